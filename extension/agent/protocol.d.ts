@@ -1,0 +1,409 @@
+// Generated from src/protocol.rs; do not edit. UPDATE=1 cargo test agent_types
+
+export type Utf16Offset = number;
+export type Utf16Span = { 
+/**
+ * First code unit of the stretch.
+ */
+start: Utf16Offset, 
+/**
+ * One past the last code unit.
+ */
+end: Utf16Offset, };
+export type Msg = { 
+/**
+ * Key in the catalogue.
+ */
+key: string, 
+/**
+ * Values for the key's placeholders; plain text, shown as text.
+ */
+args?: { [key in string]: string }, };
+export type Lang = "en" | "es";
+export type MentionKey = string;
+export type EventId = string;
+export type Status = "new" | "open" | "pending" | "waiting" | "moved_to_dm" | "resolved" | "no_action";
+export type PostKind = "post" | "comment";
+export type RawPost = { 
+/**
+ * The agent's own number for the container, unique in the document.
+ */
+local: number, 
+/**
+ * Index into the definition's `posts`.
+ */
+rule: number, 
+/**
+ * Raw strings by field name; absent = no reader answered.
+ */
+fields: { [key in string]: string }, };
+export type Evidence = "live" | "capture" | "guess";
+export type Definition = { 
+/**
+ * Format version, [`SCHEMA`].
+ */
+schema: number, 
+/**
+ * Version of this definition; a higher one replaces a lower one.
+ */
+version: number, 
+/**
+ * Oldest Rejoinder that can run it.
+ */
+min_app: string, 
+/**
+ * Stable id, `[a-z0-9-]+`.
+ */
+id: string, 
+/**
+ * Name for people.
+ */
+name: string, 
+/**
+ * Network id in mention keys ("x", "nodebb").
+ */
+network: string, 
+/**
+ * What the definition rests on.
+ */
+evidence: Evidence, 
+/**
+ * Host patterns: `x.com`, `*.x.com`, or `*` for an engine found by [`Definition::detect`].
+ */
+hosts: Array<string>, 
+/**
+ * CSS selectors of which one must match in the document; empty = the host is enough.
+ */
+detect: Array<string>, 
+/**
+ * Selectors of elements whose open shadow roots are searched too; empty = light DOM only.
+ */
+roots: Array<string>, 
+/**
+ * Work in subframes from the start, not only once an editable gets focus.
+ */
+frames: boolean, 
+/**
+ * Fields of the page as a whole; known names: `acting_handle`, `acting_name`, `logged_out`.
+ */
+page: { [key in string]: Array<Reader> }, 
+/**
+ * Post containers, most specific first. An element belongs to the first rule that selects it.
+ */
+posts: Array<PostRule>, 
+/**
+ * Reply boxes.
+ */
+composers: Array<ComposerRule>, 
+/**
+ * How ids and links of this network are made canonical.
+ */
+canonical: Canonical, };
+export type PostRule = { 
+/**
+ * CSS selector of the container.
+ */
+select: string, 
+/**
+ * `post` or `comment`.
+ */
+kind: PostKind, 
+/**
+ * Containers inside one that matches this selector (`closest`) are quotes or parts, and are skipped.
+ */
+inside_not?: string | null, 
+/**
+ * Readers per field, tried in order; the first non-empty answer wins. Known names: `native_id permalink handle name
+ * verified followers text published likes reposts replies views bookmarks parent promoted truncated`.
+ */
+fields: { [key in string]: Array<Reader> }, 
+/**
+ * Where the row is drawn.
+ */
+row: Place, 
+/**
+ * The network's own control that opens its reply box for this post; Reply points there.
+ */
+reply?: string | null, };
+export type Reader = { 
+/**
+ * Start from the document instead of the node.
+ */
+document?: boolean, 
+/**
+ * Start from the page's address (its text is the URL); `css`, `attr` and the like are then ignored.
+ */
+location?: boolean, 
+/**
+ * Nearest ancestor-or-self to go to first.
+ */
+closest?: string | null, 
+/**
+ * Selector inside; absent = the element itself.
+ */
+css?: string | null, 
+/**
+ * Skip matches that lie inside an element matching this (within the post), such as a quoted post.
+ */
+not_in?: string | null, 
+/**
+ * Attribute to take.
+ */
+attr?: string | null, 
+/**
+ * DOM property to take (agent); natively the attribute of that name.
+ */
+prop?: string | null, 
+/**
+ * Answer "1" when an element matches.
+ */
+present?: boolean, 
+/**
+ * Text only: parts to leave out (hidden twins, buttons).
+ */
+skip?: string | null, 
+/**
+ * Text only: keep line breaks that stand in text nodes (white-space: pre-wrap).
+ */
+pre?: boolean, 
+/**
+ * Pattern applied to the answer.
+ */
+re?: string | null, };
+export type Place = { 
+/**
+ * Selector inside the post (or `closest` of a composer).
+ */
+css: string, 
+/**
+ * `after`, `before`, `append` or `prepend`.
+ */
+put: Put, };
+export type Put = "after" | "before" | "append" | "prepend";
+export type ComposerRule = { 
+/**
+ * CSS selector of the editable element itself.
+ */
+select: string, 
+/**
+ * What it writes.
+ */
+kind: ComposerKind, 
+/**
+ * `closest` selector of the region that holds editor and send control.
+ */
+region: string, 
+/**
+ * Readers from the editable: `target_id`, `target_permalink`, `target_handle`, `target_name`, `target_text`,
+ * `acting_handle`, `acting_name`, `prefix` (text the network puts in by itself).
+ */
+fields: { [key in string]: Array<Reader> }, 
+/**
+ * `closest` from the editable to the post it answers, when it stands inside or beside it.
+ */
+target?: string | null, 
+/**
+ * Send controls inside the region.
+ */
+send: Array<string>, 
+/**
+ * Keys that send, as the network binds them: `enter`, `ctrl_enter`.
+ */
+send_keys: Array<string>, 
+/**
+ * Longest text the network takes, in its own units.
+ */
+limit?: number | null, 
+/**
+ * The network shows the length left itself.
+ */
+shows_limit: boolean, 
+/**
+ * A private message box: served only after opt-in.
+ */
+private: boolean, 
+/**
+ * Where the strip goes: `css` is a `closest` selector from the editable.
+ */
+strip: Place, };
+export type ComposerKind = "reply" | "post" | "message";
+export type Canonical = { 
+/**
+ * Canonical permalink with `{host} {handle} {id} {path}`; absent = the link without query and fragment.
+ */
+permalink?: string | null, 
+/**
+ * Native ids are unique per host: the mention key takes host + id.
+ */
+id_per_host: boolean, 
+/**
+ * How the native id carries a time: `x_snowflake`, `linkedin`, `bluesky_tid`, `seconds_32`.
+ */
+id_time?: string | null, };
+export type AgentRequest = { "type": "hello", url: string, document: string, top: boolean, language: string | null, } | { "type": "running", definition: string, url: string, page: { [key in string]: string }, } | { "type": "posts", url: string, posts: Array<RawPost>, } | { "type": "save", url: string, post: RawPost, via: string, selection: string | null, } | { "type": "undo", event: EventId, } | { "type": "compose", url: string, composer: RawComposer, } | { "type": "check", composer: number, rev: number, text: string, } | { "type": "open", composer: number | null, what: OverlayAsk, } | { "type": "key", key: string, } | { "type": "query", text: string, } | { "type": "hidden", } | { "type": "inserted", composer: number, template: string | null, outcome: string, } | { "type": "sent", composer: number, text: string, confirmed: boolean, } | { "type": "dismiss", composer: number, rule: string, how: string, matched: string, } | { "type": "health", report: Health, };
+export type RawComposer = { 
+/**
+ * The agent's number for the editable, unique in the document.
+ */
+local: number, 
+/**
+ * Index into the definition's `composers`.
+ */
+rule: number, 
+/**
+ * Raw strings by field name.
+ */
+fields: { [key in string]: string }, 
+/**
+ * The post it answers, when the agent found its container.
+ */
+target: RawPost | null, 
+/**
+ * Its text now.
+ */
+text: string, };
+export type OverlayAsk = { "type": "picker", typed: string | null, span: Utf16Span | null, } | { "type": "finding", id: number, } | { "type": "post", post: RawPost, url: string, } | { "type": "details", key: MentionKey, };
+export type Health = { 
+/**
+ * Post containers seen.
+ */
+seen: number, 
+/**
+ * Of those, how often each field was empty.
+ */
+empty: { [key in string]: number }, 
+/**
+ * Composers found.
+ */
+composers: number, 
+/**
+ * Faults by `feature:code:place`, with their count.
+ */
+faults: { [key in string]: number }, 
+/**
+ * Features that switched themselves off on this page.
+ */
+off: Array<string>, };
+export type AgentAnswer = { "type": "welcome", definitions: Array<Definition>, words: { [key in string]: string }, session: string, features: Features, keys: { [key in string]: string }, } | { "type": "views", posts: Array<PostView>, } | { "type": "saved", post: PostView, event: EventId, } | { "type": "strip", strip: StripView, overlay: string | null, } | { "type": "checked", composer: number, rev: number, findings: Array<FindingView>, } | { "type": "overlay", step: OverlayStep, } | { "type": "done", };
+export type OverlayStep = { "type": "show", at: string, local: number, takes_focus: boolean, } | { "type": "hide", } | { "type": "insert", composer: number, text: string, cursor: Utf16Offset | null, replace: Utf16Span | null, template: string | null, } | { "type": "copy", text: string, } | { "type": "stay", };
+export type Features = { marks: boolean, voice: boolean, picker: boolean, gate: boolean, 
+/**
+ * `off`, `quiet`, `full`.
+ */
+density: string, };
+export type PostView = { 
+/**
+ * The agent's number for the container.
+ */
+local: number, 
+/**
+ * Identity; `None` when the post has neither id nor permalink and cannot be saved.
+ */
+key: MentionKey | null, 
+/**
+ * In the log.
+ */
+saved: boolean, 
+/**
+ * At most two marks, in order.
+ */
+marks: Array<MarkView>, 
+/**
+ * The row's name for a screen reader, a full sentence.
+ */
+label: string, };
+export type MarkView = { 
+/**
+ * `mention`, `state`, `person`, `severity`: decides icon and colour.
+ */
+kind: string, 
+/**
+ * The word or words.
+ */
+text: string, };
+export type StripView = { 
+/**
+ * `brand`, `personal`, `unknown`.
+ */
+account_kind: string, 
+/**
+ * "@acme · brand".
+ */
+account: string, 
+/**
+ * "ES".
+ */
+language: string, 
+/**
+ * Why that language.
+ */
+language_why: string, 
+/**
+ * Case line ("Ana, 1 h left"), empty without a case.
+ */
+case: string, 
+/**
+ * Longest text, and whether the strip shows what is left.
+ */
+limit: number | null, };
+export type FindingView = { 
+/**
+ * Number within this revision's findings.
+ */
+id: number, 
+/**
+ * Rule id.
+ */
+rule: string, 
+/**
+ * Where.
+ */
+span: Utf16Span, 
+/**
+ * `suggestion`, `warning`, `error`.
+ */
+severity: string, 
+/**
+ * One sentence.
+ */
+text: string, 
+/**
+ * The words it is about.
+ */
+matched: string, 
+/**
+ * Replacements, best first; an empty string removes the words.
+ */
+fixes: Array<string>, };
+export type AgentPush = { "type": "command", name: string, } | { "type": "save_selection", text: string, } | { "type": "views", posts: Array<PostView>, } | { "type": "features", features: Features, } | { "type": "recheck", } | { "type": "overlay", step: OverlayStep, } | { "type": "overlay_size", width: number, height: number, } | { "type": "stand_down", reason: string, };
+export type Failure = { 
+/**
+ * Stable code: `build_mismatch`, `unknown_request`, `not_allowed`, `storage`, `not_found`, `invalid`, `restarted`.
+ */
+code: string, 
+/**
+ * What happened and what to do, in the person's language.
+ */
+text: string, };
+export type Request<T> = { 
+/**
+ * [`PROTOCOL`] of the sender.
+ */
+protocol: number, 
+/**
+ * Build id of the sender.
+ */
+build: string, 
+/**
+ * Number on this port, answered once.
+ */
+id: number, 
+/**
+ * Key of the change, made by the asker, so that a retry after a lost answer changes nothing twice.
+ */
+once?: string | null, 
+/**
+ * What is asked.
+ */
+body: T, };
+export type Reply<A, P> = { "kind": "answer", id: number, body: A, } | { "kind": "failed", id: number, error: Failure, } | { "kind": "push", body: P, };

@@ -1,0 +1,79 @@
+//! The native command line: for packs and templates kept in git, for migration, and for measuring on data.
+//!
+//! Exit status: 0 fine, 1 findings, 2 usage or input error (with the file and line).
+#![allow(missing_docs)]
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod check;
+mod influence;
+mod log;
+mod read;
+mod render;
+
+#[derive(Parser)]
+#[command(name = "rejoinder", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read the posts of a saved page.
+    Read(read::Args),
+    /// Check a text against voice packs.
+    Check(check::Args),
+    /// Fill a template.
+    Render(render::Args),
+    /// Score authors' influence.
+    Influence(influence::Args),
+    /// Fold a log of events.
+    Log(log::Args),
+}
+
+/// What a command reports: fine, or findings.
+pub enum Outcome {
+    Fine,
+    Findings,
+}
+
+/// An input error, already in words: file, line, what to do.
+pub type Problem = String;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let result = match cli.command {
+        Command::Read(args) => read::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Render(args) => render::run(args),
+        Command::Influence(args) => influence::run(args),
+        Command::Log(args) => log::run(args),
+    };
+    match result {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(problem) => {
+            eprintln!("rejoinder: {problem}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The text of `path`, or of standard input for `-`.
+pub fn input(path: &std::path::Path) -> Result<String, Problem> {
+    if path.as_os_str() == "-" {
+        return std::io::read_to_string(std::io::stdin()).map_err(|e| format!("standard input: {e}"));
+    }
+    std::fs::read(path)
+        .map_err(|e| format!("{}: {e}", path.display()))
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}

@@ -1,0 +1,1 @@
+//! Thin adapters: WebExtension bindings, IndexedDB, clock, randomness. No decisions.

@@ -1,0 +1,40 @@
+//! Rejoinder: what a community manager needs, laid over the social networks' own pages.
+//!
+//! # Code map
+//! Folders are the product's nouns. Everything here but [`browser`] and [`ui`] is pure: it compiles and is tested on
+//! the host, takes time and randomness as arguments, and has an answer for any text a person or a page can hold.
+//!
+//! | module | room for |
+//! |---|---|
+//! | [`site`] | what a page says: definitions, posts, authors, counts, times, permalinks |
+//! | [`template`] | reply templates: library, rendering, search |
+//! | [`voice`] | brand-voice rules: packs, engine, findings |
+//! | [`people`] | influence and notable authors |
+//! | [`log`] | events, the fold, queries, exports |
+//! | [`workspace`] | a brand's settings |
+//! | [`message`] | text for people: keys, arguments, the catalogue in each language |
+//! | [`text`] | UTF-16 offsets and spans |
+//! | [`protocol`] | every message that crosses a context |
+//! | [`brain`] | the background's state machine |
+//! | [`browser`] | the only code that names a browser type (wasm only) |
+//! | [`ui`] | Leptos views (wasm only) |
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod brain;
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+pub mod log;
+pub mod message;
+pub mod people;
+pub mod protocol;
+pub mod site;
+#[cfg(any(feature = "background", feature = "cli"))]
+pub mod template;
+pub mod text;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+pub mod ui;
+pub mod voice;
+pub mod workspace;
+
+/// Version of the crate, stamped on events, exports and messages.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

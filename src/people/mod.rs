@@ -1,0 +1,1 @@
+//! Influence and notable authors, from what pages showed and the log knows.

@@ -1,0 +1,626 @@
+//! Every message that crosses a context, and nothing else. The page agent's TypeScript declarations are generated from
+//! here (`extension/agent/protocol.d.ts`); a stale file fails the build.
+//!
+//! Contexts talk to the background over one port each, opened on need: `agent` (a page's content script), `overlay` (our
+//! frame in a page), `page` (popup, panel, log, options, practice). A request carries a number and is answered once; a
+//! push carries none. The role decides what may be asked: an agent cannot read the log, settings or secrets.
+//! Text for the agent is already in the person's language; pages get [`Msg`] and speak for themselves.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::log::{EventId, MentionKey, Status};
+use crate::message::{Lang, Msg};
+use crate::site::definition::{Definition, Evidence};
+use crate::site::post::RawPost;
+use crate::text::{Utf16Offset, Utf16Span};
+
+/// Version of this protocol. A mismatch makes the agent stand down.
+pub const PROTOCOL: u16 = 1;
+
+/// A request on a port.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+pub struct Request<T> {
+    /// [`PROTOCOL`] of the sender.
+    pub protocol: u16,
+    /// Build id of the sender.
+    pub build: String,
+    /// Number on this port, answered once.
+    pub id: u32,
+    /// Key of the change, made by the asker, so that a retry after a lost answer changes nothing twice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub once: Option<String>,
+    /// What is asked.
+    pub body: T,
+}
+
+/// What comes back on a port: an answer, a failure, or a push.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Reply<A, P> {
+    Answer { id: u32, body: A },
+    Failed { id: u32, error: Failure },
+    Push { body: P },
+}
+
+/// Why a request failed, in words for the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+pub struct Failure {
+    /// Stable code: `build_mismatch`, `unknown_request`, `not_allowed`, `storage`, `not_found`, `invalid`, `restarted`.
+    pub code: String,
+    /// What happened and what to do, in the person's language.
+    pub text: String,
+}
+
+// ---------------------------------------------------------------------------------------------------------- page agent
+
+/// What a page agent may ask.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum AgentRequest {
+    /// First message of a document.
+    Hello { url: String, document: String, top: bool, language: Option<String> },
+    /// The agent runs `definition`; sent after `Hello` and on every same-document navigation.
+    Running { definition: String, url: String, page: BTreeMap<String, String> },
+    /// Posts near the viewport, read once each.
+    Posts { url: String, posts: Vec<RawPost> },
+    /// Save a post. `via`: `row`, `key`, `menu`, `card`.
+    Save { url: String, post: RawPost, via: String, selection: Option<String> },
+    /// Take a save back.
+    Undo { event: EventId },
+    /// A composer has focus.
+    Compose { url: String, composer: RawComposer },
+    /// Check a composer's text. `rev` rises with every edit; answers to old ones are dropped.
+    Check { composer: u32, rev: u32, text: String },
+    /// Open something in the overlay.
+    Open { composer: Option<u32>, what: OverlayAsk },
+    /// A key that the overlay's list uses, caught in the composer: `up down home end enter tab alt_enter escape`.
+    Key { key: String },
+    /// The picker's words changed (typed in the composer after `/`, or into the frame).
+    Query { text: String },
+    /// The overlay was hidden by the agent (click outside, navigation, blur).
+    Hidden {},
+    /// An insertion ended. `outcome`: `ok`, `absent`, `doubled`, `changed`, `refused`.
+    Inserted { composer: u32, template: Option<String>, outcome: String },
+    /// The person sent a reply; `confirmed` when the composer cleared or the post appeared.
+    Sent { composer: u32, text: String, confirmed: bool },
+    /// Dismiss a finding: `once`, `reply`, `always`.
+    Dismiss { composer: u32, rule: String, how: String, matched: String },
+    /// Counts for the health display and faults; no page text.
+    Health { report: Health },
+}
+
+/// A composer as the agent read it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+pub struct RawComposer {
+    /// The agent's number for the editable, unique in the document.
+    pub local: u32,
+    /// Index into the definition's `composers`.
+    pub rule: u16,
+    /// Raw strings by field name.
+    pub fields: BTreeMap<String, String>,
+    /// The post it answers, when the agent found its container.
+    pub target: Option<RawPost>,
+    /// Its text now.
+    pub text: String,
+}
+
+/// What the overlay is asked to show.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum OverlayAsk {
+    /// The template picker. `typed`: `/` words already in the composer, which the insertion replaces.
+    Picker { typed: Option<String>, span: Option<Utf16Span> },
+    /// A finding's card.
+    Finding { id: u32 },
+    /// A post's card.
+    Post { post: RawPost, url: String },
+    /// The form to edit a saved mention (status, assignee, department, note). Takes focus.
+    Details { key: MentionKey },
+}
+
+/// Health of the agent on one page.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+pub struct Health {
+    /// Post containers seen.
+    pub seen: u32,
+    /// Of those, how often each field was empty.
+    pub empty: BTreeMap<String, u32>,
+    /// Composers found.
+    pub composers: u32,
+    /// Faults by `feature:code:place`, with their count.
+    pub faults: BTreeMap<String, u32>,
+    /// Features that switched themselves off on this page.
+    pub off: Vec<String>,
+}
+
+/// Answers to a page agent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum AgentAnswer {
+    /// `definitions` that may fit the host; the agent runs the first whose `detect` matches. Empty = stay dormant.
+    Welcome {
+        definitions: Vec<Definition>,
+        words: BTreeMap<String, String>,
+        session: String,
+        features: Features,
+        keys: BTreeMap<String, String>,
+    },
+    Views {
+        posts: Vec<PostView>,
+    },
+    /// Saved for good. `event` undoes it.
+    Saved {
+        post: PostView,
+        event: EventId,
+    },
+    Strip {
+        strip: StripView,
+        overlay: Option<String>,
+    },
+    Checked {
+        composer: u32,
+        rev: u32,
+        findings: Vec<FindingView>,
+    },
+    /// What the agent does now.
+    Overlay {
+        step: OverlayStep,
+    },
+    Done {},
+}
+
+/// What the agent does after an overlay key or choice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum OverlayStep {
+    /// Show the frame: at the composer's caret (`caret`), at the post's row (`row`) or at a finding (`finding`).
+    Show {
+        at: String,
+        local: u32,
+        takes_focus: bool,
+    },
+    Hide {},
+    /// Put text into the composer. `replace`: what it takes the place of (typed `/` words, a finding). `cursor`: where
+    /// the caret goes, counted from the start of `text`.
+    Insert {
+        composer: u32,
+        text: String,
+        cursor: Option<Utf16Offset>,
+        replace: Option<Utf16Span>,
+        template: Option<String>,
+    },
+    /// Put text on the clipboard.
+    Copy {
+        text: String,
+    },
+    Stay {},
+}
+
+/// What runs on this page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[allow(missing_docs)]
+pub struct Features {
+    pub marks: bool,
+    pub voice: bool,
+    pub picker: bool,
+    pub gate: bool,
+    /// `off`, `quiet`, `full`.
+    pub density: String,
+}
+
+/// A post's row, ready to draw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+pub struct PostView {
+    /// The agent's number for the container.
+    pub local: u32,
+    /// Identity; `None` when the post has neither id nor permalink and cannot be saved.
+    pub key: Option<MentionKey>,
+    /// In the log.
+    pub saved: bool,
+    /// At most two marks, in order.
+    pub marks: Vec<MarkView>,
+    /// The row's name for a screen reader, a full sentence.
+    pub label: String,
+}
+
+/// One mark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+pub struct MarkView {
+    /// `mention`, `state`, `person`, `severity`: decides icon and colour.
+    pub kind: String,
+    /// The word or words.
+    pub text: String,
+}
+
+/// The strip at a composer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+pub struct StripView {
+    /// `brand`, `personal`, `unknown`.
+    pub account_kind: String,
+    /// "@acme · brand".
+    pub account: String,
+    /// "ES".
+    pub language: String,
+    /// Why that language.
+    pub language_why: String,
+    /// Case line ("Ana, 1 h left"), empty without a case.
+    pub case: String,
+    /// Longest text, and whether the strip shows what is left.
+    pub limit: Option<u32>,
+}
+
+/// A finding to underline.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+pub struct FindingView {
+    /// Number within this revision's findings.
+    pub id: u32,
+    /// Rule id.
+    pub rule: String,
+    /// Where.
+    pub span: Utf16Span,
+    /// `suggestion`, `warning`, `error`.
+    pub severity: String,
+    /// One sentence.
+    pub text: String,
+    /// The words it is about.
+    pub matched: String,
+    /// Replacements, best first; an empty string removes the words.
+    pub fixes: Vec<String>,
+}
+
+/// What the background tells a page agent unasked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum AgentPush {
+    /// A keyboard command: `picker`, `save`, `next`.
+    Command { name: String },
+    /// The context menu's "save" on a selection.
+    SaveSelection { text: String },
+    /// Views that changed (saved elsewhere, undone).
+    Views { posts: Vec<PostView> },
+    /// Settings that touch the page changed.
+    Features { features: Features },
+    /// Rules changed: check the focused composer again.
+    Recheck {},
+    /// Something was chosen in the frame with the mouse.
+    Overlay { step: OverlayStep },
+    /// The frame's content has this size, in CSS pixels.
+    OverlaySize { width: u32, height: u32 },
+    /// A new build or a removed permission: stand down.
+    StandDown { reason: String },
+}
+
+// ------------------------------------------------------------------------------------------------------- overlay frame
+
+/// What our frame may ask.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum OverlayRequest {
+    /// The one-use nonce from the frame's address; nothing else is answered before.
+    Pair {
+        nonce: String,
+    },
+    Size {
+        width: u32,
+        height: u32,
+    },
+    /// The picker's words, typed into the frame.
+    Query {
+        text: String,
+    },
+    /// A list entry or a fix was clicked.
+    Choose {
+        index: u32,
+    },
+    /// A key, when the frame has focus.
+    Key {
+        key: String,
+    },
+    /// Dismiss the finding shown.
+    Dismiss {
+        how: String,
+    },
+    Save {},
+    Change {
+        key: MentionKey,
+        change: Change,
+    },
+    Close {},
+}
+
+/// Answers and pushes to our frame.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum OverlayMessage {
+    Paired { lang: Lang, theme: String },
+    View { view: Box<OverlayView> },
+    Done {},
+}
+
+/// What our frame shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum OverlayView {
+    Empty {},
+    Picker { query: String, items: Vec<PickerItem>, chosen: u32, preview: Option<Preview>, note: Option<Msg> },
+    Finding { finding: FindingView, why: Msg, rule_name: String, chosen: u32 },
+    Post { card: Box<PostCard> },
+    Details { mention: Box<MentionRow>, departments: Vec<String>, people: Vec<String> },
+}
+
+/// A template in the picker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct PickerItem {
+    pub id: String,
+    pub title: String,
+    pub trigger: Option<String>,
+    pub folder: String,
+    pub language: String,
+}
+
+/// A template filled for this author.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Preview {
+    /// Filled text; unresolved variables stand as `{{ name }}`.
+    pub text: String,
+    /// Where the unresolved variables stand in it; not empty = it is not inserted.
+    pub unresolved: Vec<Unresolved>,
+    /// Length against the network's limit.
+    pub over: Option<u32>,
+    /// Why there is no text: a syntax error in plain words.
+    pub error: Option<String>,
+}
+
+/// A variable that has no value here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Unresolved {
+    /// "author.first_name".
+    pub name: String,
+    /// Where it stands in the preview's text.
+    pub span: Utf16Span,
+}
+
+/// A post's card: who, our history, why, actions.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct PostCard {
+    /// Author line.
+    pub who: String,
+    /// Influence in one sentence with its arithmetic.
+    pub influence: Option<Msg>,
+    /// Why the post is marked.
+    pub why: Vec<Msg>,
+    /// The mention, when saved.
+    pub mention: Option<MentionRow>,
+}
+
+// --------------------------------------------------------------------------------------------------------------- pages
+
+/// A change to a mention's case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Change {
+    Status { status: Status },
+    Assignee { user: Option<String> },
+    Department { department: Option<String> },
+    Note { text: String },
+    Flag { on: bool },
+}
+
+/// A mention as pages list it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct MentionRow {
+    pub key: MentionKey,
+    pub network: String,
+    pub permalink: String,
+    pub handle: Option<String>,
+    pub name: Option<String>,
+    pub text: String,
+    /// UTC milliseconds.
+    pub published: Option<i64>,
+    pub saved_at: i64,
+    pub saved_by: String,
+    pub status: Status,
+    pub assignee: Option<String>,
+    pub department: Option<String>,
+    pub notes: Vec<Note>,
+    pub replied: bool,
+    pub flag: bool,
+}
+
+/// A note on a mention.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Note {
+    pub by: String,
+    pub at: i64,
+    pub text: String,
+}
+
+/// What our own pages may ask.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum PageRequest {
+    /// First message; answered by `State`.
+    Open {
+        page: String,
+    },
+    /// What the popup shows of the active tab.
+    Site {
+        tab: i32,
+    },
+    Pause {
+        host: String,
+        feature: String,
+        on: bool,
+    },
+    Change {
+        key: MentionKey,
+        change: Change,
+    },
+    Undo {
+        event: EventId,
+    },
+    /// Settings of the workspace, as events. `item`: `workspace`, `template`, `pack`, `definition`.
+    Put {
+        item: String,
+        id: String,
+        value: serde_json::Value,
+    },
+    Remove {
+        item: String,
+        id: String,
+    },
+    /// Render a template body against sample data.
+    Preview {
+        body: String,
+        language: String,
+        missing_name: bool,
+    },
+    CheckText {
+        text: String,
+        language: Option<String>,
+    },
+    /// Switch the workspace in use; `sample` is the sample brand.
+    Workspace {
+        id: String,
+    },
+    RemoveSample {},
+    Import {
+        jsonl: String,
+    },
+    Diagnostics {},
+    /// Device settings: `language`, `theme`, `density:<network>`, `presenting_until`, `welcomed`.
+    Device {
+        name: String,
+        value: String,
+    },
+}
+
+/// Answers and pushes to our own pages.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum PageMessage {
+    State {
+        state: Box<PageState>,
+    },
+    Site {
+        site: Box<SiteStatus>,
+    },
+    Changed {
+        event: EventId,
+    },
+    Previewed {
+        preview: Preview,
+    },
+    Findings {
+        findings: Vec<FindingView>,
+    },
+    Imported {
+        added: u32,
+        known: u32,
+        problems: Vec<String>,
+    },
+    Diagnostics {
+        text: String,
+    },
+    /// The log changed: read it again.
+    LogChanged {},
+    /// The settings changed: ask again.
+    StateChanged {},
+    Done {},
+}
+
+/// What pages need to know at start.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct PageState {
+    /// Language of the interface.
+    pub lang: Lang,
+    /// `auto`, `light`, `dark`.
+    pub theme: String,
+    /// Workspace in use, as stored.
+    pub workspace: crate::workspace::Workspace,
+    /// Id of the workspace in use; its log is the IndexedDB database `rejoinder-<id>`.
+    pub workspace_id: String,
+    /// Ids and names of all workspaces.
+    pub workspaces: Vec<(String, String)>,
+    /// Templates, as stored.
+    pub templates: Vec<serde_json::Value>,
+    /// Packs: id, name, language, rules, on.
+    pub packs: Vec<PackRow>,
+    /// Definitions in force.
+    pub sites: Vec<SiteRow>,
+    /// Key bindings by command, as the browser reports them; an empty string = not bound.
+    pub keys: BTreeMap<String, String>,
+    /// First run was finished.
+    pub welcomed: bool,
+    /// This person's name in the log.
+    pub me: String,
+}
+
+/// A voice pack in the options.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct PackRow {
+    pub id: String,
+    pub name: String,
+    pub language: String,
+    pub rules: u32,
+    pub on: bool,
+}
+
+/// A site definition in the options.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct SiteRow {
+    pub id: String,
+    pub name: String,
+    pub evidence: Evidence,
+    pub hosts: Vec<String>,
+}
+
+/// What the popup shows of a tab.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct SiteStatus {
+    pub host: String,
+    /// Definition at work; `None` = not supported or no permission.
+    pub site: Option<SiteRow>,
+    /// The extension may run on this host.
+    pub permitted: bool,
+    pub account: Option<String>,
+    pub account_kind: String,
+    pub health: Health,
+    /// Paused features on this host.
+    pub paused: Vec<String>,
+}

@@ -1,0 +1,221 @@
+//! Site definitions: where a network keeps its posts, fields, composers and acting account.
+//!
+//! One TOML file per network in `extension/sites`. The page agent receives [`Definition`] as JSON and executes it without
+//! knowing which site it is for. A definition never holds code; its patterns use the syntax that Rust's `regex` and
+//! JavaScript's `RegExp` share, and are applied to page text, never built from it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The definition format this build reads.
+pub const SCHEMA: u16 = 1;
+
+/// How much a definition rests on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// Works end to end against a live server in the tests.
+    Live,
+    /// Reads a captured page of the real network.
+    Capture,
+    /// Rests on selectors that nobody has checked.
+    #[default]
+    Guess,
+}
+
+/// One network or forum engine.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    /// Format version, [`SCHEMA`].
+    pub schema: u16,
+    /// Version of this definition; a higher one replaces a lower one.
+    pub version: u32,
+    /// Oldest Rejoinder that can run it.
+    pub min_app: String,
+    /// Stable id, `[a-z0-9-]+`.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Network id in mention keys ("x", "nodebb").
+    pub network: String,
+    /// What the definition rests on.
+    #[serde(default)]
+    pub evidence: Evidence,
+    /// Host patterns: `x.com`, `*.x.com`, or `*` for an engine found by [`Definition::detect`].
+    pub hosts: Vec<String>,
+    /// CSS selectors of which one must match in the document; empty = the host is enough.
+    #[serde(default)]
+    pub detect: Vec<String>,
+    /// Selectors of elements whose open shadow roots are searched too; empty = light DOM only.
+    #[serde(default)]
+    pub roots: Vec<String>,
+    /// Work in subframes from the start, not only once an editable gets focus.
+    #[serde(default)]
+    pub frames: bool,
+    /// Fields of the page as a whole; known names: `acting_handle`, `acting_name`, `logged_out`.
+    #[serde(default)]
+    pub page: BTreeMap<String, Vec<Reader>>,
+    /// Post containers, most specific first. An element belongs to the first rule that selects it.
+    #[serde(default)]
+    pub posts: Vec<PostRule>,
+    /// Reply boxes.
+    #[serde(default)]
+    pub composers: Vec<ComposerRule>,
+    /// How ids and links of this network are made canonical.
+    #[serde(default)]
+    pub canonical: Canonical,
+}
+
+/// A kind of post container.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct PostRule {
+    /// CSS selector of the container.
+    pub select: String,
+    /// `post` or `comment`.
+    pub kind: super::post::PostKind,
+    /// Containers inside one that matches this selector (`closest`) are quotes or parts, and are skipped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inside_not: Option<String>,
+    /// Readers per field, tried in order; the first non-empty answer wins. Known names: `native_id permalink handle name
+    /// verified followers text published likes reposts replies views bookmarks parent promoted truncated`.
+    pub fields: BTreeMap<String, Vec<Reader>>,
+    /// Where the row is drawn.
+    pub row: Place,
+    /// The network's own control that opens its reply box for this post; Reply points there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<String>,
+}
+
+/// One way to read one field. Steps: start at the node (or the document), go `closest`, then the first `css` match
+/// inside that gives a non-empty answer, take text (default), `attr`, `prop` or `present`, then the first group of `re`
+/// (the whole match without a group).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Reader {
+    /// Start from the document instead of the node.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub document: bool,
+    /// Start from the page's address (its text is the URL); `css`, `attr` and the like are then ignored.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub location: bool,
+    /// Nearest ancestor-or-self to go to first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closest: Option<String>,
+    /// Selector inside; absent = the element itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub css: Option<String>,
+    /// Skip matches that lie inside an element matching this (within the post), such as a quoted post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_in: Option<String>,
+    /// Attribute to take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attr: Option<String>,
+    /// DOM property to take (agent); natively the attribute of that name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prop: Option<String>,
+    /// Answer "1" when an element matches.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub present: bool,
+    /// Text only: parts to leave out (hidden twins, buttons).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skip: Option<String>,
+    /// Text only: keep line breaks that stand in text nodes (white-space: pre-wrap).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub pre: bool,
+    /// Pattern applied to the answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub re: Option<String>,
+}
+
+/// Where something of ours is placed beside an element of the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// Selector inside the post (or `closest` of a composer).
+    pub css: String,
+    /// `after`, `before`, `append` or `prepend`.
+    pub put: Put,
+}
+
+/// A side of an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Put {
+    After,
+    Before,
+    Append,
+    Prepend,
+}
+
+/// A kind of reply box.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct ComposerRule {
+    /// CSS selector of the editable element itself.
+    pub select: String,
+    /// What it writes.
+    pub kind: ComposerKind,
+    /// `closest` selector of the region that holds editor and send control.
+    pub region: String,
+    /// Readers from the editable: `target_id`, `target_permalink`, `target_handle`, `target_name`, `target_text`,
+    /// `acting_handle`, `acting_name`, `prefix` (text the network puts in by itself).
+    #[serde(default)]
+    pub fields: BTreeMap<String, Vec<Reader>>,
+    /// `closest` from the editable to the post it answers, when it stands inside or beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// Send controls inside the region.
+    pub send: Vec<String>,
+    /// Keys that send, as the network binds them: `enter`, `ctrl_enter`.
+    #[serde(default)]
+    pub send_keys: Vec<String>,
+    /// Longest text the network takes, in its own units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    /// The network shows the length left itself.
+    #[serde(default)]
+    pub shows_limit: bool,
+    /// A private message box: served only after opt-in.
+    #[serde(default)]
+    pub private: bool,
+    /// Where the strip goes: `css` is a `closest` selector from the editable.
+    pub strip: Place,
+}
+
+/// What a composer writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum ComposerKind {
+    Reply,
+    Post,
+    Message,
+}
+
+/// How a network's ids and links are made canonical; applied in Rust only.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Canonical {
+    /// Canonical permalink with `{host} {handle} {id} {path}`; absent = the link without query and fragment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permalink: Option<String>,
+    /// Native ids are unique per host: the mention key takes host + id.
+    #[serde(default)]
+    pub id_per_host: bool,
+    /// How the native id carries a time: `x_snowflake`, `linkedin`, `bluesky_tid`, `seconds_32`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id_time: Option<String>,
+}

@@ -1,0 +1,1 @@
+//! Reply templates: library, rendering, search.

@@ -1,0 +1,1 @@
+//! Leptos views for the pages and the overlay.

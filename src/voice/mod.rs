@@ -1,0 +1,1 @@
+//! Brand-voice rules: packs, the engine, findings.
