@@ -41,7 +41,9 @@ export async function start() {
   sh(flaskbb, ['makeconfig', '-d', '-f', '-o', config], { cwd: folder });
   writeFileSync(config, readFileSync(config, 'utf8')
     .replace(/^SERVER_NAME = .*$/m, `SERVER_NAME = "127.0.0.1:${port}"`)
-    .replace(/^SQLALCHEMY_DATABASE_URI = .*$/m, `SQLALCHEMY_DATABASE_URI = "sqlite:///${join(folder, 'forum.db')}"`));
+    .replace(/^SQLALCHEMY_DATABASE_URI = .*$/m, `SQLALCHEMY_DATABASE_URI = "sqlite:///${join(folder, 'forum.db')}"`)
+    // The development tool bar would lie over the page and stop at every redirect.
+    .concat('\nDEBUG = False\nDEBUG_TB_ENABLED = False\nDEBUG_TB_INTERCEPT_REDIRECTS = False\n'));
   sh(flaskbb, ['--config', config, 'install', '-f', '-u', 'acme', '-e', 'acme@example.org', '-p', PASSWORD], { cwd: folder });
   const server = serve(flaskbb, ['--config', config, 'run', '-h', '127.0.0.1', '-p', `${port}`], { log: join(folder, 'server.log'), cwd: folder });
   await ready(server, async () => (await fetch(base)).ok, { what: 'FlaskBB' });
