@@ -17,7 +17,7 @@
 //! | [`protocol`] | every message that crosses a context |
 //! | [`brain`] | the background's state machine |
 //! | [`browser`] | the only code that names a browser type (wasm only) |
-//! | [`ui`] | Leptos views (wasm only) |
+//! | [`ui`] | Leptos views (wasm only) and the logic behind them |
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod brain;
@@ -31,7 +31,6 @@ pub mod site;
 #[cfg(any(feature = "background", feature = "cli"))]
 pub mod template;
 pub mod text;
-#[cfg(all(target_arch = "wasm32", feature = "ui"))]
 pub mod ui;
 pub mod voice;
 pub mod workspace;

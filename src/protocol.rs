@@ -418,6 +418,12 @@ pub struct PostCard {
     pub why: Vec<Msg>,
     /// The mention, when saved.
     pub mention: Option<MentionRow>,
+    /// Departments it can go to.
+    #[serde(default)]
+    pub departments: Vec<String>,
+    /// People it can be assigned to.
+    #[serde(default)]
+    pub people: Vec<String>,
 }
 
 // --------------------------------------------------------------------------------------------------------------- pages
