@@ -1,0 +1,189 @@
+'use strict';
+// Life of the agent in one document: hello, which definition fits, start and stop of features, navigation inside the
+// document, commands. It holds no network's name; everything specific came with the definition.
+
+var Agent = (() => {
+  const PAGE_MS = 1000;
+
+  /** @type {Definition[]} */
+  let offered = [];
+  /** @type {Definition | null} */
+  let site = null;
+  /** @type {Features} */
+  let features = { marks: true, voice: true, picker: true, gate: false, density: 'quiet' };
+  /** @type {Record<string, string>} */
+  let words = {};
+  /** @type {Record<string, Scope>} */
+  const running = {};
+  let lastUrl = location.href;
+  let lastPage = '';
+  let lastHealth = '';
+  let checkAt = 0;
+
+  /** Our words, with `$NAME$` filled. @param {string} key @param {Record<string, string | number>} [args] */
+  const say = (key, args = {}) => (words[key] ?? key)
+    .replace(/\$([A-Z_]+)\$/g, (whole, name) => String(args[name.toLowerCase()] ?? whole));
+
+  /** @returns {AgentRequest} */
+  const hello = () => ({
+    type: 'hello', url: location.href, document: Life.generation, top: window === window.top,
+    language: document.documentElement?.lang || null,
+  });
+
+  /** @returns {AgentRequest[]} */
+  const greet = () => (site
+    ? [hello(), { type: 'running', definition: site.id, url: location.href, page: Reader.fields(document, site.page) }]
+    : []);
+
+  /** @param {boolean} [awake] a subframe woke up after it had been looked at */
+  async function start(awake = false) {
+    if (awake && offered.length) { choose(); return; }
+    Life.watchFaults(() => reportSoon());
+    Port.start({ greet, push });
+    const answer = await Port.ask(hello());
+    if (answer.type !== 'welcome') return;
+    ({ definitions: offered, words, features } = answer);
+    if (!offered.length) { Port.close(); return; }
+    choose();
+    if (site) return;
+    if (window !== window.top) Port.close();
+    // A definition that asks the page may have to wait until there is one.
+    Life.root.listen(document, 'DOMContentLoaded', choose);
+    Life.root.listen(window, 'load', choose);
+    watchNavigation(choose);
+  }
+
+  /** Runs the first definition that fits the document. */
+  function choose() {
+    if (site) return;
+    const fits = offered.find(({ detect }) => !detect.length || detect.some(css => document.querySelector(css)));
+    if (!fits || (window !== window.top && !fits.frames && !Frames.woken())) return;
+    site = fits;
+    Life.sweep();
+    watchNavigation(navigated);
+    tellRunning(true);
+    apply(features);
+  }
+
+  /** Starts and stops what the settings say. @param {Features} wanted */
+  function apply(wanted) {
+    if (!site) return;
+    const definition = site;
+    features = wanted;
+    Row.show(wanted.density);
+    toggle('marks', wanted.marks, scope => {
+      Row.start(scope);
+      Posts.start(scope, definition, pageChanged);
+    });
+    toggle('composer', true, scope => Composer.start(scope, definition));
+    Posts.redraw();
+  }
+
+  /** @param {string} name @param {boolean} on @param {(scope: Scope) => void} begin */
+  function toggle(name, on, begin) {
+    const scope = running[name];
+    if (!on) { scope?.end(); delete running[name]; return; }
+    if (scope || Life.off.has(name)) return;
+    running[name] = Life.root.child(name);
+    running[name].wrap('start', begin)(running[name]);
+  }
+
+  /** @param {() => void} work */
+  function watchNavigation(work) {
+    const { navigation } = /** @type {any} */ (window);
+    if (navigation) Life.root.listen(navigation, 'currententrychange', work);
+    Life.root.listen(window, 'popstate hashchange pageshow', work);
+  }
+
+  /** The address changed inside the document. */
+  function navigated() {
+    if (location.href === lastUrl) return;
+    lastUrl = location.href;
+    tellRunning(true);
+  }
+
+  /** @param {boolean} always */
+  function tellRunning(always) {
+    if (!site) return;
+    const page = Reader.fields(document, site.page);
+    const seen = JSON.stringify(page);
+    if (!always && seen === lastPage) return;
+    lastPage = seen;
+    Port.tell({ type: 'running', definition: site.id, url: location.href, page });
+  }
+
+  /** After a batch of page changes: what the page says as a whole may be there now. */
+  function pageChanged() {
+    navigated();
+    if (performance.now() < checkAt) return;
+    checkAt = performance.now() + PAGE_MS;
+    Life.root.later(PAGE_MS, 'page', () => { tellRunning(false); report(); });
+  }
+
+  function report() {
+    const health = {
+      ...Posts.health, composers: Composer.seen(),
+      faults: Object.fromEntries(Life.faults), off: [...Life.off],
+    };
+    const text = JSON.stringify(health);
+    if (text === lastHealth) return;
+    lastHealth = text;
+    Port.tell({ type: 'health', report: health });
+  }
+
+  const reportSoon = () => { Life.root.later(0, 'report', report); };
+
+  /** @param {AgentPush} body */
+  function push(body) {
+    switch (body.type) {
+      case 'command': return command(body.name);
+      case 'save_selection': return saveSelection(body.text);
+      case 'views': return Posts.apply(body.posts);
+      case 'features': return apply(body.features);
+      case 'recheck': return Composer.recheck();
+      case 'stand_down': return Life.root.end();
+      default: return undefined;
+    }
+  }
+
+  /** A key binding arrived through the background. @param {string} name */
+  function command(name) {
+    if (!site || !document.hasFocus()) return undefined;
+    if (name === 'picker') {
+      Row.focus(subject());
+    }
+    if (name === 'save') {
+      const node = subject();
+      if (node) Row.save(node, 'key', selected(node));
+    }
+    if (name === 'next') {
+      const posts = Posts.all(view => view.marks.length > 0);
+      Row.focus(posts[posts.indexOf(/** @type {Element} */ (subject())) + 1] ?? posts[0]);
+    }
+    return undefined;
+  }
+
+  /** The post a command means: in focus, else under the pointer, else around the selection. */
+  function subject() {
+    const active = document.activeElement;
+    return Posts.containerOf(active === document.body ? null : active) ?? Row.hovered()
+      ?? Posts.containerOf(getSelection()?.anchorNode ?? null) ?? undefined;
+  }
+
+  /** @param {Element} node */
+  function selected(node) {
+    const selection = getSelection();
+    const text = selection && node.contains(selection.anchorNode) ? String(selection).trim() : '';
+    return text || null;
+  }
+
+  /** @param {string} text */
+  function saveSelection(text) {
+    const node = Posts.containerOf(getSelection()?.anchorNode ?? null) ?? Row.hovered();
+    if (node) Row.save(node, 'menu', text);
+  }
+
+  return { say, start, report, features: () => features, site: () => site };
+})();
+
+Frames.begin(Agent.start);

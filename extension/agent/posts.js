@@ -1,0 +1,274 @@
+'use strict';
+// Finds post containers as the page makes, moves and recycles them, reads each once when it nears the viewport, and
+// keeps what the background said about it. Drawing is the row's business.
+
+var Posts = (() => {
+  const SLICE_MS = 4;
+  const NEAR = '100% 0px';
+
+  /** @type {Scope} */
+  let scope;
+  /** @type {Definition} */
+  let definition;
+  let every = '';
+  /** @type {Set<Element>} */
+  let added = new Set();
+  /** @type {Set<Element>} */
+  let dirty = new Set();
+  /** @type {Element[]} */
+  let near = [];
+  /** @type {Element[]} */
+  let toDraw = [];
+  /** @type {RawPost[]} */
+  let batch = [];
+  let scheduled = false;
+  /** @type {IntersectionObserver} */
+  let viewport;
+  /** @type {MutationObserver} */
+  let mutations;
+  /** @type {WeakSet<Node>} */
+  let rooted = new WeakSet();
+  /** Told after each batch of page changes. @type {() => void} */
+  let onChange = () => {};
+  /** @type {{ seen: number, empty: Record<string, number> }} */
+  const health = { seen: 0, empty: {} };
+
+  /** @param {Scope} owner @param {Definition} site @param {() => void} changed */
+  function start(owner, site, changed) {
+    scope = owner;
+    definition = site;
+    onChange = changed;
+    every = site.posts.map(rule => rule.select).join(',');
+    viewport = new IntersectionObserver(scope.wrap('near', entered), { rootMargin: NEAR });
+    mutations = new MutationObserver(scope.wrap('mutations', changedNodes));
+    scope.own(() => { viewport.disconnect(); mutations.disconnect(); clear(); });
+    watchRoots();
+    if (document.documentElement) added.add(document.documentElement);
+    schedule();
+  }
+
+  function clear() {
+    Known.clear();
+    rooted = new WeakSet();
+    added = new Set();
+    dirty = new Set();
+    near = [];
+    toDraw = [];
+    batch = [];
+    scheduled = false;
+  }
+
+  /** Attributes that the identity of a post is read from: a recycled node changes nothing else. */
+  function identityAttributes() {
+    const names = new Set();
+    for (const rule of definition.posts) {
+      for (const how of [...(rule.fields.native_id ?? []), ...(rule.fields.permalink ?? [])]) {
+        if (how.attr ?? how.prop) names.add(how.attr ?? how.prop);
+      }
+    }
+    return [...names];
+  }
+
+  function watchRoots() {
+    const attributeFilter = identityAttributes();
+    for (const root of Reader.roots(definition)) {
+      if (rooted.has(root)) continue;
+      rooted.add(root);
+      mutations.observe(root, { childList: true, subtree: true, ...(attributeFilter.length ? { attributeFilter } : {}) });
+      if (root !== document) for (const child of root.children) added.add(child);
+    }
+  }
+
+  /** @param {MutationRecord[]} records */
+  function changedNodes(records) {
+    for (const record of records) {
+      let ours = false;
+      for (const node of record.addedNodes) {
+        if (Life.isOurs(node)) ours = true;
+        else if (node.nodeType === Node.ELEMENT_NODE) added.add(/** @type {Element} */ (node));
+      }
+      // Our own row going in changes nothing about the post; our row taken out by the page does.
+      if (!ours && record.target.nodeType === Node.ELEMENT_NODE) dirty.add(/** @type {Element} */ (record.target));
+    }
+    schedule();
+  }
+
+  /** @param {IntersectionObserverEntry[]} entries */
+  function entered(entries) {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      viewport.unobserve(entry.target);
+      near.push(entry.target);
+    }
+    schedule();
+  }
+
+  function schedule() {
+    if (scheduled || !scope.live) return;
+    scheduled = true;
+    scope.frame('slice', slice);
+  }
+
+  /** Works for at most a slice, reads first, writes last; what is left waits for the next frame. */
+  function slice() {
+    scheduled = false;
+    const end = performance.now() + SLICE_MS;
+    const late = () => performance.now() > end;
+    if (definition.roots.length) watchRoots();
+
+    for (const element of added) {
+      added.delete(element);
+      // A parent that came along finds its children itself.
+      if (element.isConnected && !(element.parentElement && added.has(element.parentElement))) find(element);
+      if (late()) break;
+    }
+    if (!late()) {
+      for (const element of dirty) {
+        dirty.delete(element);
+        recheck(element);
+        if (late()) break;
+      }
+    }
+    while (near.length && !late()) visit(/** @type {Element} */ (near.shift()));
+    if (batch.length) flush();
+    while (toDraw.length && !late()) draw(/** @type {Element} */ (toDraw.shift()));
+    if (added.size || dirty.size || near.length || toDraw.length) schedule();
+    onChange();
+  }
+
+  /** @param {Element} element */
+  function find(element) {
+    if (!every) return;
+    if (element.matches(every)) candidate(element);
+    for (const node of element.querySelectorAll(every)) candidate(node);
+  }
+
+  /** @param {Element} node */
+  function candidate(node) {
+    const rule = definition.posts[ruleOf(node)];
+    if (!rule || (rule.inside_not && node.parentElement?.closest(rule.inside_not))) return;
+    const entry = Known.of(node);
+    if (!entry) viewport.observe(node);
+    else if (entry.view) toDraw.push(node);
+  }
+
+  /** @param {Element} node */
+  const ruleOf = node => definition.posts.findIndex(rule => node.matches(rule.select));
+
+  /** A container changed inside: another post may live in it now, or our row is gone. @param {Element} element */
+  function recheck(element) {
+    const node = containerOf(element);
+    if (!node) return;
+    const entry = Known.of(node);
+    if (!entry) { viewport.observe(node); return; }
+    if (identity(node, entry.rule) === entry.key) {
+      if (entry.view && !Row.standsIn(node)) toDraw.push(node);
+      return;
+    }
+    Known.unbind(node);
+    Row.remove(node);
+    viewport.observe(node);
+  }
+
+  /** @param {Element} node @param {number} rule */
+  function identity(node, rule) {
+    const { fields } = definition.posts[rule];
+    const id = Reader.field(node, fields.native_id) || Reader.field(node, fields.permalink);
+    return id ? `${rule}|${id}` : '';
+  }
+
+  /** Reads a container that came near, unless its post is known. @param {Element} node */
+  function visit(node) {
+    if (!node.isConnected || Known.of(node)) return;
+    const rule = ruleOf(node);
+    if (rule < 0) return;
+    const key = identity(node, rule);
+    const { fields } = definition.posts[rule];
+    // A placeholder: it will change when it is filled, and comes back through `recheck`.
+    if (!key && (fields.native_id || fields.permalink)) return;
+    const old = Known.find(key);
+    if (old) {
+      Known.bind(node, old);
+      if (old.view) toDraw.push(node);
+      return;
+    }
+    const entry = Known.add(key, rule);
+    Known.bind(node, entry);
+    const raw = { local: entry.local, rule, fields: Reader.fields(node, fields) };
+    health.seen += 1;
+    for (const name in fields) if (!(name in raw.fields)) health.empty[name] = (health.empty[name] ?? 0) + 1;
+    batch.push(raw);
+  }
+
+  function flush() {
+    const posts = batch;
+    batch = [];
+    Port.ask({ type: 'posts', url: location.href, posts }).then(scope.wrap('views', answer => {
+      if (answer.type === 'views') apply(answer.posts);
+    }), () => {
+      // Nobody knows these posts: the next change of their container asks again.
+      for (const { local } of posts) Known.forget(local);
+    });
+  }
+
+  /** New views: words change in place. @param {PostView[]} views */
+  function apply(views) {
+    for (const view of views) {
+      const entry = Known.at(view.local);
+      if (!entry) continue;
+      entry.view = view;
+      toDraw.push(...Known.nodes(entry));
+    }
+    if (toDraw.length) schedule();
+  }
+
+  /** @param {Element} node */
+  function draw(node) {
+    const entry = Known.of(node);
+    if (entry?.view && node.isConnected) Row.draw(node, definition.posts[entry.rule], entry.view);
+  }
+
+  /** The post container around a node, through open shadow roots. @param {Node | null} node @returns {Element | null} */
+  function containerOf(node) {
+    for (let at = node; every && at;) {
+      const element = at instanceof Element ? at : at.parentElement;
+      const found = element?.closest(every);
+      if (found) {
+        const rule = definition.posts[ruleOf(found)];
+        const outer = rule?.inside_not ? found.parentElement?.closest(rule.inside_not) : null;
+        if (!outer) return found;
+        at = outer;
+        continue;
+      }
+      const root = at.getRootNode();
+      at = root instanceof ShadowRoot ? root.host : null;
+    }
+    return null;
+  }
+
+  /** The post in a container, read now. @param {Element} node @returns {RawPost | null} */
+  function raw(node) {
+    const rule = ruleOf(node);
+    if (rule < 0) return null;
+    return { local: Known.of(node)?.local ?? 0, rule, fields: Reader.fields(node, definition.posts[rule].fields) };
+  }
+
+  return {
+    start, apply, containerOf, raw, health,
+    /** @param {Element} node */
+    view: node => Known.of(node)?.view ?? null,
+    /** @param {Element} node */
+    rule: node => definition.posts[ruleOf(node)] ?? null,
+    /** A post's container on the page now. @param {number} local */
+    node: local => Known.nodes(Known.at(local))[0] ?? null,
+    /** Containers with a row, in document order. @param {(view: PostView) => boolean} wanted */
+    all: wanted => [...document.querySelectorAll(every || 'never-matches')].filter(node => {
+      const view = Known.of(node)?.view;
+      return view && wanted(view);
+    }),
+    /** Draws every row again, after a setting changed. */
+    redraw() {
+      apply(Known.views());
+    },
+  };
+})();

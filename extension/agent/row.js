@@ -1,0 +1,277 @@
+'use strict';
+// The row beside a post: at most two marks, and Save · Reply · More on hover or focus. It changes words in place, moves
+// nothing, and acts only on what a person really did. What a mark says is decided in the background.
+
+var Row = (() => {
+  const UNDO_MS = 6000;
+  const CSS = `
+    :host { display: inline-block !important; position: relative !important; visibility: visible !important;
+      float: none !important; margin: 0 !important; padding: 0 !important; vertical-align: middle !important;
+      font: inherit; line-height: 20px !important; white-space: nowrap !important; text-indent: 0 !important;
+      text-transform: none !important; letter-spacing: normal !important; cursor: default; z-index: 1; }
+    :host([hidden]) { display: none !important; }
+    .row { display: inline-flex; align-items: center; gap: 6px; min-height: 20px; font-size: max(11px, .85em); }
+    .mark { border: 1px solid currentColor; border-radius: 10px; padding: 0 7px; line-height: 16px; margin-inline-start: 6px; }
+    .mark.state, .mark.person { border-color: transparent; padding-inline: 0; font-weight: 600; }
+    .mark.severity { background: #b3261e; color: #fff; border-color: #b3261e; }
+    .acts { position: absolute; inset-inline-start: calc(100% + 4px); top: 0; display: inline-flex; align-items: center;
+      opacity: 0; pointer-events: none; transition: opacity .12s; border-radius: 4px;
+      background: oklch(from currentColor clamp(0, (.62 - l) * 999, 1) 0 0); }
+    .row.full .acts { position: static; }
+    .row.on .acts, .row.full .acts, .row:focus-within .acts { opacity: 1; pointer-events: auto; }
+    button { all: unset; box-sizing: border-box; min-width: 20px; height: 20px; padding: 0 6px; line-height: 20px;
+      text-align: center; border-radius: 4px; cursor: pointer; font-size: inherit;
+      color: oklch(from currentColor clamp(0, (l - .62) * 999, 1) 0 0); }
+    button:hover { text-decoration: underline; }
+    button:focus-visible { outline: 2px solid #1a73e8; outline-offset: -1px; }
+    button[aria-disabled=true] { cursor: default; opacity: .6; text-decoration: none; }
+    .problem { color: #b3261e; background: #fff; padding: 0 6px; border-radius: 4px; white-space: normal; }
+    @media (prefers-reduced-motion: reduce) { .acts { transition: none; } }`;
+
+  /**
+   * @typedef {{ host: HTMLElement, root: ShadowRoot, row: HTMLElement, marks: HTMLElement, acts: HTMLElement,
+   *   view: PostView, post: Element, event: string | null, busy: boolean, drop: () => void,
+   *   calm: () => void }} Drawn
+   */
+
+  /** @type {Scope} */
+  let scope;
+  /** @type {WeakMap<Element, Drawn>} */
+  let drawn = new WeakMap();
+  /** @type {{ density: string }} */
+  let look = { density: 'quiet' };
+  /** @type {Drawn | null} */
+  let hovered = null;
+
+  /** @param {Scope} owner */
+  function start(owner) {
+    scope = owner;
+    scope.own(() => { drawn = new WeakMap(); hovered = null; });
+    scope.listen(document, 'pointerover', hover, { capture: true, passive: true });
+  }
+
+  /** @param {PointerEvent} event */
+  function hover(event) {
+    const post = Posts.containerOf(/** @type {Node} */ (event.composedPath()[0]));
+    const next = (post && drawn.get(post)) ?? null;
+    if (next === hovered) return;
+    hovered?.row.classList.remove('on');
+    hovered = next;
+    if (hovered) {
+      actions(hovered);
+      hovered.row.classList.add('on');
+    }
+  }
+
+  /** Draws or updates the row of a post. @param {Element} post @param {PostRule} rule @param {PostView} view */
+  function draw(post, rule, view) {
+    if (look.density === 'off') { remove(post); return; }
+    let at = drawn.get(post);
+    if (!at?.host.isConnected) {
+      at?.drop();
+      const anchor = post.matches(rule.row.css) ? post : post.querySelector(rule.row.css);
+      if (!anchor) return;
+      at = build(post, view);
+      Reader.put(anchor, at.host, rule.row.put);
+    }
+    at.view = view;
+    at.row.setAttribute('aria-label', view.label);
+    at.row.classList.toggle('full', look.density === 'full');
+    const marks = view.marks.map(mark => Life.make('span', { class: `mark ${mark.kind}` }, mark.text));
+    if (!same(at.marks.childNodes, marks)) at.marks.replaceChildren(...marks);
+    if (view.marks.length || look.density === 'full') actions(at);
+    if (at.acts.firstChild && !at.event) labels(at);
+  }
+
+  /** @param {ArrayLike<Node>} a @param {Node[]} b */
+  const same = (a, b) => a.length === b.length && b.every((node, i) => node.isEqualNode(a[i]));
+
+  /** @param {Element} post @param {PostView} view @returns {Drawn} */
+  function build(post, view) {
+    const { host, root, drop } = scope.host(CSS);
+    const marks = Life.make('span', { class: 'marks' });
+    const acts = Life.make('span', { class: 'acts' });
+    const row = Life.make('span', { class: 'row', role: 'group' }, marks, acts);
+    root.append(row);
+    /** @type {Drawn} */
+    const at = { host, root, row, marks, acts, view, post, event: null, busy: false, drop, calm: () => {} };
+    scope.listen(root, 'click', event => press(at, event));
+    scope.listen(root, 'keydown', event => key(at, event));
+    // What happens in our row is none of the page's business.
+    for (const type of ['click', 'mousedown', 'pointerdown', 'keydown', 'keypress', 'keyup', 'input', 'paste', 'dblclick']) {
+      scope.listen(host, type, event => event.stopPropagation());
+    }
+    drawn.set(post, at);
+    return at;
+  }
+
+  /** The buttons, made when they are first needed. @param {Drawn} at */
+  function actions(at) {
+    if (at.acts.firstChild) return;
+    at.acts.append(
+      button('save', Agent.say('agent_save')),
+      button('reply', Agent.say('agent_reply')),
+      button('more', '⋯', Agent.say('agent_more')),
+    );
+    labels(at);
+  }
+
+  /** @param {string} act @param {string} text @param {string} [name] */
+  const button = (act, text, name) => Life.make('button', {
+    type: 'button', tabindex: '-1', 'data-act': act, ...(name ? { 'aria-label': name } : {}),
+  }, text);
+
+  /** @param {Drawn} at @param {string} act */
+  const find = (at, act) => /** @type {HTMLElement | null} */ (at.acts.querySelector(`[data-act=${act}]`));
+
+  /** @param {Drawn} at */
+  function labels(at) {
+    const save = find(at, 'save');
+    if (!save) return;
+    save.textContent = Agent.say(at.view.saved ? 'agent_saved' : 'agent_save');
+    save.setAttribute('aria-disabled', String(at.view.saved || !at.view.key || at.busy));
+    // One tab stop for a marked post, none for the others.
+    save.tabIndex = at.view.marks.length ? 0 : -1;
+  }
+
+  /** @param {Drawn} at @param {MouseEvent} event */
+  function press(at, event) {
+    if (!event.isTrusted) return;
+    const act = event.target instanceof Element ? event.target.closest('[data-act]')?.getAttribute('data-act') : null;
+    if (act) perform(at, act, 'row');
+  }
+
+  /** @param {Drawn} at @param {string} act @param {string} via */
+  function perform(at, act, via) {
+    if (act === 'save') return save(at.post, via);
+    if (act === 'undo') return undo(at);
+    if (act === 'reply') return Composer.replyTo(at.post);
+    return undefined;
+  }
+
+  /** Bare letters count only while focus is in our row. @param {Drawn} at @param {KeyboardEvent} event */
+  function key(at, event) {
+    if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const act = { s: 'save', r: 'reply', u: 'undo', h: 'more', a: 'details', d: 'details', n: 'details' }[event.key.toLowerCase()];
+    if (act) {
+      if (!event.repeat) perform(at, act, 'row');
+    } else if (event.key === 'j' || event.key === 'ArrowDown') {
+      step(at, 1);
+    } else if (event.key === 'k' || event.key === 'ArrowUp') {
+      step(at, -1);
+    } else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+      const buttons = /** @type {HTMLElement[]} */ ([...at.acts.querySelectorAll('button')]);
+      const here = buttons.indexOf(/** @type {HTMLElement} */ (at.root.activeElement));
+      buttons[(here + (event.key === 'ArrowRight' ? 1 : buttons.length - 1)) % buttons.length]?.focus();
+    } else if (event.key === 'Escape') {
+      /** @type {HTMLElement | null} */ (at.root.activeElement)?.blur();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  /** To the next or previous marked post. @param {Drawn} at @param {number} by */
+  function step(at, by) {
+    const posts = Posts.all(view => view.marks.length > 0);
+    focus(posts[posts.indexOf(at.post) + by]);
+  }
+
+  /** Puts focus into the row of a post. @param {Element | undefined} post */
+  function focus(post) {
+    const at = post && drawn.get(post);
+    if (!at) return false;
+    actions(at);
+    find(at, 'save')?.focus();
+    return true;
+  }
+
+  /** Saves a post and offers to take it back. @param {Element} node @param {string} via @param {string | null} [selection] */
+  async function save(node, via, selection = null) {
+    const post = Posts.raw(node);
+    const at = drawn.get(node);
+    if (!post || at?.busy || (at?.view.saved && !selection)) return;
+    if (at) {
+      at.busy = true;
+      actions(at);
+      labels(at);
+      problem(at, '');
+    }
+    try {
+      const answer = await Port.ask({ type: 'save', url: location.href, post, via, selection }, { change: true });
+      if (answer.type !== 'saved') return;
+      if (at) {
+        at.busy = false;
+        offerUndo(at, answer.event);
+      }
+      Posts.apply([answer.post]);
+    } catch (error) {
+      if (at) problem(at, (error instanceof Error && error.message) || Agent.say('agent_not_saved'));
+    } finally {
+      if (at) {
+        at.busy = false;
+        if (!at.event) labels(at);
+      }
+    }
+  }
+
+  /** "Saved · Undo", for a while. @param {Drawn} at @param {string} event */
+  function offerUndo(at, event) {
+    at.event = event;
+    const save = find(at, 'save');
+    if (!save) return;
+    save.textContent = Agent.say('agent_saved');
+    save.setAttribute('aria-disabled', 'true');
+    const undo = button('undo', Agent.say('agent_undo'));
+    save.after(undo);
+    at.row.classList.add('on');
+    const stop = scope.later(UNDO_MS, 'undo', () => at.calm());
+    at.calm = () => {
+      stop();
+      at.calm = () => {};
+      at.event = null;
+      if (at.root.activeElement === undo) save.focus();
+      undo.remove();
+      if (at !== hovered) at.row.classList.remove('on');
+      labels(at);
+    };
+  }
+
+  /** @param {Drawn} at */
+  async function undo(at) {
+    const event = at.event;
+    if (!event) return;
+    at.calm();
+    try {
+      const answer = await Port.ask({ type: 'undo', event }, { change: true });
+      if (answer.type === 'views') Posts.apply(answer.posts);
+      else Posts.apply([{ ...at.view, saved: false }]);
+    } catch (error) {
+      problem(at, (error instanceof Error && error.message) || Agent.say('agent_not_undone'));
+    }
+  }
+
+  /** A failure stays until the next try. @param {Drawn} at @param {string} text */
+  function problem(at, text) {
+    at.root.querySelector('.problem')?.remove();
+    if (text) at.row.append(Life.make('span', { class: 'problem', role: 'status' }, text));
+  }
+
+  /** @param {Element} post */
+  function remove(post) {
+    drawn.get(post)?.drop();
+    drawn.delete(post);
+  }
+
+  return {
+    start, draw, remove, save, focus,
+    /** @param {Element} post */
+    standsIn: post => Boolean(drawn.get(post)?.host.isConnected),
+    /** @param {Element} post */
+    host: post => drawn.get(post)?.host ?? null,
+    /** The post under the pointer, if it has a row. */
+    hovered: () => hovered?.post ?? null,
+    /** @param {string} density */
+    show(density) { look = { density }; },
+  };
+})();
