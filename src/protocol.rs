@@ -176,9 +176,10 @@ pub enum AgentAnswer {
         rev: u32,
         findings: Vec<FindingView>,
     },
-    /// What the agent does now.
+    /// What the agent does now. `overlay`: the frame's one-use ticket, when it has to be made (anew) for this.
     Overlay {
         step: OverlayStep,
+        overlay: Option<String>,
     },
     Done {},
 }

@@ -284,7 +284,7 @@ faults: { [key in string]: number },
  * Features that switched themselves off on this page.
  */
 off: Array<string>, };
-export type AgentAnswer = { "type": "welcome", definitions: Array<Definition>, words: { [key in string]: string }, session: string, features: Features, keys: { [key in string]: string }, } | { "type": "views", posts: Array<PostView>, } | { "type": "saved", post: PostView, event: EventId, } | { "type": "strip", strip: StripView, overlay: string | null, } | { "type": "checked", composer: number, rev: number, findings: Array<FindingView>, } | { "type": "overlay", step: OverlayStep, } | { "type": "done", };
+export type AgentAnswer = { "type": "welcome", definitions: Array<Definition>, words: { [key in string]: string }, session: string, features: Features, keys: { [key in string]: string }, } | { "type": "views", posts: Array<PostView>, } | { "type": "saved", post: PostView, event: EventId, } | { "type": "strip", strip: StripView, overlay: string | null, } | { "type": "checked", composer: number, rev: number, findings: Array<FindingView>, } | { "type": "overlay", step: OverlayStep, overlay: string | null, } | { "type": "done", };
 export type OverlayStep = { "type": "show", at: string, local: number, takes_focus: boolean, } | { "type": "hide", } | { "type": "insert", composer: number, text: string, cursor: Utf16Offset | null, replace: Utf16Span | null, template: string | null, } | { "type": "copy", text: string, } | { "type": "stay", };
 export type Features = { marks: boolean, voice: boolean, picker: boolean, gate: boolean, 
 /**
