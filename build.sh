@@ -1,0 +1,215 @@
+#!/usr/bin/env bash
+# Rejoinder's only entry point. It sets up what is missing, outside the clone, and says what it does.
+#
+#   ./build.sh                     build dist/chrome (Edge too) and dist/firefox, and their twins dist/e2e-* for the tests
+#   ./build.sh run                 build, then open a browser on the practice page; without a display, show the main job
+#                                  step by step and save pictures to dist/demo
+#   ./build.sh test                everything: native tests, then the end-to-end tests in both browsers
+#   ./build.sh test native [ARGS]  cargo test ARGS
+#   ./build.sh test e2e [PATTERN]  the end-to-end tests whose "suite › test" holds PATTERN
+#   ./build.sh test captures       saved real pages in $REJOINDER_CAPTURES against the site definitions
+#   ./build.sh bench [PATTERN]     the figures of the README
+#   ./build.sh lint                formatting, clippy, the page agent's types, web-ext, licences of dependencies
+#   ./build.sh package             the archives for the stores and the source archive for their reviewers
+#
+# CARGO_TARGET_DIR is respected; CHROMIUM and FIREFOX name other browsers than those in the PATH.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/rejoinder
+TARGET=${CARGO_TARGET_DIR:-$PWD/target}
+VERSION=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -n 1)
+WASM=wasm32-unknown-unknown
+# The extension must not tell where it was built, and must come out the same anywhere.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo --remap-path-prefix=$PWD=/rejoinder"
+
+step() { printf '\n── %d:%02d  %s\n' $((SECONDS / 60)) $((SECONDS % 60)) "$*"; }
+die() { printf '\nbuild.sh: %s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null; }
+
+# ---------------------------------------------------------------------------------------------------------- what it needs
+
+# apt_install PACKAGE...: by apt when that can work here. dpkg is asked twice, since a trigger of one package can fail
+# while another is half set up.
+apt_install() {
+  [ "$(id -u)" = 0 ] && have apt-get || die "please install: $* (as root: apt-get install $*)"
+  step "Installing $*"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  apt-get install -y -qq --no-install-recommends "$@" >/dev/null || apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+need_rust() {
+  have cargo || die "please install Rust (https://rustup.rs), then run this again"
+  have cc || apt_install gcc libc6-dev
+  [ -d "$(rustc --print target-libdir --target $WASM)" ] && return
+  have rustup || die "please install Rust's $WASM target (with rustup: rustup target add $WASM)"
+  step "Adding Rust's target $WASM"
+  rustup target add $WASM
+}
+
+# The command-line tool must have the version of the crate that the extension is linked with.
+need_wasm_bindgen() {
+  local crate tool
+  crate=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock)
+  [ -n "$crate" ] || die "Cargo.lock names no version of wasm-bindgen"
+  BINDGEN=$CACHE/cargo/bin/wasm-bindgen
+  tool=$("$BINDGEN" --version 2>/dev/null | awk '{ print $2 }' || true)
+  [ "$tool" = "$crate" ] && return
+  step "Installing wasm-bindgen $crate (a few minutes, once)"
+  # Without --locked: its lock file may name versions that the registry does not serve.
+  env -u CARGO_TARGET_DIR cargo install wasm-bindgen-cli --version "$crate" --root "$CACHE/cargo" --quiet --force
+}
+
+# npm's tools live outside the clone, one folder for each set of versions; tests/node_modules points there.
+need_node() {
+  have node && have npm || die "please install Node.js 20 or newer, with npm"
+  [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || die "Node.js $(node --version) is too old; please install 20 or newer"
+  local set
+  set=$CACHE/node-$(cat tests/package.json tests/package-lock.json | sha256sum | cut -c1-12)
+  if [ ! -e "$set/complete" ]; then
+    step "Installing the npm tools (about a minute, once)"
+    rm -rf "$set"; mkdir -p "$set"
+    cp tests/package.json tests/package-lock.json "$set"
+    (cd "$set" && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --no-audit --no-fund --legacy-peer-deps --loglevel=error)
+    touch "$set/complete"
+  fi
+  ln -sfn "$set/node_modules" tests/node_modules
+}
+
+need_browsers() {
+  local missing=()
+  CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || true)}
+  FIREFOX=${FIREFOX:-$(command -v firefox-esr || command -v firefox || true)}
+  [ -n "$CHROMIUM" ] || missing+=(chromium)
+  [ -n "$FIREFOX" ] || missing+=(firefox-esr)
+  have openssl || missing+=(openssl)
+  [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"
+  export CHROMIUM=${CHROMIUM:-$(command -v chromium)} FIREFOX=${FIREFOX:-$(command -v firefox-esr)}
+}
+
+# What the real forum servers of the tests stand on.
+need_servers() {
+  local missing=()
+  have redis-server || missing+=(redis-server)
+  python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
+  [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"
+}
+
+# -------------------------------------------------------------------------------------------------------------- the parts
+
+# wasm NAME FEATURE: one of the two modules, bound and optimised, into $TARGET/rejoinder-wasm.
+wasm() {
+  step "Compiling $1.wasm"
+  cargo build --quiet --release --target $WASM --no-default-features --features "$2" --bin "$1"
+  local out=$TARGET/rejoinder-wasm
+  "$BINDGEN" --target web --no-typescript --out-name "$1" --out-dir "$out" "$TARGET/$WASM/release/$1.wasm"
+  tests/node_modules/.bin/wasm-opt "$out/$1_bg.wasm" -o "$out/$1_bg.wasm" -O2 --enable-bulk-memory --enable-mutable-globals \
+    --enable-multivalue --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext
+}
+
+# The same inputs give the same id; the page agent and the background compare it.
+build_id() {
+  find Cargo.toml Cargo.lock src extension -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-12
+}
+
+notices() {
+  cargo metadata --format-version 1 --filter-platform $WASM --no-default-features --features background,ui |
+    node tests/build/notices.mjs
+}
+
+build() {
+  need_rust; need_node; need_wasm_bindgen
+  mkdir -p "$TARGET/rejoinder-wasm" dist
+  wasm background background
+  wasm app ui
+  step "Putting the packages together"
+  notices >"$TARGET/rejoinder-notices.txt"
+  node tests/build/assemble.mjs "$(build_id)" "$VERSION" "$TARGET/rejoinder-wasm" "$TARGET/rejoinder-notices.txt"
+  node tests/build/size.mjs || die "the size budget is exceeded"
+}
+
+test_native() {
+  need_rust
+  step "Native tests"
+  cargo test --quiet "$@"
+}
+
+test_e2e() {
+  need_browsers; need_servers
+  step "End-to-end tests, both browsers"
+  node tests/e2e/run.mjs "$@"
+}
+
+test_captures() {
+  need_rust
+  [ -d "${REJOINDER_CAPTURES:-}" ] || die "REJOINDER_CAPTURES must name the folder of saved pages"
+  REJOINDER_CAPTURES=$(realpath "$REJOINDER_CAPTURES")
+  export REJOINDER_CAPTURES
+  cargo test --quiet --test native captures
+}
+
+lint() {
+  need_rust; need_node
+  step "Formatting"
+  cargo fmt --check
+  step "Clippy: host, background, pages"
+  cargo clippy --quiet --all-targets -- -D warnings
+  cargo clippy --quiet --target $WASM --no-default-features --features background --lib --bin background -- -D warnings
+  cargo clippy --quiet --target $WASM --no-default-features --features ui --lib --bin app -- -D warnings
+  step "Types of the page agent and the other scripts"
+  tests/node_modules/.bin/tsc --project tests/tsconfig.json
+  step "Licences, bans and sources of dependencies"
+  need_deny
+  "$CACHE/cargo/bin/cargo-deny" --log-level error check bans licenses sources
+  build
+  step "web-ext lint"
+  node tests/build/webext-lint.mjs
+}
+
+need_deny() {
+  local version=0.20.2
+  [ "$("$CACHE/cargo/bin/cargo-deny" --version 2>/dev/null)" = "cargo-deny $version" ] && return
+  step "Installing cargo-deny $version (several minutes, once)"
+  env -u CARGO_TARGET_DIR cargo install cargo-deny --version $version --locked --root "$CACHE/cargo" --quiet --force
+}
+
+package() {
+  build
+  step "Archives"
+  local name=dist/rejoinder-$VERSION
+  archive() { python3 tests/build/zip.py "$@"; }
+  have python3 || die "please install Python 3"
+  for flavour in chrome firefox; do archive "$name-$flavour.zip" "dist/$flavour"; done
+  { git ls-files 2>/dev/null || find . -type f -not -path './dist/*' -not -path './target/*' -not -path './tests/node_modules/*' | sed 's|^\./||'; } |
+    archive "$name-source.zip" -
+  sha256sum "$name"-*.zip
+}
+
+run() {
+  build; need_browsers
+  if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    step "Opening Chromium on the practice page; close it to end"
+    node tests/e2e/open.mjs
+  else
+    step "No display: showing the main job here; pictures go to dist/demo"
+    node tests/e2e/demo.mjs
+  fi
+}
+
+case "${1:-build}" in
+  build) build ;;
+  run) run ;;
+  test)
+    case "${2:-all}" in
+      all) test_native; build; test_e2e ;;
+      native) test_native "${@:3}" ;;
+      e2e) build; test_e2e "${@:3}" ;;
+      captures) test_captures ;;
+      *) die "unknown: test $2 (native, e2e, captures)" ;;
+    esac ;;
+  bench) build; need_browsers; step "Bench"; node tests/bench/run.mjs "${@:2}" ;;
+  lint) lint ;;
+  package) package ;;
+  *) sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0"; exit 2 ;;
+esac

@@ -1,0 +1,85 @@
+// Puts the four packages together: dist/chrome and dist/firefox, which ship, and their twins dist/e2e-*, which differ
+// from them in exactly what `twin` says below.
+//
+//   node tests/build/assemble.mjs BUILD_ID VERSION WASM_DIR NOTICES_FILE
+
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const [build, version, wasm, notices] = process.argv.slice(2);
+const FLAVOURS = ['chrome', 'firefox'];
+
+/** Hosts the tests serve pages from; a match pattern holds for every port. */
+const LOOPBACK = ['http://127.0.0.1/*', 'https://127.0.0.1/*', 'http://localhost/*', 'https://localhost/*'];
+/** What a test package holds besides: the fault hooks and the open shadow roots. */
+const HOOKS = 'e2e';
+
+/** A flavour's manifest: the base, with lists joined and everything else replaced by the flavour's own keys. */
+async function manifest(flavour) {
+  const read = async (name) => JSON.parse(await readFile(`extension/manifest.${name}.json`, 'utf8'));
+  const merged = merge(await read('base'), await read(flavour));
+  merged.version = version;
+  // The agent runs where the extension may: one list says both.
+  for (const script of merged.content_scripts) script.matches = [...merged.host_permissions];
+  return merged;
+}
+
+function merge(base, extra) {
+  const merged = { ...base };
+  for (const [key, value] of Object.entries(extra)) {
+    const old = merged[key];
+    merged[key] = Array.isArray(old) && Array.isArray(value) ? [...old, ...value].sort() : value;
+  }
+  return merged;
+}
+
+/** The manifest of a test package. */
+function twin(shipped) {
+  const changed = structuredClone(shipped);
+  changed.host_permissions.push(...LOOPBACK);
+  for (const script of changed.content_scripts) script.matches.push(...LOOPBACK);
+  const isolated = changed.content_scripts.find((script) => script.world !== 'MAIN');
+  isolated.js.unshift(`${HOOKS}/page.js`);
+  const background = `${HOOKS}/background.js`;
+  if (changed.background.service_worker) changed.background.service_worker = background;
+  else changed.background.scripts = [background];
+  return changed;
+}
+
+/**
+ * Rewrites one line of the package's scripts; a line that stands nowhere would leave the package silently wrong.
+ * Tells a page agent left over from an older build from the background that now answers, for example.
+ */
+async function stamp(directory, line, changed) {
+  const scripts = (await readdir(directory, { recursive: true })).filter((name) => name.endsWith('.js'));
+  let found = 0;
+  for (const name of scripts) {
+    const path = join(directory, name);
+    const text = await readFile(path, 'utf8');
+    if (!text.includes(line)) continue;
+    found += 1;
+    await writeFile(path, text.replace(line, changed));
+  }
+  if (!found) throw new Error(`${directory}: no script holds the line ${line}`);
+}
+
+async function write(directory, contents) {
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true });
+  const ours = (path) => !/\/manifest\.[a-z]+\.json$|\.d\.ts$|\/tsconfig\.json$/.test(path);
+  await cp('extension', directory, { recursive: true, filter: ours });
+  await cp(wasm, join(directory, 'wasm'), { recursive: true });
+  await cp(notices, join(directory, 'THIRD-PARTY-NOTICES.txt'));
+  await writeFile(join(directory, 'manifest.json'), JSON.stringify(contents, null, 2) + '\n');
+  await stamp(directory, "const BUILD = 'dev';", `const BUILD = '${build}';`);
+  if (contents.browser_specific_settings) await rm(join(directory, 'managed_schema.json'));
+}
+
+for (const flavour of FLAVOURS) {
+  const shipped = await manifest(flavour);
+  await write(`dist/${flavour}`, shipped);
+  const directory = `dist/e2e-${flavour}`;
+  await write(directory, twin(shipped));
+  await stamp(directory, "const SHADOW = 'closed';", "const SHADOW = 'open';");
+  await cp('tests/e2e/hooks', join(directory, HOOKS), { recursive: true });
+}

@@ -1,0 +1,42 @@
+// What a test may make the background do that a person does with the browser itself: press one of our keys, use the
+// context menu, open one of our pages, update the extension. Only in test packages.
+
+const api = globalThis.browser ?? globalThis.chrome;
+/** Differs in every life of the background. */
+const boot = crypto.randomUUID();
+
+/** Listeners of browser events that no test can cause otherwise. */
+function record(event) {
+  const listeners = [];
+  const add = event.addListener.bind(event);
+  event.addListener = (listener) => {
+    listeners.push(listener);
+    add(listener);
+  };
+  return (...args) => listeners.forEach((listener) => listener(...args));
+}
+
+const pressed = record(api.commands.onCommand);
+const chosen = record(api.contextMenus.onClicked);
+
+const hooks = {
+  boot: () => boot,
+  id: () => api.runtime.getURL(''),
+  open: async (sender, path) => void (await api.tabs.create({ url: api.runtime.getURL(path) })),
+  command: (sender, name) => pressed(name, sender.tab),
+  menu: (sender, selectionText) =>
+    chosen({ menuItemId: 'save', selectionText, frameId: sender.frameId, pageUrl: sender.url }, sender.tab),
+  tab: (sender) => sender.tab.id,
+  commands: () => api.commands.getAll(),
+  permissions: () => api.permissions.getAll(),
+  // After the answer has left.
+  reload: () => void setTimeout(() => api.runtime.reload(), 50),
+};
+
+api.runtime.onMessage.addListener((message, sender, answer) => {
+  if (!message?.e2e) return undefined;
+  Promise.resolve()
+    .then(() => hooks[message.e2e](sender, ...message.args))
+    .then((value) => answer({ value }), (error) => answer({ error: String(error) }));
+  return true;
+});
