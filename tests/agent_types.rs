@@ -26,6 +26,7 @@ fn declarations() -> String {
         site::definition::Place,
         site::definition::Put,
         site::definition::ComposerRule,
+        site::definition::Reach,
         site::definition::ComposerKind,
         site::definition::Canonical,
         p::AgentRequest,

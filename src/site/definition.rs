@@ -2,7 +2,21 @@
 //!
 //! One TOML file per network in `extension/sites`. The page agent receives [`Definition`] as JSON and executes it without
 //! knowing which site it is for. A definition never holds code; its patterns use the syntax that Rust's `regex` and
-//! JavaScript's `RegExp` share, and are applied to page text, never built from it.
+//! JavaScript's `RegExp` (flag `u`) share ([`super::pattern`]), and are applied to page text, never built from it.
+//!
+//! # How a reader is executed, in the agent and natively alike
+//! 1. *Start.* `location`: the page's address is the text, go to 5. `document`: the document. Else the node itself (the
+//!    post, the editable; for [`Definition::page`] the document).
+//! 2. `closest`: the nearest ancestor or self of the node that matches; none = no answer.
+//! 3. *Candidates.* With `css` every element inside that matches, in document order (`querySelectorAll`); without, the
+//!    element itself. `not_in` drops a candidate `c` when `c.closest(not_in)` lies inside the start and is not the start.
+//! 4. *Value.* `present`: "1". `attr`: that attribute. `prop`: that property as a string (natively the attribute of
+//!    that name). Else the text ([`super::text`], with `skip`, `pre`, `inline`).
+//! 5. `re` is searched in the value; its first group (the whole match without a group) is the value; no match = none.
+//! 6. The value is trimmed of space, tab and line breaks. The first candidate with a value that is not empty answers;
+//!    when none has one, the next reader is tried.
+//!
+//! Everything else (what a number, a time or a link means) is Rust's and not written here.
 
 use std::collections::BTreeMap;
 
@@ -79,11 +93,11 @@ pub struct PostRule {
     pub select: String,
     /// `post` or `comment`.
     pub kind: super::post::PostKind,
-    /// Containers inside one that matches this selector (`closest`) are quotes or parts, and are skipped.
+    /// A container whose parent has a `closest` for this selector is a quote or a part of another, and is skipped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inside_not: Option<String>,
     /// Readers per field, tried in order; the first non-empty answer wins. Known names: `native_id permalink handle name
-    /// verified followers text published likes reposts replies views bookmarks parent promoted truncated`.
+    /// verified followers text published likes reposts replies views parent promoted truncated`. A `post` that has a `parent` other than itself is a comment.
     pub fields: BTreeMap<String, Vec<Reader>>,
     /// Where the row is drawn.
     pub row: Place,
@@ -111,7 +125,7 @@ pub struct Reader {
     /// Selector inside; absent = the element itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub css: Option<String>,
-    /// Skip matches that lie inside an element matching this (within the post), such as a quoted post.
+    /// Drop candidates that lie in an element matching this (below the start), such as a quoted post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_in: Option<String>,
     /// Attribute to take.
@@ -129,6 +143,9 @@ pub struct Reader {
     /// Text only: keep line breaks that stand in text nodes (white-space: pre-wrap).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pre: bool,
+    /// Text only: block elements break no line (the network lays them out in the line).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub inline: bool,
     /// Pattern applied to the answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub re: Option<String>,
@@ -172,9 +189,9 @@ pub struct ComposerRule {
     /// `acting_handle`, `acting_name`, `prefix` (text the network puts in by itself).
     #[serde(default)]
     pub fields: BTreeMap<String, Vec<Reader>>,
-    /// `closest` from the editable to the post it answers, when it stands inside or beside it.
+    /// The post it answers, where the page holds one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub target: Option<String>,
+    pub target: Option<Reach>,
     /// Send controls inside the region.
     pub send: Vec<String>,
     /// Keys that send, as the network binds them: `enter`, `ctrl_enter`.
@@ -193,6 +210,24 @@ pub struct ComposerRule {
     pub strip: Place,
 }
 
+/// The way from an editable to the post it answers. The container found must match one of the definition's `posts` rules
+/// (the first that does reads it, `inside_not` apart); otherwise there is no target.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Reach {
+    /// First choice: the post whose own `reply` control the person used last on this page, if it is still there. For
+    /// boxes that open far from their post. Natively there is no such control, so the rest decides.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub clicked: bool,
+    /// Nearest ancestor of the editable to go to; absent = the document when there is `css`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closest: Option<String>,
+    /// First match inside that; absent = the ancestor is the post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub css: Option<String>,
+}
+
 /// What a composer writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(ts_rs::TS))]
@@ -204,18 +239,30 @@ pub enum ComposerKind {
     Message,
 }
 
-/// How a network's ids and links are made canonical; applied in Rust only.
+/// How a network's ids, links and counts get their meaning; applied in Rust only.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Canonical {
-    /// Canonical permalink with `{host} {handle} {id} {path}`; absent = the link without query and fragment.
+    /// Host that stands for every host of the definition (mobile, language and former ones).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// Canonical permalink with `{origin} {path} {handle} {id}`; absent = the link without fragment and query.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permalink: Option<String>,
+    /// Pattern on the link's path whose first group is the part that counts (drops titles and language prefixes).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// Query parameters that belong to a link.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keep_query: Vec<String>,
     /// Native ids are unique per host: the mention key takes host + id.
     #[serde(default)]
     pub id_per_host: bool,
     /// How the native id carries a time: `x_snowflake`, `linkedin`, `bluesky_tid`, `seconds_32`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id_time: Option<String>,
+    /// A count whose words hold no digit ("Like") is zero, not unknown.
+    #[serde(default)]
+    pub bare_is_zero: bool,
 }

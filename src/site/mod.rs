@@ -1,7 +1,32 @@
 //! What a page says: site definitions, posts, authors, counts, times and permalinks.
 //!
 //! A definition is data. The page agent executes its readers in the browser and sends raw strings; [`read`] gives them
-//! meaning. Natively the same definitions run over saved HTML. No scoring, no brand words, no storage.
+//! meaning. Natively the same definitions run over saved HTML ([`html`]). No scoring, no brand words, no storage.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`definition`] | the format, and how a reader is executed |
+//! | [`load`] | a definition from TOML, with faults that name line and field |
+//! | [`registry`] | the bundled set, precedence, which definitions fit a host |
+//! | [`read`] | raw strings to posts, composers, the acting account |
+//! | [`text`] | the text of a node |
+//! | [`html`] | the definitions over saved HTML (command line only) |
 
+pub mod calendar;
+pub mod clean;
+pub mod counts;
 pub mod definition;
+pub mod hosts;
+#[cfg(feature = "cli")]
+pub mod html;
+pub mod ids;
+pub mod link;
+pub mod load;
+pub mod pattern;
+pub mod permalink;
 pub mod post;
+pub mod read;
+pub mod registry;
+pub mod text;
+pub mod times;
+mod wording;

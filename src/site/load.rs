@@ -1,0 +1,336 @@
+//! A definition from TOML, with faults that name the line and the field.
+//!
+//! Checked here: the format, names of fields, host patterns, regexes (both engines read them alike), templates and, where
+//! a selector engine is at hand (natively), every selector. In the browser the agent's own `querySelector` is the judge.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::definition::{Definition, Place, Reader, SCHEMA};
+use super::ids::IdTime;
+use super::{hosts, pattern};
+use crate::message::Msg;
+
+/// Fields of the page as a whole.
+pub const PAGE_FIELDS: &[&str] = &["acting_handle", "acting_name", "logged_out"];
+
+/// Fields of a post.
+pub const POST_FIELDS: &[&str] = &[
+    "native_id",
+    "permalink",
+    "handle",
+    "name",
+    "verified",
+    "followers",
+    "text",
+    "published",
+    "likes",
+    "reposts",
+    "replies",
+    "views",
+    "parent",
+    "promoted",
+    "truncated",
+];
+
+/// Fields of a composer.
+pub const COMPOSER_FIELDS: &[&str] = &[
+    "target_id",
+    "target_permalink",
+    "target_handle",
+    "target_name",
+    "target_text",
+    "acting_handle",
+    "acting_name",
+    "prefix",
+];
+
+/// Something wrong in a definition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Line in the file, from 1.
+    pub line: Option<usize>,
+    /// Path of the field: `posts[0].fields.text[1].re`.
+    pub field: String,
+    /// What is wrong.
+    pub what: Msg,
+}
+
+/// The definition in `source`, or everything that is wrong with it.
+pub fn parse(source: &str) -> Result<Definition, Vec<Fault>> {
+    let syntax = |error: toml::de::Error| {
+        let line = error.span().map(|span| line_of(source, span.start));
+        let what = Msg::new("error_definition_syntax").with("detail", error.message());
+        vec![Fault { line, field: String::new(), what }]
+    };
+    let definition: Definition = toml::from_str(source).map_err(syntax)?;
+    let table = DeTable::parse(source).map_err(syntax)?;
+    let mut faults = faults(&definition);
+    for fault in &mut faults {
+        fault.line = position(table.get_ref(), &fault.field).map(|at| line_of(source, at));
+    }
+    if faults.is_empty() { Ok(definition) } else { Err(faults) }
+}
+
+/// What is wrong with a definition that came as data (a team's event), without lines.
+pub fn faults(definition: &Definition) -> Vec<Fault> {
+    let mut check = Check::default();
+    check.head(definition);
+    check.readers("page", &definition.page, PAGE_FIELDS);
+    for (at, rule) in definition.posts.iter().enumerate() {
+        let path = format!("posts[{at}]");
+        check.selector(&format!("{path}.select"), &rule.select);
+        check.optional(&format!("{path}.inside_not"), rule.inside_not.as_deref());
+        check.optional(&format!("{path}.reply"), rule.reply.as_deref());
+        check.place(&format!("{path}.row"), &rule.row);
+        check.readers(&format!("{path}.fields"), &rule.fields, POST_FIELDS);
+        if !rule.fields.contains_key("native_id") && !rule.fields.contains_key("permalink") {
+            check.fault(&format!("{path}.fields"), Msg::new("error_definition_no_identity"));
+        }
+    }
+    for (at, rule) in definition.composers.iter().enumerate() {
+        let path = format!("composers[{at}]");
+        check.selector(&format!("{path}.select"), &rule.select);
+        check.selector(&format!("{path}.region"), &rule.region);
+        if let Some(reach) = &rule.target {
+            check.optional(&format!("{path}.target.closest"), reach.closest.as_deref());
+            check.optional(&format!("{path}.target.css"), reach.css.as_deref());
+        }
+        check.place(&format!("{path}.strip"), &rule.strip);
+        check.readers(&format!("{path}.fields"), &rule.fields, COMPOSER_FIELDS);
+        rule.send.iter().enumerate().for_each(|(n, css)| check.selector(&format!("{path}.send[{n}]"), css));
+        for (n, key) in rule.send_keys.iter().enumerate() {
+            check.one_of(&format!("{path}.send_keys[{n}]"), key, &["enter", "ctrl_enter"]);
+        }
+    }
+    check.faults
+}
+
+#[derive(Default)]
+struct Check {
+    faults: Vec<Fault>,
+}
+
+impl Check {
+    fn fault(&mut self, field: &str, what: Msg) {
+        self.faults.push(Fault { line: None, field: field.to_owned(), what });
+    }
+
+    fn head(&mut self, definition: &Definition) {
+        if definition.schema != SCHEMA {
+            let what = Msg::new("error_definition_schema").with("found", definition.schema).with("known", SCHEMA);
+            self.fault("schema", what);
+        }
+        match (version(&definition.min_app), version(crate::VERSION)) {
+            (Some(needed), Some(running)) if needed <= running => {}
+            (Some(_), _) => {
+                self.fault("min_app", Msg::new("error_definition_too_new").with("needed", &definition.min_app));
+            }
+            (None, _) => self.fault("min_app", Msg::new("error_definition_version")),
+        }
+        for (field, value) in [("id", &definition.id), ("network", &definition.network)] {
+            let fine =
+                !value.is_empty() && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            if !fine {
+                self.fault(field, Msg::new("error_definition_id"));
+            }
+        }
+        if definition.name.trim().is_empty() {
+            self.fault("name", Msg::new("error_definition_empty"));
+        }
+        if definition.hosts.is_empty() {
+            self.fault("hosts", Msg::new("error_definition_empty"));
+        }
+        for (at, host) in definition.hosts.iter().enumerate().filter(|(_, host)| !hosts::is_pattern(host)) {
+            self.fault(&format!("hosts[{at}]"), Msg::new("error_definition_host").with("host", host));
+        }
+        if definition.hosts.iter().any(|host| host == "*") && definition.detect.is_empty() {
+            self.fault("detect", Msg::new("error_definition_no_detect"));
+        }
+        for (list, selectors) in [("detect", &definition.detect), ("roots", &definition.roots)] {
+            selectors.iter().enumerate().for_each(|(at, css)| self.selector(&format!("{list}[{at}]"), css));
+        }
+        let canonical = &definition.canonical;
+        if let Some(path) = &canonical.path {
+            self.pattern("canonical.path", path);
+        }
+        if let Some(scheme) = &canonical.id_time {
+            let names: Vec<&str> = IdTime::NAMES.iter().map(|(name, _)| *name).collect();
+            self.one_of("canonical.id_time", scheme, &names);
+        }
+        for hole in canonical.permalink.iter().flat_map(|template| template.split('{').skip(1)) {
+            self.one_of(
+                "canonical.permalink",
+                hole.split('}').next().unwrap_or_default(),
+                &["origin", "path", "handle", "id"],
+            );
+        }
+    }
+
+    fn readers(&mut self, path: &str, fields: &BTreeMap<String, Vec<Reader>>, known: &[&str]) {
+        for (name, readers) in fields {
+            let path = format!("{path}.{name}");
+            self.one_of(&path, name, known);
+            for (at, reader) in readers.iter().enumerate() {
+                let path = format!("{path}[{at}]");
+                for (part, css) in [
+                    ("closest", &reader.closest),
+                    ("css", &reader.css),
+                    ("not_in", &reader.not_in),
+                    ("skip", &reader.skip),
+                ] {
+                    self.optional(&format!("{path}.{part}"), css.as_deref());
+                }
+                if let Some(re) = &reader.re {
+                    self.pattern(&format!("{path}.re"), re);
+                }
+            }
+        }
+    }
+
+    fn place(&mut self, path: &str, place: &Place) {
+        self.selector(&format!("{path}.css"), &place.css);
+    }
+
+    fn optional(&mut self, path: &str, css: Option<&str>) {
+        if let Some(css) = css {
+            self.selector(path, css);
+        }
+    }
+
+    fn selector(&mut self, path: &str, css: &str) {
+        #[cfg(feature = "cli")]
+        let fine = scraper::Selector::parse(css).is_ok();
+        #[cfg(not(feature = "cli"))]
+        let fine = !css.trim().is_empty();
+        if !fine {
+            self.fault(path, Msg::new("error_definition_selector").with("selector", css));
+        }
+    }
+
+    fn pattern(&mut self, path: &str, re: &str) {
+        if let Err(detail) = pattern::compile(re) {
+            self.fault(path, Msg::new("error_definition_pattern").with("pattern", re).with("detail", detail));
+        }
+    }
+
+    fn one_of(&mut self, path: &str, found: &str, known: &[&str]) {
+        if !known.contains(&found) {
+            let what = Msg::new("error_definition_unknown").with("found", found).with("known", known.join(", "));
+            self.fault(path, what);
+        }
+    }
+}
+
+fn version(text: &str) -> Option<[u32; 3]> {
+    let mut parts = text.split('.').map(|part| part.parse().ok());
+    let version = [parts.next()??, parts.next()??, parts.next()??];
+    parts.next().is_none().then_some(version)
+}
+
+fn line_of(source: &str, at: usize) -> usize {
+    source.as_bytes()[..at.min(source.len())].iter().filter(|b| **b == b'\n').count() + 1
+}
+
+/// Where the field of a path such as `posts[0].fields.text[1].re` begins; the deepest part that is in the file.
+fn position(table: &DeTable<'_>, path: &str) -> Option<usize> {
+    let mut steps = path.split(['.', '[']).map(|step| step.trim_end_matches(']'));
+    let first = steps.next()?;
+    let (key, mut value) = entry(table, first)?;
+    let mut at = key;
+    for step in steps {
+        let next = match value.get_ref() {
+            DeValue::Table(table) => entry(table, step),
+            DeValue::Array(items) => {
+                step.parse().ok().and_then(|n: usize| items.get(n)).map(|item| (item.span().start, item))
+            }
+            _ => None,
+        };
+        let Some((start, inner)) = next else { break };
+        (at, value) = (start, inner);
+    }
+    Some(at)
+}
+
+fn entry<'t, 'i>(table: &'t DeTable<'i>, name: &str) -> Option<(usize, &'t Spanned<DeValue<'i>>)> {
+    table.iter().find(|(key, _)| key.get_ref() == name).map(|(key, value)| (key.span().start, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"schema = 1
+version = 3
+min_app = "0.1.0"
+id = "board"
+name = "Board"
+network = "board"
+hosts = ["*"]
+detect = ["body.board"]
+[[posts]]
+select = ".post"
+kind = "comment"
+row = { css = ".head", put = "append" }
+[posts.fields]
+native_id = [{ attr = "data-id" }]
+text = [
+  { css = ".text" },
+  { css = ".body", re = "^(.+)$" },
+]
+"#;
+
+    #[test]
+    fn a_good_definition_is_read() {
+        assert_eq!(parse(GOOD).map(|definition| definition.id), Ok("board".to_owned()));
+    }
+
+    #[track_caller]
+    fn check(from: &str, to: &str, line: usize, field: &str, key: &str) {
+        assert!(GOOD.contains(from));
+        let faults = parse(&GOOD.replace(from, to)).unwrap_err();
+        let found: Vec<_> = faults.iter().map(|f| (f.line, f.field.as_str(), f.what.key.as_str())).collect();
+        assert_eq!(found, [(Some(line), field, key)]);
+    }
+
+    #[test]
+    fn faults_name_line_and_field() {
+        check("schema = 1", "schema = 2", 1, "schema", "error_definition_schema");
+        check("0.1.0", "99.0.0", 3, "min_app", "error_definition_too_new");
+        check("0.1.0", "new", 3, "min_app", "error_definition_version");
+        check("\"board\"\nname", "\"Bo ard\"\nname", 4, "id", "error_definition_id");
+        check("[\"*\"]", "[\"https://a\"]", 7, "hosts[0]", "error_definition_host");
+        check("[\"body.board\"]", "[]", 8, "detect", "error_definition_no_detect");
+        check("\".post\"", "\".post[\"", 10, "posts[0].select", "error_definition_selector");
+        check("native_id", "likes", 13, "posts[0].fields", "error_definition_no_identity");
+        check("text = [", "texts = [", 15, "posts[0].fields.texts", "error_definition_unknown");
+        check("^(.+)$", "(?i)x", 17, "posts[0].fields.text[1].re", "error_definition_pattern");
+        check("\".head\"", "\"::\"", 12, "posts[0].row.css", "error_definition_selector");
+        check("kind = \"comment\"", "kind = 5", 11, "", "error_definition_syntax");
+        check("{ css = \".text\" }", "{ csss = \".text\" }", 16, "", "error_definition_syntax");
+    }
+
+    #[test]
+    fn every_fault_has_words() {
+        let catalogue = crate::message::Catalogue::of(crate::message::Lang::En);
+        let known: Vec<&str> = catalogue.keys().collect();
+        for key in [
+            "syntax",
+            "schema",
+            "too_new",
+            "version",
+            "id",
+            "empty",
+            "host",
+            "no_detect",
+            "no_identity",
+            "selector",
+            "pattern",
+            "unknown",
+        ] {
+            assert!(known.contains(&format!("error_definition_{key}").as_str()), "{key}");
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Raw strings to meaning: the one place where a page's words become posts, accounts and reply targets.
+//!
+//! Every string is a hostile page's. It is cleaned, shortened and parsed here; nothing in it chooses a rule or a network.
+
+use std::collections::BTreeMap;
+
+use super::clean;
+use super::counts;
+use super::definition::{ComposerKind, Definition, PostRule};
+use super::ids::{self, IdTime};
+use super::link::Link;
+use super::permalink::{self, Parts};
+use super::post::{Author, Count, Counts, Post, PostKind, Precision, Published, RawPost};
+use super::times;
+use crate::protocol::RawComposer;
+
+type Fields = BTreeMap<String, String>;
+
+/// The post in `raw`, read on `page_url` at `now_ms`. `None` when it has neither id nor permalink, or names no rule of
+/// the definition.
+pub fn interpret(definition: &Definition, raw: &RawPost, page_url: &str, now_ms: i64) -> Option<Post> {
+    let rule = definition.posts.get(usize::from(raw.rule))?;
+    let fields = &raw.fields;
+    let author = Author {
+        handle: handle(fields, "handle"),
+        name: line(fields, "name"),
+        verified: rule.fields.contains_key("verified").then(|| is_set(fields, "verified")),
+        followers: count(definition, fields, "followers"),
+    };
+    let identity = identity(definition, fields, ("native_id", "permalink"), author.handle.as_deref(), page_url)?;
+    // A post never answers itself: on a thread's own page the reader of the thread's root meets the root too.
+    let parent = parent(definition, fields, page_url)
+        .filter(|parent| identity.id.as_ref() != Some(parent) && identity.permalink != *parent);
+    Some(Post {
+        network: definition.network.clone(),
+        kind: if parent.is_some() { PostKind::Comment } else { rule.kind },
+        published: published(definition, fields, identity.id.as_deref(), now_ms),
+        id: identity.id,
+        host: identity.host,
+        permalink: identity.permalink,
+        text: fields.get("text").map(|text| clean::text(text)).unwrap_or_default(),
+        counts: Counts {
+            likes: count(definition, fields, "likes"),
+            reposts: count(definition, fields, "reposts"),
+            replies: count(definition, fields, "replies"),
+            views: count(definition, fields, "views"),
+        },
+        parent,
+        promoted: is_set(fields, "promoted"),
+        truncated: is_set(fields, "truncated"),
+        author,
+    })
+}
+
+/// Fields of a rule that no reader answered, for the health display.
+pub fn empty_fields<'r>(rule: &'r PostRule, raw: &RawPost) -> impl Iterator<Item = &'r str> {
+    let absent: Vec<&str> = rule
+        .fields
+        .keys()
+        .map(String::as_str)
+        .filter(|name| raw.fields.get(*name).is_none_or(|value| value.trim().is_empty()))
+        .collect();
+    absent.into_iter()
+}
+
+/// The account that the page acts as.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Acting {
+    /// Handle without `@`.
+    pub handle: Option<String>,
+    /// Display name.
+    pub name: Option<String>,
+    /// The page says that nobody is logged in.
+    pub logged_out: bool,
+}
+
+/// The acting account in the page's fields.
+pub fn acting(page: &Fields) -> Acting {
+    Acting {
+        handle: handle(page, "acting_handle"),
+        name: line(page, "acting_name"),
+        logged_out: is_set(page, "logged_out"),
+    }
+}
+
+/// A composer with meaning.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Composer {
+    /// What it writes.
+    pub kind: ComposerKind,
+    /// The post that it answers, as far as the page tells.
+    pub target: Option<Post>,
+    /// The account that it writes as: its own where it shows one, else the page's.
+    pub acting: Acting,
+    /// Text that the network put in by itself.
+    pub prefix: String,
+    /// Longest text in the network's own units.
+    pub limit: Option<u32>,
+    /// The network shows the length left itself.
+    pub shows_limit: bool,
+    /// A private message box.
+    pub private: bool,
+}
+
+/// The composer in `raw`. A handle of its own wins over the page's; the page's is never used when the composer shows a
+/// different name, because a page can act as several accounts at once.
+pub fn composer(
+    definition: &Definition,
+    raw: &RawComposer,
+    page: &Fields,
+    page_url: &str,
+    now_ms: i64,
+) -> Option<Composer> {
+    let rule = definition.composers.get(usize::from(raw.rule))?;
+    let own = acting(&raw.fields);
+    let acting = match (&own.handle, &own.name) {
+        (None, None) => acting(page),
+        (None, Some(name)) => {
+            let of_page = acting(page);
+            if of_page.name.as_ref() == Some(name) { of_page } else { own }
+        }
+        _ => own,
+    };
+    let target = raw
+        .target
+        .as_ref()
+        .and_then(|post| interpret(definition, post, page_url, now_ms))
+        .or_else(|| named_target(definition, &raw.fields, page_url, now_ms));
+    Some(Composer {
+        kind: rule.kind,
+        target,
+        acting,
+        prefix: raw.fields.get("prefix").map(|text| clean::text(text)).unwrap_or_default(),
+        limit: rule.limit,
+        shows_limit: rule.shows_limit,
+        private: rule.private || rule.kind == ComposerKind::Message,
+    })
+}
+
+/// The target that a composer names without a container on the page.
+fn named_target(definition: &Definition, fields: &Fields, page_url: &str, now_ms: i64) -> Option<Post> {
+    let handle = handle(fields, "target_handle");
+    let identity = identity(definition, fields, ("target_id", "target_permalink"), handle.as_deref(), page_url)?;
+    Some(Post {
+        network: definition.network.clone(),
+        published: published(definition, fields, identity.id.as_deref(), now_ms),
+        id: identity.id,
+        host: identity.host,
+        permalink: identity.permalink,
+        author: Author { handle, name: line(fields, "target_name"), ..Author::default() },
+        text: fields.get("target_text").map(|text| clean::text(text)).unwrap_or_default(),
+        ..Post::default()
+    })
+}
+
+struct Identity {
+    id: Option<String>,
+    host: Option<String>,
+    permalink: String,
+}
+
+/// Id and canonical permalink. A post with an id but no link of its own is reached through its page.
+fn identity(
+    definition: &Definition,
+    fields: &Fields,
+    (id, permalink): (&str, &str),
+    handle: Option<&str>,
+    page_url: &str,
+) -> Option<Identity> {
+    let id = fields.get(id).and_then(|raw| ids::native(raw));
+    let parts = Parts { handle, id: id.as_deref() };
+    let own = fields.get(permalink).and_then(|href| permalink::canonical(definition, href, page_url, parts));
+    let permalink = match (own, &id) {
+        (Some(link), _) => link,
+        (None, Some(_)) => permalink::canonical(definition, "", page_url, parts)?,
+        (None, None) => return None,
+    };
+    let host = (definition.canonical.id_per_host && id.is_some())
+        .then(|| {
+            Link::parse(&permalink).filter(|link| same_network(definition, link)).or_else(|| Link::parse(page_url))
+        })
+        .flatten()
+        .map(|link| link.host);
+    Some(Identity { id, host, permalink })
+}
+
+fn same_network(definition: &Definition, link: &Link) -> bool {
+    definition.hosts.iter().any(|pattern| super::hosts::covers(pattern, link.host_name()))
+}
+
+/// The page's own time where it is exact, else the one in the id, else what the page says.
+fn published(definition: &Definition, fields: &Fields, id: Option<&str>, now_ms: i64) -> Option<Published> {
+    let said = fields.get("published").and_then(|raw| times::parse(raw, now_ms));
+    if said.is_some_and(|said| said.precision == Precision::Exact) {
+        return said;
+    }
+    let scheme = definition.canonical.id_time.as_deref().and_then(IdTime::named);
+    let carried = scheme.zip(id).and_then(|(scheme, id)| scheme.time(id));
+    carried.map(|at| Published { at, precision: Precision::Exact }).or(said)
+}
+
+fn parent(definition: &Definition, fields: &Fields, page_url: &str) -> Option<String> {
+    let raw = fields.get("parent")?;
+    if raw.contains('/')
+        && let Some(link) = permalink::canonical(definition, raw, page_url, Parts::default())
+    {
+        return Some(link);
+    }
+    ids::native(raw)
+}
+
+fn count(definition: &Definition, fields: &Fields, name: &str) -> Option<Count> {
+    counts::parse(fields.get(name)?, definition.canonical.bare_is_zero)
+}
+
+fn line(fields: &Fields, name: &str) -> Option<String> {
+    Some(clean::line(fields.get(name)?)).filter(|text| !text.is_empty())
+}
+
+/// A handle: one word, without the `@` or `/` that pages put before it.
+fn handle(fields: &Fields, name: &str) -> Option<String> {
+    let handle = line(fields, name)?;
+    let handle = handle.trim_start_matches(['@', '/']);
+    (!handle.is_empty() && handle.chars().count() <= 200).then(|| handle.to_owned())
+}
+
+fn is_set(fields: &Fields, name: &str) -> bool {
+    fields.get(name).is_some_and(|value| !value.trim().is_empty())
+}
