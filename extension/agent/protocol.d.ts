@@ -109,12 +109,12 @@ select: string,
  */
 kind: PostKind, 
 /**
- * Containers inside one that matches this selector (`closest`) are quotes or parts, and are skipped.
+ * A container whose parent has a `closest` for this selector is a quote or a part of another, and is skipped.
  */
 inside_not?: string | null, 
 /**
  * Readers per field, tried in order; the first non-empty answer wins. Known names: `native_id permalink handle name
- * verified followers text published likes reposts replies views bookmarks parent promoted truncated`.
+ * verified followers text published likes reposts replies views parent promoted truncated`. A `post` that has a `parent` other than itself is a comment.
  */
 fields: { [key in string]: Array<Reader> }, 
 /**
@@ -143,7 +143,7 @@ closest?: string | null,
  */
 css?: string | null, 
 /**
- * Skip matches that lie inside an element matching this (within the post), such as a quoted post.
+ * Drop candidates that lie in an element matching this (below the start), such as a quoted post.
  */
 not_in?: string | null, 
 /**
@@ -166,6 +166,10 @@ skip?: string | null,
  * Text only: keep line breaks that stand in text nodes (white-space: pre-wrap).
  */
 pre?: boolean, 
+/**
+ * Text only: block elements break no line (the network lays them out in the line).
+ */
+inline?: boolean, 
 /**
  * Pattern applied to the answer.
  */
@@ -199,9 +203,9 @@ region: string,
  */
 fields: { [key in string]: Array<Reader> }, 
 /**
- * `closest` from the editable to the post it answers, when it stands inside or beside it.
+ * The post it answers, where the page holds one.
  */
-target?: string | null, 
+target?: Reach | null, 
 /**
  * Send controls inside the region.
  */
@@ -226,12 +230,38 @@ private: boolean,
  * Where the strip goes: `css` is a `closest` selector from the editable.
  */
 strip: Place, };
+export type Reach = { 
+/**
+ * First choice: the post whose own `reply` control the person used last on this page, if it is still there. For
+ * boxes that open far from their post. Natively there is no such control, so the rest decides.
+ */
+clicked?: boolean, 
+/**
+ * Nearest ancestor of the editable to go to; absent = the document when there is `css`.
+ */
+closest?: string | null, 
+/**
+ * First match inside that; absent = the ancestor is the post.
+ */
+css?: string | null, };
 export type ComposerKind = "reply" | "post" | "message";
 export type Canonical = { 
 /**
- * Canonical permalink with `{host} {handle} {id} {path}`; absent = the link without query and fragment.
+ * Host that stands for every host of the definition (mobile, language and former ones).
+ */
+host?: string | null, 
+/**
+ * Canonical permalink with `{origin} {path} {handle} {id}`; absent = the link without fragment and query.
  */
 permalink?: string | null, 
+/**
+ * Pattern on the link's path whose first group is the part that counts (drops titles and language prefixes).
+ */
+path?: string | null, 
+/**
+ * Query parameters that belong to a link.
+ */
+keep_query?: Array<string>, 
 /**
  * Native ids are unique per host: the mention key takes host + id.
  */
@@ -239,7 +269,11 @@ id_per_host: boolean,
 /**
  * How the native id carries a time: `x_snowflake`, `linkedin`, `bluesky_tid`, `seconds_32`.
  */
-id_time?: string | null, };
+id_time?: string | null, 
+/**
+ * A count whose words hold no digit ("Like") is zero, not unknown.
+ */
+bare_is_zero: boolean, };
 export type AgentRequest = { "type": "hello", url: string, document: string, top: boolean, language: string | null, } | { "type": "running", definition: string, url: string, page: { [key in string]: string }, } | { "type": "posts", url: string, posts: Array<RawPost>, } | { "type": "save", url: string, post: RawPost, via: string, selection: string | null, } | { "type": "undo", event: EventId, } | { "type": "compose", url: string, composer: RawComposer, } | { "type": "check", composer: number, rev: number, text: string, } | { "type": "open", composer: number | null, what: OverlayAsk, } | { "type": "key", key: string, } | { "type": "query", text: string, } | { "type": "hidden", } | { "type": "inserted", composer: number, template: string | null, outcome: string, } | { "type": "sent", composer: number, text: string, confirmed: boolean, } | { "type": "dismiss", composer: number, rule: string, how: string, matched: string, } | { "type": "health", report: Health, };
 export type RawComposer = { 
 /**
