@@ -1,5 +1,5 @@
 // What a test may make the background do that a person does with the browser itself: press one of our keys, use the
-// context menu, open one of our pages, update the extension. Only in test packages.
+// context menu, open one of our pages. Only in test packages.
 
 const api = globalThis.browser ?? globalThis.chrome;
 /** Differs in every life of the background. */
@@ -29,8 +29,6 @@ const hooks = {
   tab: (sender) => sender.tab.id,
   commands: () => api.commands.getAll(),
   permissions: () => api.permissions.getAll(),
-  // After the answer has left.
-  reload: () => void setTimeout(() => api.runtime.reload(), 50),
 };
 
 api.runtime.onMessage.addListener((message, sender, answer) => {

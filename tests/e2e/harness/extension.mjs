@@ -1,0 +1,113 @@
+// Rejoinder in a running browser: its pages, its background's life, and the hooks of the test package (tests/e2e/hooks).
+
+import { until, within } from './until.mjs';
+
+/** Preferences of a suite that calls `kill()`. */
+export const SHORT_LIFE = { 'extensions.background.idle.timeout': 500 };
+
+/** Where a page or frame is; Firefox's tools report our own addresses as about:blank. */
+export async function address(frame) {
+  const url = frame.url();
+  return url === 'about:blank' ? within(2_000, 'an address', frame.evaluate(() => location.href)).catch(() => url) : url;
+}
+
+export const isOurs = (url, path) => /^[a-z]+-extension:/.test(url) && url.includes(`/${path}`);
+
+export class Extension {
+  /** @param {'chromium' | 'firefox'} kind */
+  constructor(kind, browser, directory) {
+    this.kind = kind;
+    this.browser = browser;
+    this.directory = directory;
+    /** A page whose content script carries our questions; the runner opens it. */
+    this.door = undefined;
+  }
+
+  async install() {
+    this.id = await this.browser.installExtension(this.directory);
+  }
+
+  /** The address of one of its pages. */
+  async url(path = '') {
+    this.base ??= this.kind === 'chromium' ? `chrome-extension://${this.id}/` : await this.ask('id');
+    return this.base + path;
+  }
+
+  /** Asks the background's hooks from `page` (any page that the content script runs on). */
+  async askFrom(page, name, ...args) {
+    const answer = await within(5_000, `hook ${name}`, page.evaluate((question) => new Promise((done) => {
+      const number = Math.random();
+      const hear = (event) => {
+        const heard = JSON.parse(event.detail);
+        if (heard.number !== number) return;
+        document.removeEventListener('rejoinder-e2e-answer', hear);
+        done(heard);
+      };
+      document.addEventListener('rejoinder-e2e-answer', hear);
+      document.dispatchEvent(new CustomEvent('rejoinder-e2e-ask', { detail: JSON.stringify({ number, ...question }) }));
+    }), { name, args }));
+    if (answer.error) throw new Error(`hook ${name}: ${answer.error}`);
+    return answer.value;
+  }
+
+  ask(name, ...args) {
+    return this.askFrom(this.door, name, ...args);
+  }
+
+  /**
+   * Opens one of its pages in a tab, for a test to drive. In Firefox a tool may not go to such an address, but may drive
+   * a tab that the extension has opened itself.
+   */
+  async open(path) {
+    if (this.kind === 'chromium') {
+      const page = await this.browser.newPage();
+      await page.goto(await this.url(path));
+      return page;
+    }
+    const before = new Set(await this.browser.pages());
+    await this.ask('open', path);
+    return this.tab(path, before);
+  }
+
+  /** The tab on `path` that the extension has opened by itself, once it is there. */
+  tab(path, before = new Set()) {
+    return until(`a tab on ${path}`, async () => {
+      for (const page of await this.browser.pages()) {
+        if (!before.has(page) && isOurs(await address(page), path)) return page;
+      }
+      return undefined;
+    });
+  }
+
+  /** Puts the package of `directory` in the place of what runs, as an update does. Its tabs close. */
+  async update(directory = this.directory) {
+    await this.browser.installExtension(directory);
+    await this.door?.reload();
+  }
+
+  /** Which life of the background answers. */
+  boot() {
+    return this.ask('boot');
+  }
+
+  /** Ends the background as the browser does, and waits until the old one is gone. */
+  async kill() {
+    if (this.kind === 'chromium') {
+      const target = this.browser.targets().find((it) => it.type() === 'service_worker' && it.url().startsWith(`chrome-extension://${this.id}/`));
+      if (!target) return;
+      const worker = await target.worker();
+      await worker.close();
+      return;
+    }
+    // Firefox lets an idle background end; asking it would keep it awake, so it is left alone for a little longer than
+    // the suite's preference `SHORT_LIFE` says.
+    const old = await this.boot();
+    await until('a new background', async () => (await this.boot()) !== old, { every: 900, within: 20_000 });
+  }
+
+  /** Presses one of our keyboard commands, as the browser reports it. */
+  async command(page, name) {
+    await page.bringToFront();
+    await this.askFrom(page, 'command', name);
+  }
+}

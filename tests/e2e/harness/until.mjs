@@ -1,0 +1,27 @@
+// Waiting on a state, never on time.
+
+/** Asks `probe` until it gives something truthy, and returns that. What it throws meanwhile counts as "not yet". */
+export async function until(what, probe, { within = 10_000, every = 20 } = {}) {
+  const end = Date.now() + within;
+  let last;
+  for (;;) {
+    try {
+      const value = await probe();
+      if (value) return value;
+      last = value;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > end) throw new Error(`waited ${within} ms for ${what}; last: ${last instanceof Error ? last.message : JSON.stringify(last)}`);
+    await new Promise((done) => setTimeout(done, every));
+  }
+}
+
+/** Fails when `promise` takes longer than `ms`. */
+export function within(ms, what, promise) {
+  let timer;
+  const late = new Promise((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`${what} took longer than ${ms} ms`)), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,61 @@
+// What Rejoinder has put into a page, as a person finds it: rows beside posts, the strip at a composer, our frame.
+// The test package opens our shadow roots; nothing else about them differs from what ships.
+
+import { address, isOurs } from './extension.mjs';
+import { until } from './until.mjs';
+
+const MARK = '[data-rejoinder]';
+
+/** Our hosts in the page (and in its open shadow roots), each with the text and buttons of its root. */
+export function ours(frame) {
+  return frame.evaluate((mark) => {
+    const all = (root) => [...root.querySelectorAll('*')].flatMap((element) =>
+      [...(element.matches(mark) ? [element] : []), ...(element.shadowRoot && !element.matches(mark) ? all(element.shadowRoot) : [])]);
+    return all(document).map(({ shadowRoot, id, tagName }) => ({
+      tag: tagName.toLowerCase(), id,
+      text: shadowRoot?.textContent.trim() ?? '',
+      buttons: [...(shadowRoot?.querySelectorAll('button') ?? [])].map((button) => button.textContent.trim()),
+    }));
+  }, MARK);
+}
+
+/** An element inside one of our roots: the first that `css` finds in a host under `near` (default: the whole page). */
+export async function inside(frame, css, near = 'html') {
+  const handle = await frame.evaluateHandle((mark, selector, under) => {
+    const find = (root) => {
+      for (const element of root.querySelectorAll('*')) {
+        const found = element.matches(mark) ? element.shadowRoot?.querySelector(selector) : element.shadowRoot && find(element.shadowRoot);
+        if (found) return found;
+      }
+      return null;
+    };
+    for (const start of document.querySelectorAll(under)) {
+      const found = find(start) ?? (start.nextElementSibling?.matches(mark) ? start.nextElementSibling.shadowRoot?.querySelector(selector) : null);
+      if (found) return found;
+    }
+    return null;
+  }, MARK, css, near);
+  return handle.asElement();
+}
+
+/** The same, once it is there. */
+export const waitInside = (frame, css, near) => until(`${css} of ours near ${near ?? 'the page'}`, () => inside(frame, css, near));
+
+/** What the row under `post` says: its marks and the state of its buttons. */
+export async function row(frame, post) {
+  const element = await inside(frame, '.row', post);
+  return element && frame.evaluate((node) => ({
+    label: node.getAttribute('aria-label'),
+    marks: [...node.querySelectorAll('.mark')].map((mark) => mark.textContent),
+    buttons: [...node.querySelectorAll('button')].map((button) => button.textContent.trim()),
+  }), element);
+}
+
+/** Our frame in `page`, once it is there. */
+export const overlay = (page) => until('our frame', async () => {
+  for (const frame of page.frames()) if (isOurs(await address(frame), 'pages/overlay.html')) return frame;
+  return undefined;
+});
+
+/** The number of nodes of ours anywhere in the page. */
+export const traces = async (frame) => (await ours(frame)).length;

@@ -1,0 +1,63 @@
+// What one test is given: pages that close when it ends, the site, the extension, and what the suite prepared.
+
+import { shot, violations } from './look.mjs';
+
+export class World {
+  #pages = [];
+
+  constructor({ kind, browser, extension, site, theme, given, name }) {
+    /** `chromium` or `firefox`. */
+    this.kind = kind;
+    this.browser = browser;
+    /** @type {import('./extension.mjs').Extension} */
+    this.extension = extension;
+    /** @type {import('./site.mjs').Site} */
+    this.site = site;
+    this.theme = theme;
+    this.given = given;
+    this.name = name;
+    /** Lines that pages and frames wrote to the console, shown when the test fails. */
+    this.console = [];
+  }
+
+  /** Opens `url` (or `/path` of the site) in a new tab, in front. */
+  async open(url, { cookies, ...options } = {}) {
+    if (cookies) await this.browser.setCookie(...cookies);
+    const page = this.keep(await this.browser.newPage());
+    await page.goto(new URL(url, this.site.origin).href, { waitUntil: 'load', ...options });
+    return page;
+  }
+
+  /** One of Rejoinder's own pages. */
+  async ours(path) {
+    return this.keep(await this.extension.open(path));
+  }
+
+  /** Closes `page` when the test ends. */
+  keep(page) {
+    this.#pages.push(page);
+    page.on('console', (message) => this.console.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => this.console.push(`error: ${error.message}`));
+    return page;
+  }
+
+  /** A picture in dist/shots, named after browser, theme and `name` (end it with the language). */
+  shot(target, name) {
+    return shot(target, `${this.kind}-${name}-${this.theme}`);
+  }
+
+  violations(frame, options) {
+    return violations(frame, options);
+  }
+
+  /** Pictures of every page still open, for a failed test. */
+  async pictures(name) {
+    for (const [index, page] of this.#pages.entries()) {
+      if (!page.isClosed()) await shot(page, `${name}-${index}`, 'dist/failed').catch(() => {});
+    }
+  }
+
+  async end() {
+    for (const page of this.#pages) if (!page.isClosed()) await page.close().catch(() => {});
+  }
+}
