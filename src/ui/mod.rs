@@ -1,1 +1,26 @@
-//! Leptos views for the pages and the overlay.
+//! Leptos views for the extension's pages and for the frame in social pages, and the logic behind them.
+//!
+//! A view shows what the background sent and asks it for changes; it keeps no truth. What can be decided without a
+//! browser (marking a preview, paging, filters, keys, words for times) stands in modules that compile and are tested on
+//! the host. Styles are classes in `extension/css`: the extension's policy drops style attributes.
+
+pub mod health;
+pub mod keys;
+pub mod marked;
+pub mod mention;
+
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod client;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod icons;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod overlay;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod popup;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod shell;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod words;
+
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+pub use shell::start;

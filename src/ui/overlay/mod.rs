@@ -1,0 +1,186 @@
+//! The frame in a social page. It draws what the background sends and reports keys, clicks and its size back.
+//!
+//! The frame stands in a hostile document: it does nothing before the background has accepted its one-use nonce, and it
+//! never speaks to its parent. A new nonce in the address pairs again, after the background was restarted.
+
+mod details;
+mod finding;
+mod picker;
+mod post;
+mod size;
+
+use leptos::ev;
+use leptos::mount::mount_to_body;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::client::Client;
+use super::shell::apply_look;
+use super::words::{self, t};
+use crate::message::Lang;
+use crate::protocol::{OverlayMessage, OverlayRequest, OverlayView};
+use crate::ui::keys::{Modifiers, overlay_key};
+
+/// The frame at work.
+#[derive(Clone, Copy)]
+pub struct Frame {
+    client: StoredValue<Client<OverlayRequest, OverlayMessage>, LocalStorage>,
+    /// What is shown.
+    pub shown: RwSignal<OverlayView>,
+    lang: RwSignal<Option<Lang>>,
+    live: RwSignal<String>,
+    failure: RwSignal<Option<String>>,
+}
+
+impl Frame {
+    /// Tells the background something; what it answers is shown, a failure is said in words.
+    pub fn tell(self, request: OverlayRequest) {
+        self.tell_then(request, || {});
+    }
+
+    /// The same, with something to do when it went well.
+    pub fn tell_then(self, request: OverlayRequest, then: impl FnOnce() + 'static) {
+        if self.lang.get_untracked().is_none() && !matches!(request, OverlayRequest::Pair { .. }) {
+            return;
+        }
+        let client = self.client.get_value();
+        spawn_local(async move {
+            match client.ask(request).await {
+                Ok(message) => {
+                    self.failure.set(None);
+                    self.hear(message);
+                    then();
+                }
+                // Before pairing there is nobody to tell.
+                Err(_) if self.lang.get_untracked().is_none() => {}
+                Err(failure) => self.failure.set(Some(failure.text)),
+            }
+        });
+    }
+
+    /// Says something to screen readers, politely.
+    pub fn announce(self, text: String) {
+        self.live.set(text);
+    }
+
+    fn hear(self, message: OverlayMessage) {
+        match message {
+            OverlayMessage::Paired { lang, theme } => {
+                apply_look(lang, &theme);
+                self.lang.set(Some(lang));
+            }
+            OverlayMessage::View { view } => self.shown.set(*view),
+            OverlayMessage::Done {} => {}
+        }
+    }
+
+    fn pair(self) {
+        let nonce = window().location().hash().unwrap_or_default().trim_start_matches('#').to_owned();
+        if !nonce.is_empty() {
+            self.tell(OverlayRequest::Pair { nonce });
+        }
+    }
+}
+
+/// Which view is at work; a change of kind builds the view anew, a change inside it does not.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Empty,
+    Picker,
+    Finding,
+    Post,
+    Details,
+}
+
+impl Kind {
+    fn of(view: &OverlayView) -> Self {
+        match view {
+            OverlayView::Empty {} => Self::Empty,
+            OverlayView::Picker { .. } => Self::Picker,
+            OverlayView::Finding { .. } => Self::Finding,
+            OverlayView::Post { .. } => Self::Post,
+            OverlayView::Details { .. } => Self::Details,
+        }
+    }
+
+    /// Width in CSS pixels that the view asks the page agent for.
+    fn width(self) -> u32 {
+        match self {
+            Self::Empty => 0,
+            Self::Picker => 600,
+            Self::Finding => 360,
+            Self::Post | Self::Details => 400,
+        }
+    }
+}
+
+/// Builds the frame.
+pub fn start() {
+    mount_to_body(|| {
+        let shown = RwSignal::new(OverlayView::Empty {});
+        let lang = RwSignal::new(None);
+        let live = RwSignal::new(String::new());
+        let failure = RwSignal::new(None);
+        let push = move |message| hear_push(shown, message);
+        let frame = Frame { client: StoredValue::new_local(Client::new("overlay", push)), shown, lang, live, failure };
+        frame.pair();
+        // The frame lives as long as its document: these listeners go with it.
+        window_event_listener(ev::hashchange, move |_| frame.pair());
+        window_event_listener(ev::keydown, move |event| on_key(frame, &event));
+        let kind = Memo::new(move |_| frame.shown.with(Kind::of));
+        let content = move || {
+            words::speak(lang.get()?);
+            Some(match kind.get() {
+                Kind::Empty => ().into_any(),
+                Kind::Picker => picker::view(frame),
+                Kind::Finding => finding::view(frame),
+                Kind::Post => post::view(frame),
+                Kind::Details => details::view(frame),
+            })
+        };
+        let root = NodeRef::<leptos::html::Main>::new();
+        size::report(root, kind.into(), frame);
+        view! {
+            <main class="overlay" node_ref=root>
+                {move || failure.get().map(|text| view! { <p class="notice bad" role="alert">{text}</p> })}
+                {content}
+                <div class="hidden-visually" role="status" aria-live="polite">{move || live.get()}</div>
+            </main>
+        }
+    });
+}
+
+fn hear_push(shown: RwSignal<OverlayView>, message: OverlayMessage) {
+    if let OverlayMessage::View { view } = message {
+        shown.set(*view);
+    }
+}
+
+/// Keys while the frame itself has focus. Scripted events do nothing.
+fn on_key(frame: Frame, event: &ev::KeyboardEvent) {
+    if !event.is_trusted() || event.is_composing() {
+        return;
+    }
+    let list = frame.shown.with_untracked(|view| matches!(view, OverlayView::Picker { .. }));
+    let modifiers = Modifiers {
+        alt: event.alt_key(),
+        ctrl: event.ctrl_key(),
+        meta: event.meta_key(),
+        shift: event.shift_key(),
+        alt_graph: event.get_modifier_state("AltGraph"),
+    };
+    let Some(key) = overlay_key(&event.key(), modifiers, list) else { return };
+    event.prevent_default();
+    // A held Enter must not choose again and again.
+    if !(event.repeat() && key.ends_with("enter")) {
+        frame.tell(OverlayRequest::Key { key: key.to_owned() });
+    }
+}
+
+/// A button that closes what is shown.
+fn close_button(frame: Frame) -> impl IntoView {
+    let close = move |_| frame.tell(OverlayRequest::Close {});
+    view! {
+        <button class="button quiet icon-only" aria-label=t("card_close") on:click=close>{super::icons::icon("close")}</button>
+    }
+}

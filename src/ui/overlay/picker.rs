@@ -1,0 +1,172 @@
+//! The template picker: words typed, what they found, and the chosen template filled for this author.
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::Frame;
+use crate::message::Msg;
+use crate::protocol::{OverlayRequest, OverlayView, PickerItem, Preview};
+use crate::ui::icons::icon;
+use crate::ui::marked::parts;
+use crate::ui::words::{say, t};
+
+/// The picker's part of what is shown.
+#[derive(Clone, Default, PartialEq)]
+struct Shown {
+    query: String,
+    items: Vec<PickerItem>,
+    chosen: u32,
+    preview: Option<Preview>,
+    note: Option<Msg>,
+}
+
+/// The picker; follows `frame.shown`.
+pub fn view(frame: Frame) -> AnyView {
+    let shown = Memo::new(move |last: Option<&Shown>| {
+        frame.shown.with(|view| match view.clone() {
+            OverlayView::Picker { query, items, chosen, preview, note } => {
+                Shown { query, items, chosen, preview, note }
+            }
+            _ => last.cloned().unwrap_or_default(),
+        })
+    });
+    let chosen = Memo::new(move |_| shown.with(|shown| shown.chosen));
+    Effect::new(move |_| {
+        let id = option_id(chosen.get());
+        request_animation_frame(move || reveal(&id));
+    });
+    Effect::new(move |last: Option<usize>| {
+        let count = shown.with(|shown| shown.items.len());
+        if last != Some(count) {
+            frame.announce(say(&Msg::new("picker_count").with("count", count)));
+        }
+        count
+    });
+    view! {
+        <div class="picker">
+            {search(frame, shown)}
+            <div class="picker-main">
+                <ul class="picker-list" id="picker-list" role="listbox" aria-label=t("picker_list") tabindex="-1">
+                    {move || items(frame, &shown.read().items, chosen)}
+                </ul>
+                <section class="picker-preview" aria-label=t("picker_preview") tabindex="0">
+                    {move || preview(&shown.read())}
+                </section>
+            </div>
+            <div class="hints" aria-hidden="true">
+                <span><kbd>"↑"</kbd>" "<kbd>"↓"</kbd>" "{t("picker_hint_move")}</span>
+                <span><kbd>"Enter"</kbd>" "{t("picker_hint_insert")}</span>
+                <span><kbd>"Alt+Enter"</kbd>" "{t("picker_hint_copy")}</span>
+                <span><kbd>"Esc"</kbd>" "{t("picker_hint_close")}</span>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn search(frame: Frame, shown: Memo<Shown>) -> impl IntoView {
+    let field = NodeRef::<leptos::html::Input>::new();
+    // While the person types here, an older answer must not overwrite newer words.
+    Effect::new(move |_| {
+        let query = shown.with(|shown| shown.query.clone());
+        let Some(field) = field.get() else { return };
+        let typing = document().active_element().is_some_and(|element| element.is_same_node(Some(&field)));
+        if !typing || query.is_empty() {
+            field.set_value(&query);
+        }
+    });
+    let typed = move |event| frame.tell(OverlayRequest::Query { text: event_target_value(&event) });
+    view! {
+        <div class="picker-top">
+            {icon("search")}
+            <input class="input" type="text" role="combobox" aria-expanded="true" aria-autocomplete="list"
+                aria-controls="picker-list" aria-label=t("picker_search") placeholder=t("picker_search")
+                aria-activedescendant=move || shown.with(|shown| (!shown.items.is_empty()).then(|| option_id(shown.chosen)))
+                autocomplete="off" spellcheck="false" node_ref=field on:input=typed />
+            <span class="small">
+                {move || say(&Msg::new("picker_count").with("count", shown.with(|shown| shown.items.len())))}
+            </span>
+        </div>
+    }
+}
+
+fn items(frame: Frame, items: &[PickerItem], chosen: Memo<u32>) -> AnyView {
+    if items.is_empty() {
+        return view! {
+            <li class="empty" role="option" aria-disabled="true" aria-selected="false">{t("picker_empty")}</li>
+        }
+        .into_any();
+    }
+    let rows: Vec<_> = items.iter().cloned().zip(0u32..).map(|(item, index)| row(frame, item, index, chosen)).collect();
+    rows.into_any()
+}
+
+fn row(frame: Frame, item: PickerItem, index: u32, chosen: Memo<u32>) -> AnyView {
+    let pick = move |event: leptos::ev::MouseEvent| {
+        if event.is_trusted() {
+            frame.tell(OverlayRequest::Choose { index });
+        }
+    };
+    // The press must not move the focus out of the composer.
+    let keep_focus = move |event: leptos::ev::MouseEvent| event.prevent_default();
+    let language = item.language.to_uppercase();
+    view! {
+        <li id=option_id(index) role="option" aria-selected=move || (chosen.get() == index).to_string()
+            on:mousedown=keep_focus on:click=pick>
+            <span class="title clip">{item.title}</span>
+            <span class="about">
+                {item.trigger.map(|trigger| view! { <span class="trigger">{format!(";{trigger}")}</span> })}
+                <span class="clip grow">{item.folder}</span>
+                <span class="language">{language}</span>
+            </span>
+        </li>
+    }
+    .into_any()
+}
+
+fn preview(shown: &Shown) -> AnyView {
+    let note = shown.note.as_ref().map(|note| view! { <p class="muted small">{say(note)}</p> });
+    let Some(preview) = shown.preview.clone() else {
+        let hint = shown.items.is_empty().then(|| view! { <p class="muted">{t("picker_empty_hint")}</p> });
+        return view! { {hint} {note} }.into_any();
+    };
+    if let Some(error) = preview.error {
+        return view! { <p class="notice bad">{error}</p> {note} }.into_any();
+    }
+    let names: Vec<_> = preview.unresolved.iter().map(|hole| hole.name.clone()).collect();
+    let missing = (!names.is_empty()).then(|| {
+        let words = say(&Msg::new("picker_unresolved").with("names", names.join(", ")));
+        view! { <p class="notice warn small">{words}</p> }
+    });
+    let over = preview.over.map(|over| {
+        view! { <p class="notice warn small">{say(&Msg::new("picker_over").with("count", over))}</p> }
+    });
+    let text = parts(&preview.text, preview.unresolved.iter().map(|hole| hole.span))
+        .into_iter()
+        .map(|part| if part.marked { view! { <mark>{part.text}</mark> }.into_any() } else { part.text.into_any() })
+        .collect::<Vec<_>>();
+    view! {
+        {missing}
+        {over}
+        <p class="quote">{text}</p>
+        {note}
+    }
+    .into_any()
+}
+
+fn option_id(index: u32) -> String {
+    format!("picker-{index}")
+}
+
+/// Scrolls the list, and nothing else, so far that the option is seen.
+fn reveal(id: &str) {
+    let element = |id: &str| document().get_element_by_id(id)?.dyn_into::<HtmlElement>().ok();
+    let (Some(option), Some(list)) = (element(id), element("picker-list")) else { return };
+    let (top, height) = (option.offset_top() - list.offset_top(), option.offset_height());
+    if top < list.scroll_top() {
+        list.set_scroll_top(top);
+    } else if top + height > list.scroll_top() + list.client_height() {
+        list.set_scroll_top(top + height - list.client_height());
+    }
+}

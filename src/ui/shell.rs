@@ -1,0 +1,202 @@
+//! What every page has around its content: the first question to the background, language, theme, live region, and a bar
+//! that says in words what failed, with a way to try again.
+
+use leptos::mount::mount_to_body;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlElement;
+
+use super::client::Client;
+use super::words::{self, t};
+use super::{overlay, popup};
+use crate::message::Lang;
+use crate::protocol::{Failure, PageMessage, PageRequest, PageState};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_namespace = navigator, js_name = language)]
+    static NAVIGATOR_LANGUAGE: Option<String>;
+}
+
+/// Builds the view that `<body data-page>` names.
+pub fn start() {
+    report_panics();
+    words::speak(browser_language());
+    let page = document().body().and_then(|body| body.dataset().get("page")).unwrap_or_default();
+    match page.as_str() {
+        "overlay" => overlay::start(),
+        "popup" => mount("popup", "popup_title", popup::view),
+        _ => {}
+    }
+}
+
+/// A page at work: a small copyable handle that every view of it can keep.
+#[derive(Clone, Copy)]
+pub struct Page {
+    client: StoredValue<Client<PageRequest, PageMessage>, LocalStorage>,
+    /// What the background said last.
+    pub state: RwSignal<PageState>,
+    /// The log changed this often; a view that reads the log follows it.
+    pub log_changes: RwSignal<u32>,
+    /// The settings changed this often.
+    pub state_changes: RwSignal<u32>,
+    live: RwSignal<String>,
+    failure: RwSignal<Option<Failure>>,
+    opened: RwSignal<bool>,
+    name: &'static str,
+}
+
+impl Page {
+    /// Asks; a failure is shown in the bar and comes back as `None`.
+    pub async fn ask(self, request: PageRequest) -> Option<PageMessage> {
+        let client = self.client.get_value();
+        match client.ask(request).await {
+            Ok(answer) => {
+                self.failure.set(None);
+                Some(answer)
+            }
+            Err(failure) => {
+                self.failure.set(Some(failure));
+                None
+            }
+        }
+    }
+
+    /// Asks, and hands a good answer to `then`.
+    pub fn send(self, request: PageRequest, then: impl FnOnce(PageMessage) + 'static) {
+        spawn_local(async move {
+            if let Some(answer) = self.ask(request).await {
+                then(answer);
+            }
+        });
+    }
+
+    /// Reads the state again.
+    pub fn refresh(self) {
+        self.send(PageRequest::Open { page: self.name.to_owned() }, move |answer| {
+            if let PageMessage::State { state } = answer {
+                apply_look(state.lang, &state.theme);
+                self.state.set(*state);
+                self.opened.set(true);
+            }
+        });
+    }
+
+    /// Says something to screen readers, politely.
+    pub fn announce(self, text: String) {
+        self.live.set(text);
+    }
+
+    /// Shows a failure that did not come from the background.
+    pub fn fail(self, text: String) {
+        self.failure.set(Some(Failure { code: "page".to_owned(), text }));
+    }
+}
+
+/// What the page speaks before the background has answered.
+fn browser_language() -> Lang {
+    Lang::from_tag(&NAVIGATOR_LANGUAGE.with(Clone::clone).unwrap_or_default())
+}
+
+/// Language, direction and theme of the document.
+pub fn apply_look(lang: Lang, theme: &str) {
+    words::speak(lang);
+    if let Some(root) = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
+        root.set_lang(lang.tag());
+        root.set_dir("ltr");
+        // A failure here leaves the theme of the system.
+        let _ = root.dataset().set("theme", theme);
+    }
+}
+
+fn mount(name: &'static str, title: &'static str, content: fn(Page) -> AnyView) {
+    mount_to_body(move || {
+        let log_changes = RwSignal::new(0);
+        let state_changes = RwSignal::new(0);
+        let client = Client::new("page", move |push| match push {
+            PageMessage::LogChanged {} => log_changes.update(|count| *count += 1),
+            PageMessage::StateChanged {} => state_changes.update(|count| *count += 1),
+            _ => {}
+        });
+        let page = Page {
+            client: StoredValue::new_local(client),
+            state: RwSignal::default(),
+            log_changes,
+            state_changes,
+            live: RwSignal::default(),
+            failure: RwSignal::new(None),
+            opened: RwSignal::new(false),
+            name,
+        };
+        Effect::new(move |_| {
+            state_changes.track();
+            page.refresh();
+        });
+        let lang = Memo::new(move |_| page.state.with(|state| state.lang));
+        let body = move || {
+            if !page.opened.get() {
+                return view! { <div class="waiting" aria-busy="true"></div> }.into_any();
+            }
+            words::speak(lang.get());
+            document().set_title(&t(title));
+            refocus_after_rebuild();
+            content(page)
+        };
+        view! {
+            {move || failure_bar(page)}
+            {body}
+            <div class="hidden-visually" role="status" aria-live="polite">{move || page.live.get()}</div>
+        }
+    });
+}
+
+fn failure_bar(page: Page) -> Option<AnyView> {
+    let failure = page.failure.get()?;
+    let again = move |_| {
+        page.failure.set(None);
+        page.refresh();
+    };
+    let bar = view! {
+        <div class="notice bad failure" role="alert">
+            <span>{failure.text}</span>
+            <span class="row">
+                <button class="button small" on:click=again>{t("page_try_again")}</button>
+                <button class="button small quiet" on:click=move |_| page.failure.set(None)>{t("page_dismiss")}</button>
+            </span>
+        </div>
+    };
+    Some(bar.into_any())
+}
+
+/// A new language builds the page again; the control that had focus gets it back by its id.
+fn refocus_after_rebuild() {
+    let id = document().active_element().map(|element| element.id()).filter(|id| !id.is_empty());
+    if let Some(id) = id {
+        request_animation_frame(move || focus(&id));
+    }
+}
+
+/// Moves focus to the element with this id, if it is there.
+pub fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot take focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+/// A panic leaves the page dead: say so instead of leaving it silently frozen.
+fn report_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        web_sys::console::error_1(&info.to_string().into());
+        if let Some(body) = document().body() {
+            let words = document().create_element("p").ok();
+            if let Some(words) = words {
+                words.set_class_name("start-failed notice bad");
+                words.set_text_content(Some(&t("error_page_stopped")));
+                let _ = body.prepend_with_node_1(&words);
+            }
+        }
+    }));
+}
