@@ -461,6 +461,9 @@ pub struct MentionRow {
     pub notes: Vec<Note>,
     pub replied: bool,
     pub flag: bool,
+    /// Values on which the team does not agree yet, the standing one of each field first.
+    #[serde(default)]
+    pub disputed: Vec<crate::log::case::Disputed>,
 }
 
 /// A note on a mention.

@@ -1,6 +1,40 @@
 //! The mention log: events, the fold, queries, exports.
+//!
+//! Everything a team does to a mention is one immutable [`Event`]; what a person sees is a [`fold`] of events that comes
+//! out the same for any order, any repetition and any two devices that hold the same events. Nothing here stores, sends
+//! or asks the time: the brain hands in events and records, and stores what comes back.
+//!
+//! | step | call |
+//! |---|---|
+//! | identity of a post | [`MentionKey::of`], [`CaseId::of`] |
+//! | something happened | [`Draft`] (from [`Fold::draft`], [`Draft::save`], [`Draft::undo`], [`Settings::draft`]), then [`Event::new`] |
+//! | records to load before, and to write after | [`Fold::needs`], [`Fold::apply`], [`Fold::take_changes`] |
+//! | settings, templates, packs, definitions | [`Settings`] |
+//! | lists, search | [`query`] |
+//! | files | [`export`] |
+
+pub mod body;
+pub mod case;
+pub mod clock;
+pub mod event;
+pub mod export;
+pub mod fold;
+pub mod key;
+pub mod mention;
+pub mod query;
+pub mod register;
+pub mod settings;
+pub mod words;
 
 use serde::{Deserialize, Serialize};
+
+pub use body::Body;
+pub use case::Case;
+pub use clock::{Clock, Hlc};
+pub use event::{Actor, Draft, Event};
+pub use fold::{Fold, fold};
+pub use mention::Mention;
+pub use settings::Settings;
 
 /// Identity of a mention: 32 hexadecimal digits, the first 128 bits of SHA-256(`rj1|network|native id`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -8,7 +42,12 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct MentionKey(pub String);
 
-/// Identity of an event: month (UTC), hybrid logical clock, actor.
+/// Identity of a case: derived from thread root and author, so that two devices agree without asking each other.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CaseId(pub String);
+
+/// Identity of an event: month (UTC), hybrid logical clock, actor. Ids sort by time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(ts_rs::TS))]
 #[serde(transparent)]
@@ -28,4 +67,23 @@ pub enum Status {
     MovedToDm,
     Resolved,
     NoAction,
+}
+
+impl Status {
+    /// Every status, in the order people are offered them.
+    pub const ALL: [Self; 7] =
+        [Self::New, Self::Open, Self::Pending, Self::Waiting, Self::MovedToDm, Self::Resolved, Self::NoAction];
+
+    /// Its name in events, exports and catalogue keys (`log_status_<name>`).
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Open => "open",
+            Self::Pending => "pending",
+            Self::Waiting => "waiting",
+            Self::MovedToDm => "moved_to_dm",
+            Self::Resolved => "resolved",
+            Self::NoAction => "no_action",
+        }
+    }
 }

@@ -29,6 +29,7 @@ pub struct RawPost {
 
 /// A post with meaning.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Post {
     /// Network id of the definition.
     pub network: String,

@@ -1,0 +1,276 @@
+//! What an event says, by type: the typed form of its `t` and `v`.
+//!
+//! Types and fields that this build does not know stay untouched in the [`Event`](super::Event); a body is only a view.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{CaseId, EventId, MentionKey, Status};
+use crate::site::post::{Count, Counts, Post};
+
+macro_rules! bodies {
+    ($($(#[$doc:meta])* $name:ident = $t:literal,)*) => {
+        /// An event's type and value.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum Body { $($(#[$doc])* $name($name),)* }
+
+        impl Body {
+            /// Every type this build writes.
+            pub const TYPES: &[&str] = &[$($t,)*];
+
+            /// The type's name in `t`.
+            pub fn t(&self) -> &'static str {
+                match self { $(Self::$name(_) => $t,)* }
+            }
+
+            /// The value for `v`.
+            pub(crate) fn to_value(&self) -> Value {
+                match self { $(Self::$name(body) => serde_json::to_value(body).unwrap_or_default(),)* }
+            }
+
+            /// Reads type and value; `None` for a type, or a form of it, that this build does not know.
+            pub(crate) fn read(t: &str, v: &Value) -> Option<Self> {
+                match t { $($t => $name::deserialize(v).ok().map(Self::$name),)* _ => None }
+            }
+        }
+
+        $(impl From<$name> for Body { fn from(body: $name) -> Self { Self::$name(body) } })*
+    };
+}
+
+bodies! {
+    /// A post entered the log, or was saved again.
+    Saved = "saved",
+    /// A case's status.
+    StatusSet = "status",
+    /// A case's assignee.
+    Assigned = "assigned",
+    /// A case's department.
+    Routed = "routed",
+    /// When a case is due.
+    Due = "due",
+    /// A note on a mention.
+    Noted = "note",
+    /// A mention's flag.
+    Flagged = "flagged",
+    /// A reply went out.
+    Replied = "replied",
+    /// A reply was sent, but the page did not show that it arrived.
+    ReplyUnconfirmed = "reply_unconfirmed",
+    /// Counts seen later.
+    CountsSeen = "counts",
+    /// Two keys are one mention.
+    Aliased = "aliased",
+    /// A mention was put into a case by hand.
+    CaseSet = "case",
+    /// Everything about a mention is to be forgotten.
+    Erased = "erased",
+    /// A setting of the workspace, a template, a pack, a definition, a person's name.
+    Setting = "setting",
+    /// An earlier event is taken back.
+    Undone = "undone",
+}
+
+/// `saved`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Saved {
+    /// The post as it was read.
+    pub post: Post,
+    /// The case it belongs to by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
+    /// How it was saved: `row`, `key`, `menu`, `card`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub via: String,
+    /// Words the person had selected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selection: Option<String>,
+}
+
+/// `status`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct StatusSet {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
+    pub status: Status,
+}
+
+/// `assigned`; without a user it is nobody's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Assigned {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
+    #[serde(default)]
+    pub user: Option<String>,
+}
+
+/// `routed`; without a department it is taken back from one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Routed {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
+    #[serde(default)]
+    pub department: Option<String>,
+}
+
+/// `due`, in UTC milliseconds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Due {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
+    #[serde(default)]
+    pub at: Option<i64>,
+}
+
+/// `note`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Noted {
+    pub text: String,
+}
+
+/// `flagged`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Flagged {
+    pub on: bool,
+}
+
+/// `replied`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Replied {
+    /// What was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Handle of the account that spoke.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// Template it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
+    /// Seen under the post, written outside Rejoinder.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub outside: bool,
+}
+
+/// `reply_unconfirmed`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct ReplyUnconfirmed {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
+}
+
+/// `counts`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CountsSeen {
+    /// When they were read, UTC milliseconds.
+    pub at: i64,
+    /// What was read.
+    pub counts: Counts,
+    /// The author's followers at that time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub followers: Option<Count>,
+}
+
+/// `aliased`: the event's mention and `to` are one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Aliased {
+    pub to: MentionKey,
+}
+
+/// `case`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct CaseSet {
+    pub case: CaseId,
+}
+
+/// `erased`; holds nothing personal.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Erased {}
+
+/// `setting`; without a value the item is removed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Setting {
+    /// `workspace`, `template`, `pack`, `definition`, `person`.
+    pub item: String,
+    /// Which one. For `workspace` the name of a field, or empty when the value is an object of fields.
+    #[serde(default)]
+    pub id: String,
+    /// The item itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
+}
+
+/// `undone`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Undone {
+    /// What is taken back.
+    pub event: EventId,
+    /// The case it was about, if it was about a case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
+}
+
+impl Body {
+    /// The case this is about: what it says changes the case, not the mention.
+    pub fn case(&self) -> Option<&CaseId> {
+        match self {
+            Self::StatusSet(b) => b.case.as_ref(),
+            Self::Assigned(b) => b.case.as_ref(),
+            Self::Routed(b) => b.case.as_ref(),
+            Self::Due(b) => b.case.as_ref(),
+            Self::Undone(b) => b.case.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_reads_back_what_it_wrote() {
+        let case = Some(CaseId("c".into()));
+        let bodies: Vec<Body> = vec![
+            Saved { via: "row".into(), ..Saved::default() }.into(),
+            StatusSet { case: case.clone(), status: Status::MovedToDm }.into(),
+            Assigned { case: case.clone(), user: None }.into(),
+            Routed { case: case.clone(), department: Some("PR".into()) }.into(),
+            Due { case: None, at: Some(5) }.into(),
+            Noted { text: "ñ".into() }.into(),
+            Flagged { on: true }.into(),
+            Replied { outside: true, ..Replied::default() }.into(),
+            ReplyUnconfirmed::default().into(),
+            CountsSeen { at: 1, counts: Counts::default(), followers: None }.into(),
+            Aliased { to: MentionKey("k".into()) }.into(),
+            CaseSet { case: CaseId("d".into()) }.into(),
+            Erased {}.into(),
+            Setting { item: "pack".into(), id: "p".into(), value: None }.into(),
+            Undone { event: EventId("e".into()), case }.into(),
+        ];
+        assert_eq!(bodies.iter().map(Body::t).collect::<Vec<_>>(), Body::TYPES);
+        for body in bodies {
+            assert_eq!(Body::read(body.t(), &body.to_value()), Some(body));
+        }
+    }
+
+    #[test]
+    fn a_body_of_another_shape_is_left_alone() {
+        assert_eq!(Body::read("status", &serde_json::json!({ "status": "dancing" })), None);
+        assert_eq!(Body::read("hologram", &serde_json::json!({})), None);
+    }
+}

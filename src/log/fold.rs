@@ -1,0 +1,271 @@
+//! The fold: events in any order, any number of times, in any portions; the same mentions and cases come out.
+//!
+//! [`Fold`] works on whole logs ([`fold()`]) and on the few records that one event touches: ask [`Fold::needs`] what to
+//! load, give it with [`Fold::load`], [`Fold::apply`], and write what [`Fold::take_changes`] returns in the transaction
+//! that writes the event. Events about settings are [`Settings`](super::Settings)' affair and pass through here.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::body::{Assigned, Flagged, Noted, Routed, StatusSet};
+use super::{Body, Case, CaseId, Draft, Event, Mention, MentionKey};
+use crate::protocol::Change;
+
+/// Version of the folded records; where a store holds another, it is folded anew from its events.
+pub const VERSION: u16 = 1;
+
+/// Mentions and cases under construction.
+#[derive(Debug, Default)]
+pub struct Fold {
+    mentions: HashMap<MentionKey, Mention>,
+    cases: HashMap<CaseId, Case>,
+    changed: HashSet<MentionKey>,
+    changed_cases: HashSet<CaseId>,
+    /// What was looked up and loaded; `None` = this fold holds the whole log.
+    loaded: Option<Known>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    mentions: HashSet<MentionKey>,
+    cases: HashSet<CaseId>,
+    mentions_of: HashSet<CaseId>,
+}
+
+/// Records to look up before events can be applied.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Mentions by key.
+    pub mentions: BTreeSet<MentionKey>,
+    /// Cases by id.
+    pub cases: BTreeSet<CaseId>,
+    /// All mentions of these cases (index `case`).
+    pub mentions_of: BTreeSet<CaseId>,
+}
+
+impl Needs {
+    /// Everything is there: apply.
+    pub fn is_empty(&self) -> bool {
+        self.mentions.is_empty() && self.cases.is_empty() && self.mentions_of.is_empty()
+    }
+}
+
+/// Records as they are after the events.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Changes {
+    /// To be written over those of the same key.
+    pub mentions: Vec<Mention>,
+    /// To be written over those of the same id.
+    pub cases: Vec<Case>,
+}
+
+/// The whole log, folded.
+pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Fold {
+    let mut fold = Fold::default();
+    for event in events {
+        fold.apply(event);
+    }
+    fold.settle();
+    fold
+}
+
+impl Fold {
+    /// A fold of a part: everything it needs is looked up first.
+    pub fn partial() -> Self {
+        Self { loaded: Some(Known::default()), ..Self::default() }
+    }
+
+    /// What must be looked up before `events` can be applied. Ask again after loading, until it is empty.
+    pub fn needs<'a>(&self, events: impl IntoIterator<Item = &'a Event>) -> Needs {
+        let mut needs = Needs::default();
+        let Some(known) = &self.loaded else { return needs };
+        for event in events {
+            let Some(body) = event.body() else { continue };
+            let mut keys: Vec<&MentionKey> = event.m.iter().collect();
+            if let Body::Aliased(alias) = &body {
+                keys.push(&alias.to);
+            }
+            while let Some(key) = keys.pop() {
+                match self.mentions.get(key) {
+                    Some(mention) => {
+                        keys.extend(&mention.joined);
+                        needs.cases.extend(mention.cases().cloned());
+                    }
+                    None => {
+                        needs.mentions.insert(key.clone());
+                        needs.cases.insert(CaseId::alone(key));
+                    }
+                }
+            }
+            match &body {
+                Body::Saved(saved) => needs.cases.extend(saved.case.clone()),
+                Body::CaseSet(set) => drop(needs.cases.insert(set.case.clone())),
+                _ => {}
+            }
+            if let Some(case) = case_of(event, &body) {
+                needs.cases.insert(case.clone());
+                needs.mentions_of.insert(case);
+            }
+        }
+        needs.mentions.retain(|key| !known.mentions.contains(key));
+        needs.cases.retain(|id| !known.cases.contains(id));
+        needs.mentions_of.retain(|id| !known.mentions_of.contains(id));
+        needs
+    }
+
+    /// Takes in what was found for `needs`; what is not among the records does not exist.
+    pub fn load(
+        &mut self,
+        needs: Needs,
+        mentions: impl IntoIterator<Item = Mention>,
+        cases: impl IntoIterator<Item = Case>,
+    ) {
+        for mention in mentions {
+            self.mentions.entry(mention.key.clone()).or_insert(mention);
+        }
+        for case in cases {
+            self.cases.entry(case.id.clone()).or_insert(case);
+        }
+        if let Some(known) = &mut self.loaded {
+            known.mentions.extend(needs.mentions);
+            known.mentions.extend(self.mentions.keys().cloned());
+            known.cases.extend(needs.cases);
+            known.mentions_of.extend(needs.mentions_of);
+        }
+    }
+
+    /// Takes in one event.
+    pub fn apply(&mut self, event: &Event) {
+        let Some(body) = event.body() else { return };
+        if let Some(id) = case_of(event, &body) {
+            self.changed_cases.insert(id.clone());
+            self.cases.entry(id.clone()).or_insert_with(|| Case::new(id)).apply_body(event, body.clone());
+            if !matches!(body, Body::Undone(_)) {
+                return;
+            }
+        }
+        match (body, &event.m) {
+            (Body::Aliased(alias), Some(m)) => self.join(m, &alias.to),
+            (Body::Setting(_), _) | (_, None) => {}
+            (body, Some(m)) => {
+                let key = self.resolve(m);
+                self.mentions.entry(key.clone()).or_insert_with(|| Mention::new(key.clone())).apply_body(event, body);
+                self.changed.insert(key);
+            }
+        }
+    }
+
+    /// Where a key leads after all joins.
+    fn resolve(&self, key: &MentionKey) -> MentionKey {
+        let mut key = key;
+        // Joins always lead to a smaller key, so this ends whatever a store holds.
+        while let Some(next) = self.mentions.get(key).and_then(|m| m.joined.as_ref()).filter(|next| *next < key) {
+            key = next;
+        }
+        key.clone()
+    }
+
+    /// Makes two mentions one, under the smallest of their keys; the other records become pointers to it.
+    fn join(&mut self, a: &MentionKey, b: &MentionKey) {
+        let (a, b) = (self.resolve(a), self.resolve(b));
+        if a == b || a.0.is_empty() || b.0.is_empty() {
+            return;
+        }
+        let (stays, goes) = if a < b { (a, b) } else { (b, a) };
+        let mut other = self.mentions.remove(&goes).unwrap_or_else(|| Mention::new(goes.clone()));
+        let pointers: Vec<MentionKey> = other.others.iter().cloned().collect();
+        self.mentions.entry(stays.clone()).or_insert_with(|| Mention::new(stays.clone())).absorb(&mut other);
+        self.mentions.insert(goes.clone(), other);
+        for key in pointers {
+            self.mentions.insert(key.clone(), Mention::pointer(key.clone(), stays.clone()));
+            self.changed.insert(key);
+        }
+        self.changed.extend([stays, goes]);
+    }
+
+    /// Brings every changed record in line with its parts and its case.
+    fn settle(&mut self) {
+        for key in &self.changed {
+            if let Some(mention) = self.mentions.get_mut(key) {
+                mention.settle();
+                mention.show_case(self.cases.get(&mention.case));
+            }
+        }
+        if self.changed_cases.is_empty() {
+            return;
+        }
+        for (key, mention) in &mut self.mentions {
+            if self.changed_cases.contains(&mention.case) && !self.changed.contains(key) {
+                mention.show_case(self.cases.get(&mention.case));
+                self.changed.insert(key.clone());
+            }
+        }
+    }
+
+    /// What changed since the last call, in a fixed order.
+    pub fn take_changes(&mut self) -> Changes {
+        self.settle();
+        let mut keys: Vec<_> = self.changed.drain().collect();
+        let mut ids: Vec<_> = self.changed_cases.drain().collect();
+        keys.sort_unstable();
+        ids.sort_unstable();
+        Changes {
+            mentions: keys.iter().filter_map(|key| self.mentions.get(key)).cloned().collect(),
+            cases: ids.iter().filter_map(|id| self.cases.get(id)).cloned().collect(),
+        }
+    }
+
+    /// The mention that `key` leads to.
+    pub fn mention(&self, key: &MentionKey) -> Option<&Mention> {
+        self.mentions.get(&self.resolve(key))
+    }
+
+    /// The case of that id, if anything was decided about it.
+    pub fn case(&self, id: &CaseId) -> Option<&Case> {
+        self.cases.get(id)
+    }
+
+    /// Every record, pointers and remains of erased ones too, in no order.
+    pub fn records(&self) -> impl Iterator<Item = &Mention> {
+        self.mentions.values()
+    }
+
+    /// The mentions in the log, newest first.
+    pub fn listed(&self) -> Vec<&Mention> {
+        let mut all: Vec<&Mention> = self.mentions.values().filter(|mention| mention.is_saved()).collect();
+        all.sort_unstable_by(|a, b| (b.saved_at, &a.key).cmp(&(a.saved_at, &b.key)));
+        all
+    }
+
+    /// What to write for a person's change to the mention `key` or its case; `None` when there is no such mention.
+    /// Needs the mention and its case to be loaded, which [`Fold::needs`] of any event about it does.
+    pub fn draft(&self, key: &MentionKey, change: Change) -> Option<Draft> {
+        let mention = self.mention(key).filter(|mention| !mention.erased)?;
+        let record = self.cases.get(&mention.case);
+        let case = Some(mention.case.clone());
+        let nothing = Vec::new;
+        let (body, seen): (Body, _) = match change {
+            Change::Status { status } => {
+                (StatusSet { case, status }.into(), record.map_or_else(nothing, |c| c.status.heads(&c.undone)))
+            }
+            Change::Assignee { user } => {
+                (Assigned { case, user }.into(), record.map_or_else(nothing, |c| c.assignee.heads(&c.undone)))
+            }
+            Change::Department { department } => {
+                (Routed { case, department }.into(), record.map_or_else(nothing, |c| c.department.heads(&c.undone)))
+            }
+            Change::Note { text } => (Noted { text }.into(), nothing()),
+            Change::Flag { on } => (Flagged { on }.into(), mention.flags.heads(&mention.undone)),
+        };
+        Some(Draft { m: Some(mention.key.clone()), body, seen })
+    }
+}
+
+/// The case an event is about; one whose author named none is about the mention's own.
+fn case_of(event: &Event, body: &Body) -> Option<CaseId> {
+    body.case().cloned().or_else(|| match body {
+        Body::StatusSet(_) | Body::Assigned(_) | Body::Routed(_) | Body::Due(_) => {
+            event.m.as_ref().filter(|m| !m.0.is_empty()).map(CaseId::alone)
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,349 @@
+//! The mention: one post in the log, as folded from its events.
+//!
+//! The record is what IndexedDB keeps: plain fields to index and list by, and the parts they come from, so that any
+//! later event can be folded in. Values that belong to the case are copied in for listing; [`Fold`](super::Fold) keeps
+//! the copies right.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::body::Saved;
+use super::case::{Case, Disputed};
+use super::register::Register;
+use super::{Body, CaseId, Event, EventId, MentionKey, Status};
+use crate::protocol::{MentionRow, Note};
+use crate::site::post::{Count, Counts, Post};
+
+/// A mention as folded from its events.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Mention {
+    /// Identity; of joined mentions the smallest of their keys.
+    pub key: MentionKey,
+    /// The case it belongs to.
+    pub case: CaseId,
+    /// Network id.
+    pub network: String,
+    /// When it entered the log; `None` = not in the log (save taken back, erased, joined, or not here yet).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub saved_at: Option<i64>,
+    /// Who saved it first.
+    pub saved_by: String,
+    /// The case's status.
+    pub status: Status,
+    /// The case's assignee.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<String>,
+    /// The case's department.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    /// When the case is due, UTC milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<i64>,
+    /// Flagged; kept as 0 or 1, because browsers do not index booleans.
+    #[serde(with = "zero_or_one")]
+    pub flag: bool,
+    /// The case's values on which its team did not agree yet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub disputed: Vec<Disputed>,
+    /// Everything was erased; only the keys are left.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub erased: bool,
+    /// This record only points to the one it was joined into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joined: Option<MentionKey>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) others: BTreeSet<MentionKey>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    saves: BTreeMap<EventId, Save>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    notes: BTreeMap<EventId, Note>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    replies: BTreeMap<EventId, Reply>,
+    #[serde(skip_serializing_if = "Register::is_empty")]
+    pub(super) flags: Register<bool>,
+    #[serde(skip_serializing_if = "Register::is_empty")]
+    pub(super) by_hand: Register<CaseId>,
+    seen: SeenCounts,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) undone: BTreeSet<EventId>,
+}
+
+/// One saving of the post.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+struct Save {
+    by: String,
+    at: i64,
+    saved: Saved,
+}
+
+/// A reply under the post.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reply {
+    /// Who replied, or saw the reply.
+    pub by: String,
+    /// When, UTC milliseconds.
+    pub at: i64,
+    /// What was said, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Handle of the account that spoke.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// The page showed that it arrived.
+    pub confirmed: bool,
+    /// Written outside Rejoinder.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub outside: bool,
+}
+
+/// The newest observation of each count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+struct SeenCounts {
+    likes: Option<Seen>,
+    reposts: Option<Seen>,
+    replies: Option<Seen>,
+    views: Option<Seen>,
+    followers: Option<Seen>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Seen {
+    at: i64,
+    count: Count,
+}
+
+impl SeenCounts {
+    fn see(&mut self, at: i64, counts: &Counts, followers: Option<Count>) {
+        newer(&mut self.likes, at, counts.likes);
+        newer(&mut self.reposts, at, counts.reposts);
+        newer(&mut self.replies, at, counts.replies);
+        newer(&mut self.views, at, counts.views);
+        newer(&mut self.followers, at, followers);
+    }
+
+    fn absorb(&mut self, other: Self) {
+        let pairs = [
+            (&mut self.likes, other.likes),
+            (&mut self.reposts, other.reposts),
+            (&mut self.replies, other.replies),
+            (&mut self.views, other.views),
+            (&mut self.followers, other.followers),
+        ];
+        for (slot, seen) in pairs {
+            if let Some(seen) = seen {
+                newer(slot, seen.at, Some(seen.count));
+            }
+        }
+    }
+}
+
+/// Of two observations the later; of two at one time the larger, and rather the exact one, so that order does not matter.
+fn newer(slot: &mut Option<Seen>, at: i64, count: Option<Count>) {
+    let rank = |seen: &Seen| (seen.at, seen.count.value, !seen.count.approximate);
+    if let Some(count) = count {
+        let seen = Seen { at, count };
+        if slot.as_ref().is_none_or(|old| rank(old) < rank(&seen)) {
+            *slot = Some(seen);
+        }
+    }
+}
+
+impl Mention {
+    /// A mention that nothing happened to.
+    pub fn new(key: MentionKey) -> Self {
+        Self { case: CaseId::alone(&key), key, ..Self::default() }
+    }
+
+    /// The record of a key that was joined into another.
+    pub(super) fn pointer(key: MentionKey, to: MentionKey) -> Self {
+        Self { key, joined: Some(to), ..Self::default() }
+    }
+
+    /// Takes in one event and brings the record up to date; an event that is not about this mention, or about its case,
+    /// changes nothing. In any order, any number of times. Joining two records is [`Fold`](super::Fold)'s affair.
+    pub fn apply(&mut self, event: &Event) {
+        let ours = event.m.as_ref().is_some_and(|m| *m == self.key || self.others.contains(m));
+        if let Some(body) = event.body().filter(|_| ours) {
+            self.apply_body(event, body);
+            self.settle();
+        }
+    }
+
+    pub(super) fn apply_body(&mut self, event: &Event, body: Body) {
+        if self.erased {
+            return;
+        }
+        let (id, by, at) = (|| event.id.clone(), || event.by.clone(), event.at());
+        let reply = |text, account, confirmed, outside| Reply { by: by(), at, text, account, confirmed, outside };
+        match body {
+            Body::Saved(saved) => {
+                self.seen.see(at, &saved.post.counts, saved.post.author.followers);
+                self.saves.entry(id()).or_insert_with(|| Save { by: by(), at, saved });
+            }
+            Body::Noted(note) => {
+                self.notes.entry(id()).or_insert_with(|| Note { by: by(), at, text: note.text });
+            }
+            Body::Flagged(flagged) => self.flags.put(event, flagged.on),
+            Body::Replied(r) => {
+                self.replies.entry(id()).or_insert_with(|| reply(r.text, r.account, true, r.outside));
+            }
+            Body::ReplyUnconfirmed(r) => {
+                self.replies.entry(id()).or_insert_with(|| reply(r.text, r.account, false, false));
+            }
+            Body::CountsSeen(c) => self.seen.see(c.at, &c.counts, c.followers),
+            Body::CaseSet(c) => self.by_hand.put(event, c.case),
+            Body::Undone(undone) => drop(self.undone.insert(undone.event)),
+            Body::Erased(_) => self.forget(),
+            _ => {}
+        }
+    }
+
+    /// Forgets everything but the keys.
+    fn forget(&mut self) {
+        let (key, others) = (std::mem::take(&mut self.key), std::mem::take(&mut self.others));
+        *self = Self { key, others, erased: true, ..Self::default() };
+    }
+
+    /// Takes in another record of the same mention, which becomes a pointer to this one.
+    pub(super) fn absorb(&mut self, other: &mut Self) {
+        let pointer = Self::pointer(other.key.clone(), self.key.clone());
+        let other = std::mem::replace(other, pointer);
+        self.others.insert(other.key);
+        self.others.extend(other.others);
+        if self.erased || other.erased {
+            return self.forget();
+        }
+        self.saves.extend(other.saves);
+        self.notes.extend(other.notes);
+        self.replies.extend(other.replies);
+        self.flags.absorb(other.flags);
+        self.by_hand.absorb(other.by_hand);
+        self.seen.absorb(other.seen);
+        self.undone.extend(other.undone);
+    }
+
+    fn live<'a, T>(&'a self, all: &'a BTreeMap<EventId, T>) -> impl DoubleEndedIterator<Item = &'a T> {
+        all.iter().filter(|(id, _)| !self.undone.contains(*id)).map(|(_, part)| part)
+    }
+
+    /// Brings the plain fields in line with the parts; the case's copies are [`Mention::show_case`]'s.
+    pub(super) fn settle(&mut self) {
+        if self.erased || self.joined.is_some() {
+            return;
+        }
+        let first = self.live(&self.saves).next();
+        let (saved_at, saved_by) = (first.map(|save| save.at), first.map(|save| save.by.clone()));
+        let shown = self.shown();
+        let network = shown.map(|save| save.saved.post.network.clone());
+        let by_itself = self.live(&self.saves).next_back().and_then(|save| save.saved.case.clone());
+        let by_hand = self.by_hand.newest(&self.undone).map(|set| set.value.clone());
+        let flag = self.flags.newest(&self.undone).is_some_and(|set| set.value);
+        self.saved_at = saved_at;
+        self.saved_by = saved_by.unwrap_or_default();
+        self.network = network.unwrap_or_default();
+        self.case = by_hand.or(by_itself).unwrap_or_else(|| CaseId::alone(&self.key));
+        self.flag = flag;
+    }
+
+    /// Copies in what the case says.
+    pub(super) fn show_case(&mut self, case: Option<&Case>) {
+        let case = case.filter(|_| !self.erased && self.joined.is_none());
+        self.status = case.map_or(Status::New, Case::status);
+        self.assignee = case.and_then(Case::assignee).map(str::to_owned);
+        self.department = case.and_then(Case::department).map(str::to_owned);
+        self.due = case.and_then(Case::due);
+        self.disputed = case.map(Case::disputed).unwrap_or_default();
+    }
+
+    /// Every case this mention may belong to, whatever is undone later.
+    pub(super) fn cases(&self) -> impl Iterator<Item = &CaseId> {
+        let by_itself = self.saves.values().filter_map(|save| save.saved.case.as_ref());
+        by_itself.chain(self.by_hand.values()).chain([&self.case])
+    }
+
+    /// The newest save that holds the whole text, else the newest.
+    fn shown(&self) -> Option<&Save> {
+        let newest_first = || self.live(&self.saves).rev();
+        newest_first().find(|save| !save.saved.post.truncated).or_else(|| newest_first().next())
+    }
+
+    /// In the log, to be listed.
+    pub fn is_saved(&self) -> bool {
+        self.saved_at.is_some()
+    }
+
+    /// The post as it was saved last; `None` when it is not in the log.
+    pub fn post(&self) -> Option<&Post> {
+        self.shown().map(|save| &save.saved.post)
+    }
+
+    /// Words that were selected when it was saved.
+    pub fn selection(&self) -> Option<&str> {
+        self.live(&self.saves).rev().find_map(|save| save.saved.selection.as_deref())
+    }
+
+    /// The last known counts, and the author's followers.
+    pub fn counts(&self) -> (Counts, Option<Count>) {
+        let count = |seen: Option<Seen>| seen.map(|seen| seen.count);
+        let SeenCounts { likes, reposts, replies, views, followers } = self.seen;
+        let counts =
+            Counts { likes: count(likes), reposts: count(reposts), replies: count(replies), views: count(views) };
+        (counts, count(followers))
+    }
+
+    /// Notes, oldest first.
+    pub fn notes(&self) -> impl DoubleEndedIterator<Item = &Note> {
+        self.live(&self.notes)
+    }
+
+    /// Replies, oldest first, unconfirmed ones among them.
+    pub fn replies(&self) -> impl DoubleEndedIterator<Item = &Reply> {
+        self.live(&self.replies)
+    }
+
+    /// Someone is known to have answered.
+    pub fn is_replied(&self) -> bool {
+        self.replies().any(|reply| reply.confirmed)
+    }
+
+    /// The mention as pages list it; `None` when it is not in the log. `name` turns a user into the name people know.
+    pub fn row(&self, name: impl Fn(&str) -> String) -> Option<MentionRow> {
+        let saved_at = self.saved_at?;
+        let post = self.post()?;
+        let note = |note: &Note| Note { by: name(&note.by), ..note.clone() };
+        Some(MentionRow {
+            key: self.key.clone(),
+            network: self.network.clone(),
+            permalink: post.permalink.clone(),
+            handle: post.author.handle.clone(),
+            name: post.author.name.clone(),
+            text: post.text.clone(),
+            published: post.published.map(|published| published.at),
+            saved_at,
+            saved_by: name(&self.saved_by),
+            status: self.status,
+            assignee: self.assignee.as_deref().map(&name),
+            department: self.department.clone(),
+            notes: self.notes().map(note).collect(),
+            replied: self.is_replied(),
+            flag: self.flag,
+            disputed: self.disputed.iter().map(|one| Disputed { by: name(&one.by), ..one.clone() }).collect(),
+        })
+    }
+}
+
+mod zero_or_one {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(on: &bool, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(u8::from(*on))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+        Ok(u8::deserialize(deserializer)? != 0)
+    }
+}

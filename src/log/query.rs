@@ -1,0 +1,257 @@
+//! Finding mentions: filters, words, newest first, a page at a time.
+//!
+//! A list works on slim [`Entry`]s made once from the records, in slices; the records of a page are read when it is
+//! shown. Nothing here knows where records are kept.
+
+use serde::{Deserialize, Serialize};
+
+use super::words::{plain, plain_into};
+use super::{Mention, MentionKey, Status};
+
+/// What is asked. The default finds everything.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Query {
+    /// Words that must all be there; of the last one the beginning is enough.
+    pub words: String,
+    /// One of these; empty = any.
+    pub status: Vec<Status>,
+    /// Whose.
+    pub assignee: Pick,
+    /// Whose turn.
+    pub department: Pick,
+    /// Network id; `None` = any.
+    pub network: Option<String>,
+    /// Flagged or not.
+    pub flag: Option<bool>,
+    /// Answered or not.
+    pub replied: Option<bool>,
+    /// Saved at or after, UTC milliseconds.
+    pub from: Option<i64>,
+    /// Saved before, UTC milliseconds.
+    pub until: Option<i64>,
+}
+
+/// A choice of a field that may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pick {
+    /// Any value, or none.
+    #[default]
+    Any,
+    /// No value.
+    None,
+    /// This value.
+    One(String),
+}
+
+impl Pick {
+    fn takes(&self, value: Option<&str>) -> bool {
+        match self {
+            Self::Any => true,
+            Self::None => value.is_none(),
+            Self::One(wanted) => value == Some(wanted),
+        }
+    }
+}
+
+/// A mention as lists and searches hold it in memory.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[allow(missing_docs)]
+pub struct Entry {
+    pub key: MentionKey,
+    pub saved_at: i64,
+    pub network: String,
+    pub status: Status,
+    pub assignee: Option<String>,
+    pub department: Option<String>,
+    pub flag: bool,
+    pub replied: bool,
+    words: String,
+}
+
+impl Entry {
+    /// The entry of a mention; `None` when it is not in the log.
+    pub fn of(mention: &Mention) -> Option<Self> {
+        let saved_at = mention.saved_at?;
+        let post = mention.post()?;
+        let mut words = String::with_capacity(post.text.len() + 64);
+        for text in [post.author.name.as_deref(), post.author.handle.as_deref(), Some(&post.text)].into_iter().flatten()
+        {
+            plain_into(&mut words, text);
+        }
+        for note in mention.notes() {
+            plain_into(&mut words, &note.text);
+        }
+        words.shrink_to_fit();
+        Some(Self {
+            key: mention.key.clone(),
+            saved_at,
+            network: mention.network.clone(),
+            status: mention.status,
+            assignee: mention.assignee.clone(),
+            department: mention.department.clone(),
+            flag: mention.flag,
+            replied: mention.is_replied(),
+            words,
+        })
+    }
+
+    /// Where it stands in a list.
+    pub fn place(&self) -> Place {
+        Place { saved_at: self.saved_at, key: self.key.clone() }
+    }
+}
+
+/// A place in the list, newest first: what a next page starts after. It stays right while mentions come and go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Place {
+    pub saved_at: i64,
+    pub key: MentionKey,
+}
+
+/// A query made ready.
+#[derive(Debug, Clone)]
+pub struct Matcher<'a> {
+    query: &'a Query,
+    words: Vec<String>,
+}
+
+impl Query {
+    /// Makes the query ready for many entries.
+    pub fn matcher(&self) -> Matcher<'_> {
+        let text = plain(&self.words);
+        let mut words: Vec<String> = text.split_whitespace().map(|word| format!(" {word} ")).collect();
+        // Who still types has not finished the last word; who typed a space has.
+        if let Some(last) = words.last_mut().filter(|_| !self.words.ends_with(char::is_whitespace)) {
+            last.pop();
+        }
+        // The longest word is the rarest.
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        Matcher { query: self, words }
+    }
+
+    /// At most `limit` entries after `place`, newest first, of entries in any order, and where to go on; `None` at the
+    /// end of the list.
+    pub fn page<'e>(
+        &self,
+        entries: impl IntoIterator<Item = &'e Entry>,
+        place: Option<&Place>,
+        limit: usize,
+    ) -> (Vec<&'e Entry>, Option<Place>) {
+        let matcher = self.matcher();
+        let after = |entry: &Entry| place.is_none_or(|p| (p.saved_at, &entry.key) > (entry.saved_at, &p.key));
+        let mut found: Vec<&Entry> = entries.into_iter().filter(|e| after(e) && matcher.takes(e)).collect();
+        let by_place = |a: &&Entry, b: &&Entry| (b.saved_at, &a.key).cmp(&(a.saved_at, &b.key));
+        let more = found.len() > limit;
+        if more && limit > 0 {
+            found.select_nth_unstable_by(limit - 1, by_place);
+        }
+        found.truncate(limit);
+        found.sort_unstable_by(by_place);
+        let next = found.last().filter(|_| more).map(|entry| entry.place());
+        (found, next)
+    }
+
+    /// How many entries the query finds.
+    pub fn count<'e>(&self, entries: impl IntoIterator<Item = &'e Entry>) -> usize {
+        let matcher = self.matcher();
+        entries.into_iter().filter(|entry| matcher.takes(entry)).count()
+    }
+}
+
+impl Matcher<'_> {
+    /// The entry is asked for.
+    pub fn takes(&self, entry: &Entry) -> bool {
+        let q = self.query;
+        (q.status.is_empty() || q.status.contains(&entry.status))
+            && q.flag.is_none_or(|flag| flag == entry.flag)
+            && q.replied.is_none_or(|replied| replied == entry.replied)
+            && q.from.is_none_or(|from| entry.saved_at >= from)
+            && q.until.is_none_or(|until| entry.saved_at < until)
+            && q.network.as_ref().is_none_or(|network| *network == entry.network)
+            && q.assignee.takes(entry.assignee.as_deref())
+            && q.department.takes(entry.department.as_deref())
+            && self.words.iter().all(|word| entry.words.contains(word))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(n: i64, text: &str) -> Entry {
+        Entry { key: MentionKey(format!("{n:032x}")), saved_at: n / 2, words: plain(text), ..Entry::default() }
+    }
+
+    #[track_caller]
+    fn check(words: &str, text: &str, expect: bool) {
+        let query = Query { words: words.into(), ..Query::default() };
+        assert_eq!(query.matcher().takes(&entry(1, text)), expect, "{words:?} in {text:?}");
+    }
+
+    #[test]
+    fn all_words_must_be_there_and_the_last_may_be_begun() {
+        check("", "anything", true);
+        check("café", "El CAFE llegó", true);
+        check("llego el", "El café llegó", true);
+        check("lle", "El café llegó", true);
+        check("lle ", "El café llegó", false);
+        check("lle cafe", "El café llegó", false);
+        check("legó", "El café llegó", false);
+        check("@nimbus_cof", "hey @nimbus_coffee!", true);
+        check("咖啡", "我喜欢咖啡", true);
+        check("…", "anything", true);
+    }
+
+    #[test]
+    fn fields_narrow_the_list() {
+        let entry = Entry {
+            status: Status::Open,
+            assignee: Some("Ana".into()),
+            network: "x".into(),
+            flag: true,
+            saved_at: 10,
+            ..Entry::default()
+        };
+        #[track_caller]
+        fn check(entry: &Entry, query: Query, expect: bool) {
+            assert_eq!(query.matcher().takes(entry), expect, "{query:?}");
+        }
+        let q = Query::default;
+        check(&entry, q(), true);
+        check(&entry, Query { status: vec![Status::New, Status::Open], ..q() }, true);
+        check(&entry, Query { status: vec![Status::New], ..q() }, false);
+        check(&entry, Query { assignee: Pick::One("Ana".into()), ..q() }, true);
+        check(&entry, Query { assignee: Pick::One("Ben".into()), ..q() }, false);
+        check(&entry, Query { assignee: Pick::None, ..q() }, false);
+        check(&entry, Query { department: Pick::None, ..q() }, true);
+        check(&entry, Query { network: Some("x".into()), ..q() }, true);
+        check(&entry, Query { network: Some("y".into()), ..q() }, false);
+        check(&entry, Query { flag: Some(true), replied: Some(false), ..q() }, true);
+        check(&entry, Query { replied: Some(true), ..q() }, false);
+        check(&entry, Query { from: Some(10), until: Some(11), ..q() }, true);
+        check(&entry, Query { until: Some(10), ..q() }, false);
+    }
+
+    #[test]
+    fn pages_hold_everything_once_newest_first() {
+        // Pairs share a time: the key decides.
+        let entries: Vec<Entry> = (0..95).map(|n| entry(n * 37 % 95, "x")).collect();
+        let query = Query { words: "x".into(), ..Query::default() };
+        let (mut all, mut place) = (Vec::new(), None);
+        loop {
+            let (page, next) = query.page(&entries, place.as_ref(), 10);
+            all.extend(page);
+            place = next;
+            if place.is_none() {
+                break;
+            }
+        }
+        assert_eq!(all.len(), 95);
+        assert!(all.windows(2).all(|w| (w[0].saved_at, &w[1].key) > (w[1].saved_at, &w[0].key)));
+        assert_eq!(query.count(&entries), 95);
+        assert_eq!(query.page(&entries, None, 95).1, None);
+    }
+}

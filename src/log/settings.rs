@@ -1,0 +1,198 @@
+//! Settings that travel as events: the workspace, templates, packs, site definitions, people's names.
+//!
+//! The last writer wins, field by field in the workspace and item by item elsewhere; someone who had seen a value always
+//! comes after it, whatever the clocks say. What an item means is its own module's affair.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::body::Setting;
+use super::register::Register;
+use super::{Body, Draft, Event, EventId};
+use crate::workspace::Workspace;
+
+/// Settings as folded from their events; one record of the store.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    items: BTreeMap<String, BTreeMap<String, Register<Option<Value>>>>,
+    undone: BTreeSet<EventId>,
+}
+
+impl Settings {
+    /// Takes in one event; one that is not about settings changes nothing. In any order, any number of times. True when
+    /// it was about settings.
+    pub fn apply(&mut self, event: &Event) -> bool {
+        match event.body() {
+            Some(Body::Setting(setting)) => self.put(event, setting),
+            Some(Body::Undone(undone)) if event.m.is_none() && undone.case.is_none() => {
+                self.undone.insert(undone.event);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn put(&mut self, event: &Event, setting: Setting) {
+        let value = setting.value.filter(|value| !value.is_null());
+        let items = self.items.entry(setting.item).or_default();
+        match value {
+            // A whole workspace is its fields, so that two people who change different ones both get theirs.
+            Some(Value::Object(fields)) if setting.id.is_empty() => {
+                for (name, value) in fields {
+                    items.entry(name).or_default().put(event, Some(value));
+                }
+            }
+            value => items.entry(setting.id).or_default().put(event, value),
+        }
+    }
+
+    /// One item, if it is there and was not removed.
+    pub fn item(&self, item: &str, id: &str) -> Option<&Value> {
+        self.items.get(item)?.get(id)?.newest(&self.undone)?.value.as_ref()
+    }
+
+    /// All items of a kind that are there: id and value.
+    pub fn items<'a>(&'a self, item: &str) -> impl Iterator<Item = (&'a str, &'a Value)> {
+        let all = self.items.get(item).into_iter().flatten();
+        all.filter_map(|(id, register)| Some((id.as_str(), register.newest(&self.undone)?.value.as_ref()?)))
+    }
+
+    /// The ids of a kind that someone removed: bundled items that are not wanted.
+    pub fn removed<'a>(&'a self, item: &str) -> impl Iterator<Item = &'a str> {
+        let all = self.items.get(item).into_iter().flatten();
+        all.filter(|(_, register)| register.newest(&self.undone).is_some_and(|set| set.value.is_none()))
+            .map(|(id, _)| id.as_str())
+    }
+
+    /// The workspace: `base` with every field that was set. A value that does not fit its field leaves the base's.
+    pub fn workspace(&self, base: Workspace) -> Workspace {
+        let mut whole = serde_json::to_value(&base).unwrap_or_default();
+        for (name, value) in self.items("workspace") {
+            let Some(slot) = whole.get_mut(name) else { continue };
+            let old = std::mem::replace(slot, value.clone());
+            if Workspace::deserialize(&whole).is_err() {
+                whole[name] = old;
+            }
+        }
+        Workspace::deserialize(whole).unwrap_or(base)
+    }
+
+    /// The name people know a user by.
+    pub fn name(&self, user: &str) -> String {
+        self.item("person", user)
+            .and_then(|person| person.get("name"))
+            .and_then(Value::as_str)
+            .unwrap_or(user)
+            .to_owned()
+    }
+
+    /// What to write to set an item, or to remove it. A whole workspace shrinks to the fields that changed; `None` when
+    /// nothing would change.
+    pub fn draft(&self, item: &str, id: &str, value: Option<Value>) -> Option<Draft> {
+        let value = match value {
+            Some(Value::Object(mut fields)) if id.is_empty() => {
+                fields.retain(|name, value| self.item(item, name) != Some(value));
+                if fields.is_empty() {
+                    return None;
+                }
+                Some(Value::Object(fields))
+            }
+            value if value.as_ref() == self.item(item, id) && self.knows(item, id) => return None,
+            value => value,
+        };
+        let names: Vec<&str> = match &value {
+            Some(Value::Object(fields)) if id.is_empty() => fields.keys().map(String::as_str).collect(),
+            _ => vec![id],
+        };
+        let registers = names.into_iter().filter_map(|name| self.items.get(item)?.get(name));
+        let seen: BTreeSet<EventId> = registers.flat_map(|register| register.heads(&self.undone)).collect();
+        let body = Setting { item: item.to_owned(), id: id.to_owned(), value }.into();
+        Some(Draft { m: None, body, seen: seen.into_iter().collect() })
+    }
+
+    fn knows(&self, item: &str, id: &str) -> bool {
+        self.items.get(item).is_some_and(|items| items.contains_key(id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::log::{Actor, Hlc};
+    use serde_json::json;
+
+    fn write(settings: &Settings, by: &str, at: i64, item: &str, id: &str, value: Value) -> Event {
+        let actor = Actor { by: by.into(), dev: by.into() };
+        Event::new(settings.draft(item, id, Some(value)).unwrap(), &actor, Hlc::new(at, 0), None)
+    }
+
+    #[test]
+    fn two_people_change_different_fields_and_both_stand() {
+        let start = Settings::default();
+        let ana = write(&start, "ana", 10, "workspace", "", json!({ "brand": "Acme", "time_zone": "Europe/Madrid" }));
+        let ben = write(&start, "ben", 20, "workspace", "brand", json!("Acme Inc."));
+        for events in [[&ana, &ben], [&ben, &ana]] {
+            let mut settings = Settings::default();
+            for event in events {
+                assert!(settings.apply(event));
+            }
+            let workspace = settings.workspace(Workspace::default());
+            assert_eq!((workspace.brand.as_str(), workspace.time_zone.as_str()), ("Acme Inc.", "Europe/Madrid"));
+        }
+    }
+
+    #[test]
+    fn whoever_saw_a_value_comes_after_it_whatever_the_clock_says() {
+        let mut settings = Settings::default();
+        settings.apply(&write(&settings.clone(), "ana", 9_000_000, "workspace", "brand", json!("Future")));
+        settings.apply(&write(&settings.clone(), "ben", 10, "workspace", "brand", json!("Now")));
+        assert_eq!(settings.workspace(Workspace::default()).brand, "Now");
+    }
+
+    #[test]
+    fn a_removed_item_is_gone_until_it_is_set_again() {
+        let mut settings = Settings::default();
+        settings.apply(&write(&settings.clone(), "ana", 10, "template", "thanks", json!({ "title": "Thanks" })));
+        assert_eq!(settings.items("template").count(), 1);
+        let removal = settings.draft("template", "thanks", None).unwrap();
+        let removal = Event::new(removal, &Actor::default(), Hlc::new(20, 0), None);
+        settings.apply(&removal);
+        assert_eq!(settings.items("template").count(), 0);
+        assert_eq!(settings.removed("template").collect::<Vec<_>>(), ["thanks"]);
+        assert_eq!(settings.draft("template", "thanks", None), None, "removed already");
+        let undo = Event::new(Draft::undo(&removal).unwrap(), &Actor::default(), Hlc::new(30, 0), None);
+        settings.apply(&undo);
+        assert_eq!(settings.items("template").count(), 1);
+    }
+
+    #[test]
+    fn only_what_changed_is_written() {
+        let mut settings = Settings::default();
+        settings.apply(&write(&settings.clone(), "ana", 10, "workspace", "", json!({ "brand": "A", "name": "N" })));
+        let draft = settings.draft("workspace", "", Some(json!({ "brand": "B", "name": "N" }))).unwrap();
+        let Body::Setting(setting) = draft.body else { panic!() };
+        assert_eq!(setting.value, Some(json!({ "brand": "B" })));
+        assert_eq!(settings.draft("workspace", "", Some(json!({ "brand": "A", "name": "N" }))), None);
+        assert!(settings.draft("pack", "unknown", None).is_some(), "a bundled pack can be removed");
+    }
+
+    #[test]
+    fn a_value_that_does_not_fit_leaves_the_rest() {
+        let mut settings = Settings::default();
+        let odd = json!({ "brand": "A", "accounts": "many", "surprise": 1 });
+        settings.apply(&write(&settings.clone(), "ana", 10, "workspace", "", odd));
+        let workspace = settings.workspace(Workspace::default());
+        assert_eq!((workspace.brand.as_str(), workspace.accounts.len()), ("A", 0));
+    }
+
+    #[test]
+    fn people_have_names() {
+        let mut settings = Settings::default();
+        settings.apply(&write(&settings.clone(), "u1", 10, "person", "u1", json!({ "name": "Ana" })));
+        assert_eq!(settings.name("u1"), "Ana");
+        assert_eq!(settings.name("u2"), "u2");
+    }
+}
