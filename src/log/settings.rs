@@ -22,6 +22,15 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The settings that `events` make, in any order.
+    pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Self {
+        let mut settings = Self::default();
+        for event in events {
+            settings.apply(event);
+        }
+        settings
+    }
+
     /// Takes in one event; one that is not about settings changes nothing. In any order, any number of times. True when
     /// it was about settings.
     pub fn apply(&mut self, event: &Event) -> bool {
