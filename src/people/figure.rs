@@ -1,0 +1,45 @@
+//! Counts as people read them: "12.4k", "12,4 mil".
+
+use crate::message::{Catalogue, Lang, Msg};
+
+/// A count in at most three digits and a word.
+pub fn short_count(count: u64, lang: Lang) -> String {
+    let words = Catalogue::of(lang);
+    let (divisor, key) = match count {
+        0..1_000 => return count.to_string(),
+        // From here on the thousands would round to a million.
+        1_000..999_500 => (1_000.0, "people_thousands"),
+        _ => (1_000_000.0, "people_millions"),
+    };
+    words.say(&Msg::new(key).with("n", decimal(count as f64 / divisor, lang)))
+}
+
+/// One decimal below ten and where it says something; none above a hundred.
+pub(super) fn decimal(value: f64, lang: Lang) -> String {
+    let text = if value >= 100.0 { format!("{value:.0}") } else { format!("{value:.1}") };
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    text.replace('.', &Catalogue::of(lang).word("people_decimal_mark"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(count: u64, en: &str, es: &str) {
+        assert_eq!(short_count(count, Lang::En), en);
+        assert_eq!(short_count(count, Lang::Es), es);
+    }
+
+    #[test]
+    fn counts_are_short() {
+        check(0, "0", "0");
+        check(999, "999", "999");
+        check(1_000, "1k", "1 mil");
+        check(12_400, "12.4k", "12,4 mil");
+        check(248_900, "249k", "249 mil");
+        check(999_499, "999k", "999 mil");
+        check(999_500, "1M", "1 M");
+        check(3_250_000, "3.2M", "3,2 M");
+    }
+}

@@ -1,0 +1,265 @@
+//! The first name in a display name, or none.
+//!
+//! A wrong name in a public reply is worse than a missing one, so whatever is not plainly "First Last" has none: handles,
+//! single words, brands, slogans, couples, family-first scripts. Rules go by form and by small word lists; nothing is
+//! guessed about the person.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::clean::clean_line;
+use words::{GIVEN, NOT_A_NAME, ORGANISATION, PARTICLES, SUFFIXES, TITLES};
+
+mod words;
+
+/// Longest first name believed.
+const LONGEST: usize = 20;
+
+/// Reads the first name in a display name.
+///
+/// ```
+/// # #[cfg(feature = "cli")] {
+/// use rejoinder::template::first_name;
+/// assert_eq!(first_name("Dra. Ana Ruiz 🌿").as_deref(), Some("Ana"));
+/// assert_eq!(first_name("Ruiz, Ana").as_deref(), Some("Ana"));
+/// assert_eq!(first_name("xX_dark_Xx"), None);
+/// # }
+/// ```
+pub fn first_name(display: &str) -> Option<String> {
+    // Ornamental letters ("𝓐𝓷𝓪") are read as the letters they stand for.
+    let plain: String = clean_line(display).nfkc().collect();
+    let name = before_tagline(&plain);
+    if name.contains(['@', '_', '#', '&', '+', '\\', '{', '<', '=', '$', '%']) || name.contains("://") {
+        return None;
+    }
+    let parts: Vec<Vec<String>> = name.split(',').map(name_words).filter(|words| !words.is_empty()).collect();
+    let (first, rest) = parts.split_first()?;
+    if parts.iter().flatten().any(|word| listed(ORGANISATION, word)) {
+        return None;
+    }
+    let swapped = rest.iter().find(|words| !listed(SUFFIXES, &words[0]));
+    match swapped {
+        None => leading(first, Alone::No),
+        // "Last, First", unless it is "First Last, Town".
+        Some(after) if listed(GIVEN, &after[0]) => leading(after, Alone::Yes),
+        Some(_) if listed(GIVEN, &first[0]) && first.len() > 1 => leading(first, Alone::No),
+        Some(after) if first.len() == 1 && after.len() <= 2 => leading(after, Alone::Yes),
+        Some(_) => None,
+    }
+}
+
+/// Whether a first name may stand without a last name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Alone {
+    Yes,
+    No,
+}
+
+/// The first of `words`, when they look like a person's name.
+fn leading(words: &[String], alone: Alone) -> Option<String> {
+    let (first, rest) = words.split_first()?;
+    let known = listed(GIVEN, first);
+    let rest: Vec<&String> = rest.iter().filter(|word| !listed(SUFFIXES, word)).collect();
+    let enough = alone == Alone::Yes || !rest.is_empty();
+    let plausible = enough && is_name_shaped(first) && !listed(NOT_A_NAME, first) && !listed(PARTICLES, first);
+    if !plausible || (!known && rest.len() > 4) {
+        return None;
+    }
+    let is_upper = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let caseless = first.chars().all(|c| !c.is_uppercase() && !c.is_lowercase());
+    let shouted = first.chars().count() > 1 && first.chars().all(|c| !c.is_lowercase()) && !caseless;
+    if known && (shouted || !is_upper(first)) {
+        return Some(capitalised(first));
+    }
+    // A sentence has small words in the middle; a name has only particles.
+    let is_sentence = rest.iter().any(|word| !is_upper(word) && !listed(PARTICLES, word)) && !caseless;
+    let couple =
+        rest.iter().any(|word| matches!(word.as_str(), "and" | "y" | "e" | "und" | "et" | "&")) && rest.len() > 1;
+    let starts_couple = rest.first().is_some_and(|word| matches!(word.as_str(), "and" | "y" | "e" | "und" | "et"));
+    if shouted || (couple && starts_couple) || (is_sentence && !known) || !(is_upper(first) || caseless) {
+        return None;
+    }
+    Some(first.clone())
+}
+
+/// What stands before a job, a town or a pronoun: "Ana Ruiz | CM", "Ana Ruiz (she/her)".
+fn before_tagline(name: &str) -> &str {
+    let cut = name.find(['|', '•', '·', '(', '[', '/', '~', ':', '»', '–', '—', '►']).into_iter();
+    let dash = name.find(" - ").into_iter();
+    let at = name.find(" @").into_iter();
+    cut.chain(dash).chain(at).min().map_or(name, |end| &name[..end])
+}
+
+/// Words of letters, without emoji, quotes, nicknames' signs and leading titles.
+fn name_words(part: &str) -> Vec<String> {
+    let words = part.split_whitespace().map(|word| {
+        word.trim_matches(|c: char| !c.is_alphanumeric() && !(c == '.' || c == 'ª' || c == 'º')).to_owned()
+    });
+    let words: Vec<String> = words.filter(|word| word.chars().any(char::is_alphanumeric)).collect();
+    let titles = words.iter().take_while(|word| listed(TITLES, word)).count();
+    words[titles..].to_vec()
+}
+
+/// Letters, with an inner apostrophe or hyphen; no digit, no initial, no family-first script.
+fn is_name_shaped(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let inner = |c: char| matches!(c, '\'' | '’' | '-' | '\u{301}'..='\u{308}');
+    (2..=LONGEST).contains(&letters)
+        && word.chars().all(|c| c.is_alphabetic() || inner(c))
+        && !word.chars().any(is_family_first)
+        && !has_inner_capital(word)
+}
+
+/// Han, kana and Hangul names begin with the family name.
+fn is_family_first(c: char) -> bool {
+    matches!(c as u32, 0x1100..=0x11FF | 0x2E80..=0x9FFF | 0xAC00..=0xD7FF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
+}
+
+/// "AnaRuiz", "iPhone"; but "McKenna", "Jean-Paul" and "D'Arcy" are names, and so is a shouted one.
+fn has_inner_capital(word: &str) -> bool {
+    if word.chars().all(|c| !c.is_lowercase()) {
+        return false;
+    }
+    let mut previous = None;
+    word.char_indices().any(|(i, c)| {
+        let joined = previous.is_some_and(|p: char| p.is_alphabetic());
+        previous = Some(c);
+        joined && c.is_uppercase() && !matches!(&word[..i], "Mc" | "Mac" | "De" | "La" | "Le" | "Di" | "O")
+    })
+}
+
+/// In a list, case, full stops and accents apart.
+fn listed(list: &[&str], word: &str) -> bool {
+    let plain: String = word
+        .nfd()
+        .filter(|c| *c != '.' && !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect();
+    list.binary_search(&plain.as_str()).is_ok()
+}
+
+fn capitalised(word: &str) -> String {
+    let mut start = true;
+    word.chars()
+        .flat_map(|c| {
+            let cased: Vec<char> = if start { c.to_uppercase().collect() } else { c.to_lowercase().collect() };
+            start = !c.is_alphabetic();
+            cased
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(display: &str, expect: &str) {
+        assert_eq!(first_name(display).unwrap_or_default(), expect, "{display:?}");
+    }
+
+    #[test]
+    fn first_and_last() {
+        check("Ana Ruiz", "Ana");
+        check("  Ana   María Ruiz ", "Ana");
+        check("Jean-Paul Dupont", "Jean-Paul");
+        check("María del Carmen de la Torre Pérez", "María");
+        check("Siobhán O'Brien", "Siobhán");
+        check("Анна Иванова", "Анна");
+        check("محمد علي", "محمد");
+        check("Oğuz Şahin", "Oğuz");
+        check("McKenna Jones", "McKenna");
+        check("Will Smith", "Will");
+    }
+
+    #[test]
+    fn titles_suffixes_and_taglines_fall_away() {
+        check("Dr. Ana Ruiz", "Ana");
+        check("Prof. Dr. Ana Ruiz, PhD", "Ana");
+        check("Sra. Ana Ruiz", "Ana");
+        check("Ana Ruiz, MBA, CPA", "Ana");
+        check("John Smith Jr.", "John");
+        check("Ana Ruiz | Community Manager", "Ana");
+        check("Ana Ruiz - CEO", "Ana");
+        check("Ana Ruiz (she/her)", "Ana");
+        check("Ana Ruiz @ Acme", "Ana");
+        check("Ana \"Nani\" Ruiz", "Ana");
+    }
+
+    #[test]
+    fn last_name_first_is_turned_round() {
+        check("Ruiz, Ana", "Ana");
+        check("García Márquez, Gabriel", "Gabriel");
+        check("Okonkwo, Chidi", "Chidi");
+        check("Ana Ruiz, Madrid", "Ana");
+        check("Okafor Nwosu, Chidi", "");
+    }
+
+    #[test]
+    fn emoji_and_ornaments_fall_away() {
+        check("🌸 Ana Ruiz 🌸", "Ana");
+        check("Ana🌸 Ruiz", "Ana");
+        check("𝓐𝓷𝓪 𝓡𝓾𝓲𝔃", "Ana");
+        check("Ana\u{202E} Ruiz", "Ana");
+        check("🌸🌸", "");
+    }
+
+    #[test]
+    fn shouting_and_small_letters_are_mended_for_known_names() {
+        check("ANA RUIZ", "Ana");
+        check("ana ruiz", "Ana");
+        check("ACME CORP", "");
+        check("RED BULL", "");
+        check("dark knight", "");
+    }
+
+    #[test]
+    fn handles_and_single_words_have_none() {
+        for display in
+            ["", "   ", "ana", "Ana", "Madonna", "@ana", "ana_ruiz", "AnaRuiz Gomez", "Ana123 Ruiz", "xX Dark Xx"]
+        {
+            check(display, "");
+        }
+    }
+
+    #[test]
+    fn brands_slogans_couples_and_initials_have_none() {
+        for display in [
+            "Acme Inc.",
+            "Acme Support",
+            "The Coffee House",
+            "Atención al Cliente",
+            "Hotel Ritz",
+            "Real Madrid C.F.",
+            "Banco de España",
+            "El País",
+            "Happy Panda",
+            "Ana & Luis",
+            "Ana y Luis Ruiz",
+            "Smith & Sons",
+            "J. R. Tolkien",
+            "Dr. Ruiz",
+            "Coca Cola Company",
+            "Just here for the memes",
+            "Free Palestine",
+            "山田 太郎",
+            "김 민준",
+        ] {
+            check(display, "");
+        }
+    }
+
+    #[test]
+    fn hostile_names_have_none() {
+        for display in ["{{ 7*7 }} x", "<script>alert(1)</script> y", "{% raw %} z", "https://evil.example a"] {
+            check(display, "");
+        }
+        assert_eq!(first_name(&"Ana ".repeat(10_000)), Some("Ana".to_owned()));
+    }
+
+    #[test]
+    fn lists_are_sorted_for_the_search() {
+        for list in [TITLES, SUFFIXES, PARTICLES, ORGANISATION, NOT_A_NAME, GIVEN] {
+            assert!(list.is_sorted(), "{list:?}");
+        }
+    }
+}

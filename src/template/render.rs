@@ -1,0 +1,132 @@
+//! Renders a template body for one reply: text, caret, and what has no value.
+//!
+//! Strict by design: a variable without a value never becomes an empty string. Work and output are bounded. Includes
+//! are not served yet.
+
+use std::borrow::Cow;
+use std::io;
+use std::sync::Arc;
+
+use minijinja::Value;
+
+use super::clean::is_noncharacter;
+use super::context::Context;
+use super::engine::engine;
+use super::problem::TemplateProblem;
+use super::scope::{CURSOR, Ledger, MISSING, Root, missing_number};
+use crate::message::{Catalogue, Lang};
+use crate::protocol::{Preview, Unresolved};
+use crate::text::{OffsetMap, Utf16Offset};
+
+/// Longest text it may write, in bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// A rendered template.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rendered {
+    /// The text. A variable without a value stands in it as `{{ name }}`.
+    pub text: String,
+    /// Where `cursor()` stood.
+    pub cursor: Option<Utf16Offset>,
+    /// Variables without a value, in reading order; while there are any, the text must not be inserted. One that was
+    /// tested rather than printed has an empty span at the end of the text.
+    pub unresolved: Vec<Unresolved>,
+}
+
+impl Rendered {
+    /// By how many characters the text exceeds `limit`.
+    pub fn over(&self, limit: Option<u32>) -> Option<u32> {
+        let length = u32::try_from(self.text.chars().count()).unwrap_or(u32::MAX);
+        length.checked_sub(limit?).filter(|over| *over > 0)
+    }
+}
+
+/// Renders `body` with the values of `context`.
+pub fn render(body: &str, context: &Context) -> Result<Rendered, TemplateProblem> {
+    let body = without_marks(body);
+    let root = Root::new(context.namespaces());
+    let ledger = root.ledger.clone();
+    let marked = write(&body, root).map_err(|error| TemplateProblem::from_engine(&error, &body))?;
+    Ok(read_marks(&marked, &ledger))
+}
+
+/// What a page shows of a template before it is inserted.
+pub fn preview(body: &str, context: &Context, limit: Option<u32>, lang: Lang) -> Preview {
+    match render(body, context) {
+        Ok(rendered) => {
+            Preview { over: rendered.over(limit), text: rendered.text, unresolved: rendered.unresolved, error: None }
+        }
+        Err(problem) => Preview { error: Some(Catalogue::of(lang).say(&problem.msg)), ..Preview::default() },
+    }
+}
+
+fn write(body: &str, root: Root) -> Result<String, minijinja::Error> {
+    let template = engine().template_from_named_str("reply", body)?;
+    let mut out = Bounded::default();
+    template.render_captured_to(Value::from_object(root), &mut out)?;
+    Ok(String::from_utf8(out.0).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()))
+}
+
+/// A writer that stops at [`LONGEST`].
+#[derive(Default)]
+struct Bounded(Vec<u8>);
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > LONGEST {
+            return Err(io::Error::other("text too long"));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The body without the characters that serve as marks.
+fn without_marks(body: &str) -> Cow<'_, str> {
+    if body.contains(is_noncharacter) {
+        Cow::Owned(body.chars().filter(|c| !is_noncharacter(*c)).collect())
+    } else {
+        Cow::Borrowed(body)
+    }
+}
+
+/// Turns marks into positions: the first caret mark counts, missing values become `{{ name }}`.
+fn read_marks(marked: &str, ledger: &Arc<Ledger>) -> Rendered {
+    let mut text = String::with_capacity(marked.len());
+    let mut cursor = None;
+    let mut spans: Vec<(String, std::ops::Range<usize>)> = Vec::new();
+    let mut chars = marked.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            CURSOR => cursor = cursor.or(Some(text.len())),
+            MISSING => {
+                let name = chars.clone().next().and_then(missing_number).and_then(|number| ledger.name(number));
+                if let Some(name) = name {
+                    chars.next();
+                    let start = text.len();
+                    text.push_str("{{ ");
+                    text.push_str(&name);
+                    text.push_str(" }}");
+                    spans.push((name, start..text.len()));
+                }
+            }
+            _ if is_noncharacter(c) => {}
+            _ => text.push(c),
+        }
+    }
+    for name in ledger.unprinted() {
+        if !spans.iter().any(|(printed, _)| *printed == name) {
+            spans.push((name, text.len()..text.len()));
+        }
+    }
+    let map = OffsetMap::new(&text);
+    let unresolved = spans.into_iter().map(|(name, bytes)| Unresolved { name, span: map.span(bytes) }).collect();
+    Rendered { cursor: cursor.map(|byte| map.to_utf16(byte)), unresolved, text }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,363 @@
+//! Finds templates by a few typed letters: trigger before title before tags before body.
+//!
+//! Every typed word must match somewhere. Case and accents do not matter; a slip of one letter (two in long words) is
+//! forgiven, but never in the body, where half the language is one letter away. Language, network and recent use break
+//! near ties and order the list while nothing is typed; equal scores keep the library's order. Use is the caller's to
+//! remember.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::record::Template;
+use fold::{fold, letters, slips};
+
+mod fold;
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Query<'a> {
+    /// What was typed.
+    pub words: &'a str,
+    /// Network in front.
+    pub network: Option<&'a str>,
+    /// Language chosen for the reply.
+    pub language: Option<&'a str>,
+    /// Use by template id.
+    pub used: Option<&'a BTreeMap<String, Used>>,
+    /// UTC milliseconds now.
+    pub now: i64,
+}
+
+/// How a template was used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Used {
+    /// Last time, UTC milliseconds.
+    pub at: i64,
+    /// How often.
+    pub times: u32,
+}
+
+/// A template found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// Its place in the library.
+    pub index: usize,
+    /// Higher is better; comparable within one answer only.
+    pub score: i32,
+}
+
+/// A library made ready for searching; build it once per library.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    id: String,
+    trigger: Field,
+    title: Field,
+    tags: Field,
+    body: String,
+    language: String,
+    networks: Vec<String>,
+}
+
+/// A short text in words.
+#[derive(Debug, Clone, Default)]
+struct Field {
+    words: Vec<Word>,
+    /// The words with single spaces.
+    text: String,
+    /// The words without spaces, as people type triggers.
+    joined: String,
+    initials: String,
+}
+
+#[derive(Debug, Clone)]
+struct Word {
+    text: String,
+    letters: u64,
+}
+
+/// How well a typed word fits a field's word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Slip = 25,
+    Scattered = 30,
+    Initials = 40,
+    Inside = 50,
+    Start = 80,
+    Whole = 100,
+}
+
+const TRIGGER: i32 = 10;
+const TITLE: i32 = 7;
+const TAGS: i32 = 5;
+const BODY: i32 = 2;
+
+impl Index {
+    /// Reads the library.
+    pub fn new<'a>(templates: impl IntoIterator<Item = &'a Template>) -> Self {
+        let entries = templates
+            .into_iter()
+            .map(|t| Entry {
+                id: t.id.clone(),
+                trigger: Field::new(t.trigger.as_deref().unwrap_or_default()),
+                title: Field::new(&t.title),
+                tags: Field::new(&t.tags.join(" ")),
+                body: format!(" {}", fold(&t.body)),
+                language: t.language.clone(),
+                networks: t.networks.clone(),
+            })
+            .collect();
+        Self { entries }
+    }
+
+    /// The best `limit` templates, best first. Nothing typed finds all.
+    pub fn find(&self, query: &Query<'_>, limit: usize) -> Vec<Hit> {
+        let whole = fold(query.words);
+        let words: Vec<Word> = whole.split(' ').filter(|w| !w.is_empty()).map(Word::new).collect();
+        let mut hits: Vec<Hit> = self
+            .entries
+            .iter()
+            .enumerate()
+            .filter_map(|(index, entry)| {
+                let score = entry.score(&whole, &words)?;
+                Some(Hit { index, score: score + entry.boost(query) })
+            })
+            .collect();
+        hits.sort_by_key(|hit| std::cmp::Reverse(hit.score));
+        hits.truncate(limit);
+        hits
+    }
+
+    /// Whether what stands after `/` begins a trigger, or a word of a title: only then does the picker open by itself.
+    pub fn begins(&self, typed: &str) -> bool {
+        let typed = fold(typed);
+        let begins =
+            |field: &Field| field.joined.starts_with(&typed) || field.words.iter().any(|w| w.text.starts_with(&typed));
+        typed.chars().count() >= 2 && self.entries.iter().any(|e| e.trigger.starts(&typed) || begins(&e.title))
+    }
+}
+
+impl Entry {
+    fn score(&self, whole: &str, words: &[Word]) -> Option<i32> {
+        if words.is_empty() {
+            return Some(0);
+        }
+        let mut sum = 0;
+        for word in words {
+            sum += self.word(word)?;
+        }
+        let mut score = sum / words.len() as i32;
+        if !self.trigger.text.is_empty() && (self.trigger.text == whole || self.trigger.joined == whole) {
+            score += 2000;
+        }
+        if self.title.text.starts_with(whole) {
+            score += 300;
+        } else if words.len() > 1 && self.title.text.contains(whole) {
+            score += 150;
+        }
+        Some(score)
+    }
+
+    /// Score of one typed word; `None` when it fits nowhere.
+    fn word(&self, word: &Word) -> Option<i32> {
+        let fields = [(&self.trigger, TRIGGER), (&self.title, TITLE), (&self.tags, TAGS)];
+        let best = |fit: fn(&Field, &Word) -> Option<Fit>| {
+            fields.iter().filter_map(|(field, weight)| fit(field, word).map(|fit| weight * fit as i32)).max()
+        };
+        best(Field::fit).max(self.in_body(word)).or_else(|| best(Field::slip))
+    }
+
+    fn in_body(&self, word: &Word) -> Option<i32> {
+        let at = self.body.find(&word.text)?;
+        let starts = self.body[..at].ends_with(' ') || self.body.contains(&format!(" {}", word.text));
+        Some(BODY * if starts { Fit::Start } else { Fit::Inside } as i32)
+    }
+
+    /// Points for the situation: less than a step of [`Fit`] in a title, more than a tie.
+    fn boost(&self, query: &Query<'_>) -> i32 {
+        let mut points = 0;
+        if let Some(network) = query.network {
+            points += match self.networks.iter().any(|n| n.eq_ignore_ascii_case(network)) {
+                true => 40,
+                false if self.networks.is_empty() => 0,
+                false => -150,
+            };
+        }
+        if let Some(language) = query.language.filter(|_| !self.language.is_empty()) {
+            let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+            points += if primary(language) == primary(&self.language) { 60 } else { -120 };
+        }
+        if let Some(used) = query.used.and_then(|used| used.get(&self.id)) {
+            let days = (query.now - used.at).max(0) as f64 / 86_400_000.0;
+            points += (60.0 * 0.5f64.powf(days / 7.0)).round() as i32 + used.times.min(20) as i32;
+        }
+        points
+    }
+}
+
+impl Field {
+    fn new(text: &str) -> Self {
+        let text = fold(text);
+        let words: Vec<Word> = text.split(' ').filter(|w| !w.is_empty()).map(Word::new).collect();
+        let initials = words.iter().filter_map(|w| w.text.chars().next()).collect();
+        Self { joined: text.replace(' ', ""), words, text, initials }
+    }
+
+    fn starts(&self, typed: &str) -> bool {
+        self.text.starts_with(typed) || self.joined.starts_with(typed)
+    }
+
+    fn fit(&self, word: &Word) -> Option<Fit> {
+        let typed = word.text.as_str();
+        let long = typed.len() >= 3;
+        let fits = self.words.iter().filter(|w| word.letters & !w.letters == 0).filter_map(|w| {
+            let text = w.text.as_str();
+            if text == typed {
+                Some(Fit::Whole)
+            } else if text.starts_with(typed) {
+                Some(Fit::Start)
+            } else if typed.len() >= 2 && text.contains(typed) {
+                Some(Fit::Inside)
+            } else {
+                (long && is_scattered(typed, text)).then_some(Fit::Scattered)
+            }
+        });
+        let joined = long.then_some(()).and_then(|()| {
+            if self.joined.starts_with(typed) {
+                Some(Fit::Start)
+            } else {
+                self.initials.starts_with(typed).then_some(Fit::Initials)
+            }
+        });
+        fits.max().max(joined)
+    }
+
+    fn slip(&self, word: &Word) -> Option<Fit> {
+        self.words.iter().any(|w| slips(&word.text, word.letters, &w.text, w.letters)).then_some(Fit::Slip)
+    }
+}
+
+impl Word {
+    fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), letters: letters(text) }
+    }
+}
+
+/// The typed letters in order, from the word's first letter on ("rfnd" in "refund").
+fn is_scattered(typed: &str, text: &str) -> bool {
+    let mut rest = text.chars();
+    typed.chars().next() == text.chars().next() && typed.chars().all(|c| rest.any(|r| r == c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn template(id: &str, trigger: &str, title: &str, tags: &[&str], body: &str) -> Template {
+        Template {
+            id: id.to_owned(),
+            trigger: Some(trigger.to_owned()).filter(|t| !t.is_empty()),
+            title: title.to_owned(),
+            tags: tags.iter().map(|t| (*t).to_owned()).collect(),
+            body: body.to_owned(),
+            language: "en".to_owned(),
+            ..Template::default()
+        }
+    }
+
+    fn library() -> Vec<Template> {
+        vec![
+            template(
+                "late",
+                "late",
+                "Late delivery",
+                &["delivery", "apology"],
+                "Sorry that your refund parcel is late.",
+            ),
+            template("refund", "refund", "Refund, how it works", &["money"], "We pay it back within the legal period."),
+            template("dm", "dm-handoff", "Move to direct message", &["private"], "Please send us the details."),
+            template("thanks", "", "Thank an advocate", &["praise"], "Thank you! It means a lot."),
+            template("dev", "devolución", "Devolución, cómo funciona", &["dinero"], "Le devolvemos el importe."),
+        ]
+    }
+
+    #[track_caller]
+    fn check(typed: &str, expect: &[&str]) {
+        let library = library();
+        let hits = Index::new(&library).find(&Query { words: typed, ..Query::default() }, 10);
+        let ids: Vec<&str> = hits.iter().map(|h| library[h.index].id.as_str()).collect();
+        assert_eq!(ids, expect, "{typed:?}");
+    }
+
+    #[test]
+    fn trigger_before_title_before_tags_before_body() {
+        check("refund", &["refund", "late"]);
+        check("delivery", &["late"]);
+        check("money", &["refund"]);
+        check("details", &["dm"]);
+        check("thank", &["thanks"]);
+    }
+
+    #[test]
+    fn every_word_must_fit_somewhere() {
+        check("late apology", &["late"]);
+        check("late money", &[]);
+        check("xyzzy", &[]);
+    }
+
+    #[test]
+    fn accents_case_and_separators_do_not_matter() {
+        check("DEVOLUCION", &["dev"]);
+        check("Cómo", &["dev"]);
+        check("dmhandoff", &["dm"]);
+        check("DM-HAND", &["dm"]);
+    }
+
+    #[test]
+    fn slips_and_short_forms_are_forgiven() {
+        check("refnud", &["refund"]);
+        check("delivry", &["late"]);
+        check("mtd", &["dm"]);
+        check("rfnd", &["refund"]);
+        check("devoulcion", &["dev"]);
+        // Short words are too close to others to forgive a slip.
+        check("dn", &[]);
+    }
+
+    #[test]
+    fn nothing_typed_lists_all_recent_first_and_otherwise_in_order() {
+        check("", &["late", "refund", "dm", "thanks", "dev"]);
+        let library = library();
+        let used = BTreeMap::from([("thanks".to_owned(), Used { at: 1_000, times: 1 })]);
+        let hits = Index::new(&library).find(&Query { used: Some(&used), now: 2_000, ..Query::default() }, 2);
+        assert_eq!(hits.iter().map(|h| h.index).collect::<Vec<_>>(), [3, 0]);
+    }
+
+    #[test]
+    fn language_and_network_order_near_ties() {
+        let mut library = vec![template("a", "", "Thanks", &[], ""), template("b", "", "Thanks", &[], "")];
+        library[1].language = "es".to_owned();
+        let index = Index::new(&library);
+        let first = |query: Query<'_>| index.find(&query, 1)[0].index;
+        assert_eq!(first(Query { words: "thanks", ..Query::default() }), 0);
+        assert_eq!(first(Query { words: "thanks", language: Some("es-MX"), ..Query::default() }), 1);
+        library[0].networks = vec!["x".to_owned()];
+        let index = Index::new(&library);
+        assert_eq!(index.find(&Query { words: "thanks", network: Some("nodebb"), ..Query::default() }, 1)[0].index, 1);
+    }
+
+    #[test]
+    fn the_picker_opens_by_itself_only_for_known_beginnings() {
+        let index = Index::new(&library());
+        for (typed, expect) in
+            [("re", true), ("dm-h", true), ("adv", true), ("r", false), ("s", false), ("mayor", false), ("", false)]
+        {
+            assert_eq!(index.begins(typed), expect, "{typed:?}");
+        }
+    }
+}
