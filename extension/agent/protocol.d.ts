@@ -84,7 +84,8 @@ roots: Array<string>,
  */
 frames: boolean, 
 /**
- * Fields of the page as a whole; known names: `acting_handle`, `acting_name`, `logged_out`.
+ * Fields of the page as a whole; known names: `acting_handle`, `acting_name`, `logged_out`, and on a person's
+ * own page `profile_handle`, `profile_followers`.
  */
 page: { [key in string]: Array<Reader> }, 
 /**

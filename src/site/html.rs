@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use regex::Regex;
 use scraper::{ElementRef, Html, Node, Selector};
+use serde::Serialize;
 
 use super::definition::{Definition, Reach, Reader};
 use super::link::Link;
@@ -19,7 +20,7 @@ use super::text::{BLOCK, DROPPED, Writer};
 use crate::protocol::{Health, RawComposer};
 
 /// A page as the agent would have sent it: raw strings.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct RawPage {
     /// Fields of the page as a whole.
     pub page: BTreeMap<String, String>,
@@ -59,6 +60,7 @@ pub fn read_page(definition: &Definition, html: &Html, url: &str, now_ms: i64) -
     let raw = read_raw(definition, html, url);
     let mut health =
         Health { seen: raw.posts.len() as u32, composers: raw.composers.len() as u32, ..Health::default() };
+    let profile = read::profile(definition, &raw.page);
     let mut posts = Vec::new();
     for post in &raw.posts {
         for field in
@@ -66,7 +68,10 @@ pub fn read_page(definition: &Definition, html: &Html, url: &str, now_ms: i64) -
         {
             *health.empty.entry(field.to_owned()).or_insert(0) += 1;
         }
-        posts.extend(read::interpret(definition, post, url, now_ms));
+        posts.extend(read::interpret(definition, post, url, now_ms).map(|mut post| {
+            profile.iter().for_each(|profile| profile.complete(&mut post.author));
+            post
+        }));
     }
     let composers =
         raw.composers.iter().filter_map(|one| read::composer(definition, one, &raw.page, url, now_ms)).collect();

@@ -14,7 +14,7 @@ use super::{hosts, pattern};
 use crate::message::Msg;
 
 /// Fields of the page as a whole.
-pub const PAGE_FIELDS: &[&str] = &["acting_handle", "acting_name", "logged_out"];
+pub const PAGE_FIELDS: &[&str] = &["acting_handle", "acting_name", "logged_out", "profile_handle", "profile_followers"];
 
 /// Fields of a post.
 pub const POST_FIELDS: &[&str] = &[

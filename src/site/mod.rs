@@ -10,7 +10,7 @@
 //! | [`registry`] | the bundled set, precedence, which definitions fit a host |
 //! | [`read`] | raw strings to posts, composers, the acting account |
 //! | [`text`] | the text of a node |
-//! | [`html`] | the definitions over saved HTML (command line only) |
+//! | [`html`], [`report`] | the definitions over saved HTML, printed (command line only) |
 
 pub mod calendar;
 pub mod clean;
@@ -27,6 +27,8 @@ pub mod permalink;
 pub mod post;
 pub mod read;
 pub mod registry;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod text;
 pub mod times;
 mod wording;

@@ -52,12 +52,14 @@ pub fn interpret(definition: &Definition, raw: &RawPost, page_url: &str, now_ms:
     })
 }
 
-/// Fields of a rule that no reader answered, for the health display.
+/// Fields of a rule that no reader answered, for the health display. A field that only says whether something is there
+/// is not empty when it is not.
 pub fn empty_fields<'r>(rule: &'r PostRule, raw: &RawPost) -> impl Iterator<Item = &'r str> {
     let absent: Vec<&str> = rule
         .fields
-        .keys()
-        .map(String::as_str)
+        .iter()
+        .filter(|(_, readers)| !readers.iter().all(|reader| reader.present))
+        .map(|(name, _)| name.as_str())
         .filter(|name| raw.fields.get(*name).is_none_or(|value| value.trim().is_empty()))
         .collect();
     absent.into_iter()
@@ -80,6 +82,29 @@ pub fn acting(page: &Fields) -> Acting {
         handle: handle(page, "acting_handle"),
         name: line(page, "acting_name"),
         logged_out: is_set(page, "logged_out"),
+    }
+}
+
+/// What a person's own page says of that person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Handle without `@`.
+    pub handle: String,
+    /// Followers.
+    pub followers: Count,
+}
+
+/// The person that the page is about, if it is one's own page.
+pub fn profile(definition: &Definition, page: &Fields) -> Option<Profile> {
+    Some(Profile { handle: handle(page, "profile_handle")?, followers: count(definition, page, "profile_followers")? })
+}
+
+impl Profile {
+    /// Adds what the page says to a post of this person.
+    pub fn complete(&self, author: &mut Author) {
+        if author.handle.as_ref().is_some_and(|handle| handle.eq_ignore_ascii_case(&self.handle)) {
+            author.followers = author.followers.or(Some(self.followers));
+        }
     }
 }
 

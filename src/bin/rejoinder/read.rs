@@ -4,15 +4,12 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rejoinder::message::{Catalogue, Lang};
-use rejoinder::site::calendar::iso;
 use rejoinder::site::definition::Definition;
-use rejoinder::site::html::{self, Page};
+use rejoinder::site::html;
 use rejoinder::site::link::Link;
-use rejoinder::site::post::{Count, Post};
-use rejoinder::site::read::{Acting, Composer};
+use rejoinder::site::report::report;
 use rejoinder::site::{load, registry};
 use scraper::Html;
-use serde_json::{Value, json};
 
 use crate::{Outcome, Problem};
 
@@ -27,6 +24,9 @@ pub struct Args {
     /// A definition file (TOML) to use.
     #[arg(long, conflicts_with = "site")]
     definition: Option<PathBuf>,
+    /// Print the raw strings as the page agent reads them, before they get their meaning.
+    #[arg(long)]
+    raw: bool,
     /// Output format.
     #[arg(long, default_value = "json", value_parser = ["json"])]
     format: String,
@@ -55,8 +55,12 @@ pub fn run(args: Args) -> Result<Outcome, Problem> {
         })?,
     };
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64);
-    let page = html::read_page(chosen, &html, &args.url, now);
-    let text = serde_json::to_string_pretty(&report(chosen, &page)).map_err(|error| error.to_string())?;
+    let text = if args.raw {
+        serde_json::to_string_pretty(&html::read_raw(chosen, &html, &args.url))
+    } else {
+        serde_json::to_string_pretty(&report(chosen, &html::read_page(chosen, &html, &args.url, now)))
+    };
+    let text = text.map_err(|error| error.to_string())?;
     println!("{text}");
     Ok(Outcome::Fine)
 }
@@ -73,77 +77,5 @@ fn definition_file(path: &std::path::Path) -> Result<Definition, Problem> {
             })
             .collect();
         lines.join("\n")
-    })
-}
-
-fn report(definition: &Definition, page: &Page) -> Value {
-    json!({
-        "posts": page.posts.iter().map(post).collect::<Vec<_>>(),
-        "acting_account": account(&page.acting),
-        "composers": page.composers.iter().map(composer).collect::<Vec<_>>(),
-        "health": {
-            "definition": definition.id,
-            "seen": page.health.seen,
-            "read": page.posts.len(),
-            "empty": page.health.empty,
-            "composers": page.health.composers,
-        },
-    })
-}
-
-fn post(post: &Post) -> Value {
-    let counts = [
-        ("likes", post.counts.likes),
-        ("reposts", post.counts.reposts),
-        ("replies", post.counts.replies),
-        ("views", post.counts.views),
-    ];
-    let approximate: Vec<&str> = counts
-        .iter()
-        .chain([&("followers", post.author.followers)])
-        .filter(|(_, count)| count.is_some_and(|count| count.approximate))
-        .map(|(name, _)| *name)
-        .collect();
-    let number = |count: Option<Count>| count.map(|count| count.value);
-    json!({
-        "network": post.network,
-        "kind": post.kind,
-        "id": post.id,
-        "permalink": post.permalink,
-        "author": {
-            "handle": post.author.handle,
-            "name": post.author.name,
-            "verified": post.author.verified,
-            "followers": number(post.author.followers),
-        },
-        "text": post.text,
-        "published": post.published.map(|published| iso(published.at)),
-        "precision": post.published.map(|published| published.precision),
-        "counts": counts.iter().map(|(name, count)| ((*name).to_owned(), json!(number(*count)))).collect::<serde_json::Map<_, _>>(),
-        "approximate": approximate,
-        "parent": post.parent,
-        "promoted": post.promoted,
-        "truncated": post.truncated,
-    })
-}
-
-fn account(acting: &Acting) -> Value {
-    if acting.handle.is_none() && acting.name.is_none() {
-        return Value::Null;
-    }
-    json!({ "handle": acting.handle, "name": acting.name })
-}
-
-fn composer(composer: &Composer) -> Value {
-    json!({
-        "kind": composer.kind,
-        "target": composer.target.as_ref().map(|target| json!({
-            "id": target.id,
-            "permalink": target.permalink,
-            "handle": target.author.handle,
-        })),
-        "acting_account": account(&composer.acting),
-        "limit": composer.limit,
-        "private": composer.private,
     })
 }
