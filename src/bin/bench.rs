@@ -1,0 +1,43 @@
+//! The engines of the background, without the browser around them: what `tests/bench` measures beside its peers in one
+//! page. Never shipped.
+#![allow(missing_docs)]
+
+#[cfg(target_arch = "wasm32")]
+mod engines {
+    use rejoinder::template::{Context, render};
+    use rejoinder::voice::{Checker, Input, Switches, bundled};
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    /// The voice checker with the rules that are on by themselves, or with every rule.
+    #[wasm_bindgen]
+    pub struct Voice(Checker);
+
+    #[wasm_bindgen]
+    impl Voice {
+        #[wasm_bindgen(constructor)]
+        pub fn new(every: bool) -> Self {
+            let switches = if every { Switches::every() } else { Switches::default() };
+            Self(Checker::new(bundled(), &switches))
+        }
+
+        pub fn rules(&self) -> usize {
+            self.0.rules()
+        }
+
+        /// Number of findings.
+        pub fn check(&self, text: &str) -> usize {
+            self.0.check(&Input { text, network: Some("x"), ..Input::default() }).len()
+        }
+    }
+
+    /// Fills a template for an author of this name.
+    #[wasm_bindgen]
+    pub fn fill(body: &str, name: &str) -> String {
+        let mut context = Context::default();
+        context.author.name = Some(name.to_owned());
+        context.brand.name = Some("Nimbus Coffee".to_owned());
+        render(body, &context).map(|rendered| rendered.text).unwrap_or_default()
+    }
+}
+
+fn main() {}
