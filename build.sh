@@ -158,6 +158,7 @@ lint() {
   cargo clippy --quiet --target $WASM --no-default-features --features background --lib --bin background -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features ui --lib --bin app -- -D warnings
   step "Types of the page agent and the other scripts"
+  tests/node_modules/.bin/tsc --project tests/agent/tsconfig.json
   tests/node_modules/.bin/tsc --project tests/tsconfig.json
   step "Licences, bans and sources of dependencies"
   need_deny
