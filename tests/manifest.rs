@@ -133,19 +133,6 @@ fn every_file_of_the_agent_is_loaded() {
 }
 
 #[test]
-fn the_practice_page_loads_the_same_agent() {
-    let page = fs::read_to_string(Path::new(ROOT).join("extension/pages/practice.html")).unwrap();
-    let tags: Vec<String> = page
-        .split("src=\"../")
-        .skip(1)
-        .filter_map(|it| it.split('"').next())
-        .filter(|it| it.starts_with("agent/"))
-        .map(str::to_owned)
-        .collect();
-    assert_eq!(tags, agent_files(&manifest("base")));
-}
-
-#[test]
 fn firefox_is_told_that_nothing_is_collected() {
     let gecko = &manifest("firefox")["browser_specific_settings"]["gecko"];
     assert_eq!(gecko["data_collection_permissions"], serde_json::json!({"required": ["none"]}));

@@ -63,15 +63,28 @@ async function stamp(directory, line, changed) {
   if (!found) throw new Error(`${directory}: no script holds the line ${line}`);
 }
 
+/** The practice page runs the page agent by script tags, since content scripts do not run on an extension's pages. */
+async function practice(directory, { content_scripts: scripts }) {
+  const path = join(directory, 'pages/practice.html');
+  const page = await readFile(path, 'utf8');
+  const between = /(<!-- page agent: begin[^>]*-->)[^]*?(<!-- page agent: end -->)/;
+  if (!between.test(page)) throw new Error(`${path} has no place for the page agent`);
+  const files = scripts.flatMap(({ js }) => js).filter((file) => file.startsWith('agent/'));
+  const tags = files.map((file) => `    <script src="../${file}" defer></script>\n`).join('');
+  await writeFile(path, page.replace(between, `$1\n${tags}    $2`));
+}
+
 async function write(directory, contents) {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  const ours = (path) => !/\/manifest\.[a-z]+\.json$|\.d\.ts$|\/tsconfig\.json$/.test(path);
+  // Definitions, packs and starter templates are compiled in.
+  const ours = (path) => !/^extension\/(manifest\.[a-z]+\.json|(sites|packs|templates)(\/|$))|\.d\.ts$/.test(path);
   await cp('extension', directory, { recursive: true, filter: ours });
   await cp(wasm, join(directory, 'wasm'), { recursive: true });
   await cp(notices, join(directory, 'THIRD-PARTY-NOTICES.txt'));
   await writeFile(join(directory, 'manifest.json'), JSON.stringify(contents, null, 2) + '\n');
   await stamp(directory, "const BUILD = 'dev';", `const BUILD = '${build}';`);
+  await practice(directory, contents);
   if (contents.browser_specific_settings) await rm(join(directory, 'managed_schema.json'));
 }
 
