@@ -7,7 +7,6 @@ use std::path::PathBuf;
 use rejoinder::site::html;
 use rejoinder::site::registry;
 use rejoinder::site::report::report;
-use scraper::Html;
 use serde_json::{Value, json};
 
 fn read(path: &str, url: &str) -> Option<Value> {
@@ -17,7 +16,7 @@ fn read(path: &str, url: &str) -> Option<Value> {
     };
     let path = PathBuf::from(folder).join(path);
     let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let html = Html::parse_document(&source);
+    let html = html::parse(&source);
     let definition = html::choose(registry::bundled(), &html, url).expect("a definition that fits");
     Some(report(definition, &html::read_page(definition, &html, url, 1_795_296_600_000)))
 }

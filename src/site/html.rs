@@ -43,6 +43,23 @@ pub struct Page {
     pub health: Health,
 }
 
+/// A saved page as a browser holds it: what stands in a `template` is not in the document.
+pub fn parse(source: &str) -> Html {
+    let mut html = Html::parse_document(source);
+    let inside: Vec<_> = html
+        .tree
+        .nodes()
+        .filter(|node| node.value().as_element().is_some_and(|element| element.name() == "template"))
+        .flat_map(|template| template.children().map(|child| child.id()))
+        .collect();
+    for id in inside {
+        if let Some(mut node) = html.tree.get_mut(id) {
+            node.detach();
+        }
+    }
+    html
+}
+
 /// The first of `definitions` that fits the address and the page.
 pub fn choose<'d>(definitions: &'d [Definition], html: &Html, url: &str) -> Option<&'d Definition> {
     let link = Link::parse(url)?;

@@ -9,7 +9,6 @@ use rejoinder::site::html;
 use rejoinder::site::link::Link;
 use rejoinder::site::report::report;
 use rejoinder::site::{load, registry};
-use scraper::Html;
 
 use crate::{Outcome, Problem};
 
@@ -38,7 +37,7 @@ pub fn run(args: Args) -> Result<Outcome, Problem> {
     let link = Link::parse(&args.url).ok_or_else(|| {
         format!("--url {}: not a web address; write it in full, such as https://x.com/home", args.url)
     })?;
-    let html = Html::parse_document(&crate::input(&args.page)?);
+    let html = html::parse(&crate::input(&args.page)?);
     let own = args.definition.as_deref().map(definition_file).transpose()?;
     let chosen = match (&own, &args.site) {
         (Some(own), _) => own,
