@@ -2,6 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod agent_types;
+mod command;
 mod manifest;
+mod people_command;
+mod people_influence;
 mod site_captures;
+mod template_command;
+mod template_render;
+mod template_search;
+mod template_starter;
 mod tidy;

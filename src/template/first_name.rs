@@ -229,6 +229,7 @@ mod tests {
             "The Coffee House",
             "Atención al Cliente",
             "Hotel Ritz",
+            "Zara España",
             "Real Madrid C.F.",
             "Banco de España",
             "El País",

@@ -78,6 +78,8 @@ struct Field {
 #[derive(Debug, Clone)]
 struct Word {
     text: String,
+    /// The word as one begins in a folded text.
+    spaced: String,
     letters: u64,
 }
 
@@ -169,13 +171,22 @@ impl Entry {
         let best = |fit: fn(&Field, &Word) -> Option<Fit>| {
             fields.iter().filter_map(|(field, weight)| fit(field, word).map(|fit| weight * fit as i32)).max()
         };
-        best(Field::fit).max(self.in_body(word)).or_else(|| best(Field::slip))
+        match best(Field::fit) {
+            // The body cannot do better.
+            Some(score) if score >= BODY * Fit::Start as i32 => Some(score),
+            score => score.max(self.in_body(word)).or_else(|| best(Field::slip)),
+        }
     }
 
     fn in_body(&self, word: &Word) -> Option<i32> {
-        let at = self.body.find(&word.text)?;
-        let starts = self.body[..at].ends_with(' ') || self.body.contains(&format!(" {}", word.text));
-        Some(BODY * if starts { Fit::Start } else { Fit::Inside } as i32)
+        let fit = if self.body.contains(&word.spaced) {
+            Fit::Start
+        } else if self.body.contains(&word.text) {
+            Fit::Inside
+        } else {
+            return None;
+        };
+        Some(BODY * fit as i32)
     }
 
     /// Points for the situation: less than a step of [`Fit`] in a title, more than a tie.
@@ -244,7 +255,7 @@ impl Field {
 
 impl Word {
     fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), letters: letters(text) }
+        Self { text: text.to_owned(), spaced: format!(" {text}"), letters: letters(text) }
     }
 }
 
