@@ -209,7 +209,7 @@ case "${1:-build}" in
       captures) test_captures ;;
       *) die "unknown: test $2 (native, e2e, captures)" ;;
     esac ;;
-  bench) build; need_browsers; step "Bench"; node tests/bench/run.mjs "${@:2}" ;;
+  bench) build; wasm bench background,bench; need_browsers; step "Bench"; node tests/bench/run.mjs "${@:2}" ;;
   lint) lint ;;
   package) package ;;
   *) sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0"; exit 2 ;;

@@ -1,0 +1,86 @@
+// In the practice page of the extension, which has an agent's rights: a mention saved for good, beside a bare strict
+// transaction with the same stores; the voice check with its message; the first answer of a background that was killed.
+
+const answerOf = (port, request) => new Promise((done, fail) => {
+  const hear = message => {
+    if (message.id !== request.id) return;
+    port.onMessage.removeListener(hear);
+    if (message.kind === 'failed') fail(new Error(JSON.stringify(message.error)));
+    else done(message.body);
+  };
+  port.onMessage.addListener(hear);
+  port.postMessage(request);
+});
+
+export function connect(name, build) {
+  const port = chrome.runtime.connect({ name });
+  let id = 0;
+  return (body, once = null) => answerOf(port, { protocol: 1, build, id: ++id, once, body });
+}
+
+const wait = request => new Promise((done, fail) => {
+  request.onsuccess = () => done(request.result);
+  request.onerror = () => fail(request.error);
+});
+
+async function bareStore() {
+  const open = indexedDB.open(`bench-${Math.random()}`, 1);
+  open.onupgradeneeded = () => {
+    const db = open.result;
+    db.createObjectStore('events', { keyPath: 'id' }).createIndex('m', 'm');
+    db.createObjectStore('outbox', { keyPath: 'id' });
+    const mentions = db.createObjectStore('mentions', { keyPath: 'key' });
+    for (const index of ['status', 'assignee', 'department', 'saved_at', 'flag']) mentions.createIndex(index, index);
+    db.createObjectStore('once', { keyPath: 'key' });
+  };
+  const db = await wait(open);
+  return (event, mention) => new Promise((done, fail) => {
+    const change = db.transaction(['events', 'outbox', 'mentions', 'once'], 'readwrite', { durability: 'strict' });
+    change.oncomplete = () => done();
+    change.onerror = () => fail(change.error);
+    change.objectStore('events').put(event);
+    change.objectStore('outbox').put({ id: event.id });
+    change.objectStore('mentions').put(mention);
+    change.objectStore('once').put({ key: event.id, event: event.id });
+  });
+}
+
+export async function save(build, definition, rule, rounds) {
+  const ask = connect('agent', build);
+  await ask({ type: 'hello', url: location.href, document: `bench-${Math.random()}`, top: true, language: 'en' });
+  await ask({ type: 'running', definition, url: location.href, page: {} });
+  const bare = await bareStore();
+  const times = { rejoinder: [], bare: [] };
+  const text = 'My order is late and nobody answers, @nimbus_coffee. When will somebody help me with this?';
+  for (let i = 0; i < rounds; i++) {
+    const id = `bench${Math.random().toString(36).slice(2)}`;
+    const post = { local: i + 1, rule, fields: { native_id: id, permalink: `?post=${id}`, handle: `c_${i}`, name: `Customer ${i}`, text, published: '2026-01-01T10:00:00Z' } };
+    let start = performance.now();
+    await ask({ type: 'save', url: location.href, post, via: 'row', selection: null }, crypto.randomUUID());
+    times.rejoinder.push(performance.now() - start);
+    start = performance.now();
+    await bare({ id, m: id, t: 'saved', v: post }, { key: id, status: 'new', assignee: 'x', department: 'y', saved_at: i, flag: 0, ...post.fields });
+    times.bare.push(performance.now() - start);
+  }
+  return times;
+}
+
+/** Milliseconds from the first word to a background that is not running until its answer. */
+export async function firstAnswer(build) {
+  const start = performance.now();
+  const ask = connect('page', build);
+  await ask({ type: 'open', page: 'options' });
+  return performance.now() - start;
+}
+
+/** A check with its message, there and back, and an echo of the same size. */
+export async function check(build, text, rounds) {
+  const ask = connect('page', build);
+  const times = [];
+  for (let i = 0; i < rounds; i++) {
+    const start = performance.now();
+    await ask({ type: 'check_text', text: text.slice(0, -1) + String.fromCharCode(97 + (i % 26)), language: null });
+    times.push(performance.now() - start);
+  }
+  return times;
+}

@@ -1,0 +1,139 @@
+// The figures of the README: every subject beside a peer or the bare floor, in one browser and one run.
+//
+//   node tests/bench/run.mjs [PATTERN]    only the parts whose name holds PATTERN: agent voice templates save start sizes
+
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { extname, join, normalize } from 'node:path';
+import { cpus } from 'node:os';
+import { build } from 'esbuild';
+import puppeteer from 'puppeteer-core';
+import { launch, packageOf } from '../e2e/harness/browsers.mjs';
+import { Site } from '../e2e/harness/site.mjs';
+import { benchAgent } from './agent.mjs';
+import { summary } from './measure.mjs';
+import * as texts from './texts.mjs';
+
+const pattern = process.argv[2] ?? '';
+const wanted = name => name.includes(pattern);
+const target = process.env.CARGO_TARGET_DIR ?? 'target';
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
+
+/** The peers as one script: bundled here, never shipped. */
+async function peers() {
+  const require = createRequire(import.meta.url);
+  const { outputFiles } = await build({
+    entryPoints: [require.resolve('./entry.mjs')], bundle: true, write: false, format: 'iife', platform: 'browser',
+    logLevel: 'error', nodePaths: ['tests/node_modules'], define: { 'process.env.NODE_ENV': '"production"' },
+  });
+  return outputFiles[0].text;
+}
+
+async function serve() {
+  const bundle = wanted('voice') || wanted('templates') ? await peers() : '';
+  const server = createServer((request, response) => {
+    const path = normalize(new URL(request.url, 'http://x').pathname);
+    const answer = (type, body) => { response.writeHead(200, { 'content-type': type }); response.end(body); };
+    if (path === '/') return answer('text/html', '<!doctype html><html lang="en"><title>bench</title><body></body></html>');
+    if (path === '/peers.js') return answer('text/javascript', bundle);
+    const file = path.startsWith('/wasm/') ? join(target, 'rejoinder-wasm', path.slice(6)) : join('.', path);
+    try {
+      return answer(TYPES[extname(file)] ?? 'text/plain', readFileSync(file));
+    } catch {
+      response.writeHead(404);
+      return response.end();
+    }
+  });
+  await new Promise(done => server.listen(0, '127.0.0.1', done));
+  return { base: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+}
+
+const ms = value => (value < 0.1 ? value.toFixed(4) : value < 10 ? value.toFixed(2) : value.toFixed(0));
+const times = value => `${value.toFixed(value < 10 ? 2 : 0)}×`;
+const table = (head, rows) => [head, head.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`).join('\n');
+const say = (title, text) => console.log(`\n### ${title}\n\n${text}`);
+
+async function engines(browser, base) {
+  const page = await browser.newPage();
+  await page.goto(base);
+  await page.addScriptTag({ url: '/peers.js' });
+  if (wanted('voice')) {
+    const { rows, rules } = await page.evaluate(async () => (await import('/tests/bench/engines-page.mjs')).voice());
+    say('Voice check, engine in Wasm, ms per check', table(
+      ['text', 'checker', 'rules on', 'findings', 'mean', 'p95', 'against ours'],
+      Object.entries(rows).flatMap(([text, { times: measured, findings }]) => Object.entries(measured).map(([name, time]) =>
+        [text, name, rules[name] ?? '–', findings[name], ms(time.mean), ms(time.p95), times(time.mean / measured.rejoinder.mean)]))));
+  }
+  if (wanted('templates')) {
+    const measured = await page.evaluate(async () => (await import('/tests/bench/engines-page.mjs')).templates());
+    const own = measured['rejoinder (compile and render)'].mean;
+    say('Filling a template, ms each', table(['engine', 'mean', 'p95', 'against ours'],
+      Object.entries(measured).map(([name, time]) => [name, ms(time.mean), ms(time.p95), times(time.mean / own)])));
+  }
+  await page.close();
+}
+
+async function agent(browser, base) {
+  const open = async () => {
+    const page = await browser.newPage();
+    await page.goto(base);
+    return page;
+  };
+  const result = await benchAgent(open);
+  say(`Page agent: read and mark ${result.posts} posts, main-thread ms (median of ${result.rounds})`, table(
+    ['subject', 'ms', 'against the bare loop'],
+    [['bare loop, same reads and writes', ms(result.bare), times(1)], ['agent', ms(result.agent), times(result.ratio)],
+      ['agent, longest task', result.longest ? ms(result.longest) : 'under 50', '–'], ['agent, start of all files', ms(result.start), '–']]));
+}
+
+async function background() {
+  const site = await Site.start();
+  const { browser, extension } = await launch('chromium', { site });
+  const id = JSON.parse(readFileSync(join(packageOf('chromium'), 'manifest.json'), 'utf8')).version_name
+    ?? /['"]([0-9a-f]{12})['"]/.exec(readFileSync(join(packageOf('chromium'), 'build.js'), 'utf8'))?.[1];
+  const page = await extension.open('pages/practice.html');
+  const source = readFileSync('tests/bench/background-page.mjs', 'utf8').replaceAll(/^export /gm, '');
+  // The extension's policy forbids a module of ours in its page; the tool evaluates it as text.
+  const run = (call, ...args) => page.evaluate(`(async () => { ${source}\n return ${call}(${args.map(it => JSON.stringify(it)).join(',')}); })()`);
+  if (wanted('save')) {
+    await run('save', id, 'practice', 0, 20);
+    const measured = await run('save', id, 'practice', 0, 200);
+    const [own, bare] = [summary(measured.rejoinder), summary(measured.bare)];
+    say('Saving a mention, ms', table(['subject', 'p50', 'p95', 'against the bare transaction (p50)'],
+      [['bare strict transaction, same stores', ms(bare.p50), ms(bare.p95), times(1)],
+        ['save, with message and durable', ms(own.p50), ms(own.p95), times(own.p50 / bare.p50)]]));
+  }
+  if (wanted('voice')) {
+    const rows = [];
+    for (const name of ['en280', 'es280', 'en2000', 'es2000']) {
+      const measured = summary(await run('check', id, texts[name], 100));
+      rows.push([name, ms(measured.p50), ms(measured.p95)]);
+    }
+    say('Voice check with its message, page → background → page, ms', table(['text', 'p50', 'p95'], rows));
+  }
+  if (wanted('start')) {
+    const starts = [];
+    for (let i = 0; i < 15; i++) {
+      await extension.kill();
+      starts.push(await run('firstAnswer', id));
+    }
+    const measured = summary(starts);
+    say('Background killed → first answer, ms', table(['p50', 'p95', 'budget'], [[ms(measured.p50), ms(measured.p95), '150']]));
+  }
+  await browser.close();
+  await site.stop?.();
+}
+
+const server = await serve();
+const browser = await puppeteer.launch({
+  headless: true, pipe: true, executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', protocolTimeout: 300_000,
+  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'],
+});
+console.log(`${await browser.version()}, Node ${process.version}, ${cpus().length} × ${cpus()[0].model}, ${new Date().toISOString().slice(0, 10)}; headless, single run`);
+if (wanted('agent')) await agent(browser, server.base);
+if (wanted('voice') || wanted('templates')) await engines(browser, server.base);
+await browser.close();
+server.stop();
+if (['save', 'start', 'voice'].some(wanted)) await background();
+process.exit(0);
