@@ -1,0 +1,113 @@
+'use strict';
+// Puts text into an editor that is not ours: one paste that the editor may take, else the browser's own typing, then a
+// comparison with the splice that was expected. Never a second method on top of a first, never a write to the DOM.
+
+var Insert = (() => {
+  /** Editors take over a new focus or selection late; the slowest known looks every 100 ms. */
+  const SETTLE_MS = 110;
+  const FOCUS_MS = 60;
+  const POLL_MS = 50;
+  const POLLS = 20;
+  /** A second copy comes late. */
+  const LATE_MS = 200;
+
+  /** Empty when the page's own world has no helper. */
+  let channel = '';
+
+  /** @param {Scope} scope */
+  function start(scope) {
+    const name = `rejoinder-${Life.generation}`;
+    const hello = new CustomEvent('rejoinder', { cancelable: true, detail: name });
+    if (document.dispatchEvent(hello)) return;
+    channel = name;
+    scope.own(() => {
+      document.dispatchEvent(new CustomEvent(name, { detail: null }));
+      channel = '';
+    });
+  }
+
+  /** @param {number} ms */
+  const sleep = ms => new Promise(done => { setTimeout(done, ms); });
+  /** White space is what editors change. @param {string} text */
+  const squash = text => text.replace(/[\s\u200b\ufeff]+/g, '');
+
+  /**
+   * Puts `text` into `element` in place of `replace`, else of its selection.
+   * @param {HTMLElement} element @param {string} text @param {{ replace?: Utf16Span | null, cursor?: number | null }} [options]
+   * @returns {Promise<'ok' | 'absent' | 'doubled' | 'changed' | 'refused'>}
+   */
+  async function put(element, text, { replace = null, cursor = null } = {}) {
+    if (!await ready(element)) return 'refused';
+    const read = Logical.read(element);
+    const selected = Logical.selection(element, read);
+    const span = replace ?? selected ?? { start: read.text.length, end: read.text.length };
+    if (replace || !selected) select(element, read, span);
+    if (!Logical.isField(element)) await sleep(SETTLE_MS);
+    const before = Logical.read(element).text;
+    const expected = before.slice(0, span.start) + text + before.slice(span.end);
+    if (text || span.end > span.start) type(element, text);
+    const outcome = await arrived(element, before, expected, text);
+    if (outcome === 'ok' && cursor !== null) caret(element, expected, span.start + cursor);
+    return outcome;
+  }
+
+  /** Focus inside, and the editor aware of it. @param {HTMLElement} element */
+  async function ready(element) {
+    if (!element.isConnected) return false;
+    const root = /** @type {Document | ShadowRoot} */ (element.getRootNode());
+    if (!root.activeElement || !element.contains(root.activeElement)) {
+      element.focus({ preventScroll: true });
+      await sleep(FOCUS_MS);
+    }
+    return Boolean(root.activeElement && element.contains(root.activeElement));
+  }
+
+  /** @param {HTMLElement} element @param {{ text: string, pieces: any[] }} read @param {Utf16Span} span */
+  function select(element, read, { start, end }) {
+    if (Logical.isField(element)) { element.setSelectionRange(start, end); return; }
+    const range = Logical.range(read, start, end) ?? document.createRange();
+    if (!read.pieces.length) {
+      range.selectNodeContents(element);
+      range.collapse(false);
+    }
+    getSelection()?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+  }
+
+  /** @param {HTMLElement} element @param {string} text */
+  function type(element, text) {
+    if (!Logical.isField(element) && taken(element, text)) return;
+    if (text) document.execCommand('insertText', false, text);
+    else document.execCommand('delete');
+  }
+
+  /** True when the editor took a paste, or a cut for no text. @param {HTMLElement} element @param {string} text */
+  function taken(element, text) {
+    if (!channel) return false;
+    return !element.dispatchEvent(new CustomEvent(channel, { bubbles: true, composed: true, cancelable: true, detail: text }));
+  }
+
+  /** @param {HTMLElement} element @param {string} before @param {string} expected @param {string} text */
+  async function arrived(element, before, expected, text) {
+    const was = squash(before);
+    const wanted = squash(expected);
+    const now = () => squash(Logical.read(element).text);
+    for (let i = 0; i < POLLS && now() !== wanted; i++) await sleep(POLL_MS);
+    await sleep(LATE_MS);
+    const is = now();
+    if (is === wanted) return 'ok';
+    if (is === was) return 'absent';
+    const copies = (/** @type {string} */ all) => all.split(squash(text)).length - 1;
+    return copies(is) > copies(wanted) ? 'doubled' : 'changed';
+  }
+
+  /** The caret goes where it stands in the expected text, whatever white space the editor made. @param {HTMLElement} element @param {string} expected @param {number} at */
+  function caret(element, expected, at) {
+    const read = Logical.read(element);
+    let left = squash(expected.slice(0, at)).length;
+    let offset = 0;
+    while (left > 0 && offset < read.text.length) left -= squash(read.text[offset++]).length;
+    select(element, read, { start: offset, end: offset });
+  }
+
+  return { start, put };
+})();
