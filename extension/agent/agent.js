@@ -32,7 +32,8 @@ var Agent = (() => {
 
   /** @returns {AgentRequest[]} */
   const greet = () => (site
-    ? [hello(), { type: 'running', definition: site.id, url: location.href, page: Reader.fields(document, site.page) }]
+    ? [hello(), { type: 'running', definition: site.id, url: location.href, page: Reader.fields(document, site.page) },
+      ...Composer.greeting()]
     : []);
 
   /** @param {boolean} [awake] a subframe woke up after it had been looked at */
@@ -75,6 +76,8 @@ var Agent = (() => {
       Row.start(scope);
       Posts.start(scope, definition, pageChanged);
     });
+    toggle('voice', wanted.voice, scope => Highlights.start(scope));
+    toggle('picker', wanted.picker, scope => Overlay.start(scope));
     toggle('composer', true, scope => Composer.start(scope, definition));
     Posts.redraw();
   }
@@ -99,6 +102,7 @@ var Agent = (() => {
   function navigated() {
     if (location.href === lastUrl) return;
     lastUrl = location.href;
+    Overlay.hide('navigation');
     tellRunning(true);
   }
 
@@ -141,6 +145,8 @@ var Agent = (() => {
       case 'views': return Posts.apply(body.posts);
       case 'features': return apply(body.features);
       case 'recheck': return Composer.recheck();
+      case 'overlay': return Overlay.step(body.step);
+      case 'overlay_size': return Overlay.size(body.width, body.height);
       case 'stand_down': return Life.root.end();
       default: return undefined;
     }
@@ -150,6 +156,8 @@ var Agent = (() => {
   function command(name) {
     if (!site || !document.hasFocus()) return undefined;
     if (name === 'picker') {
+      const box = Composer.focused();
+      if (box) return Overlay.picker(box);
       Row.focus(subject());
     }
     if (name === 'save') {

@@ -2,16 +2,17 @@
 // Reply boxes: found when they get focus, read as one text with revisions, checked once a frame while they are edited.
 // A composer's DOM is never changed here, and text leaves only from a focused composer that the definition names.
 
+/**
+ * A composer at work: the text last read, its revision and what was found in that text.
+ * @typedef {{ local: number, rule: ComposerRule, index: number, element: HTMLElement, scope: Scope, rev: number,
+ *   text: string, findings: FindingView[], checked: boolean, strip: StripView | null, target: Element | null,
+ *   editedAt: number }} Box
+ */
+
 var Composer = (() => {
   /** Fields that hold something else than a reply, whatever a definition says. */
   const SECRET = /(^|\s)(cc-|one-time-code|current-password|new-password)/;
-  const FIELD_TYPES = ['text', 'search', ''];
-
-  /**
-   * @typedef {{ local: number, rule: ComposerRule, index: number, element: HTMLElement, scope: Scope,
-   *   rev: number, text: string, findings: FindingView[], checked: boolean, strip: StripView | null,
-   *   target: Element | null }} Box
-   */
+  const FIELD_TYPES = ['text', 'search'];
 
   /** @type {Scope} */
   let scope;
@@ -23,16 +24,21 @@ var Composer = (() => {
   /** @type {Box | null} */
   let current = null;
   let seen = 0;
+  /** The post whose own reply control was used last. @type {Element | null} */
+  let clicked = null;
 
   /** @param {Scope} owner @param {Definition} site */
   function start(owner, site) {
     scope = owner;
     definition = site;
-    scope.own(() => { boxes = new WeakMap(); current = null; });
+    scope.own(() => { boxes = new WeakMap(); current = clicked = null; });
+    Insert.start(scope);
+    Keys.start(scope);
+    Send.start(scope);
     scope.listen(document, 'focusin', event => {
       if (event.isTrusted) focus(/** @type {Element} */ (event.composedPath()[0]));
     }, { capture: true });
-    scope.listen(document, 'focusout', () => { if (current && !focused()) rest(); }, { capture: true });
+    scope.listen(document, 'click', noteReply, { capture: true, passive: true });
     const active = deepActive();
     if (active) focus(active);
   }
@@ -40,8 +46,16 @@ var Composer = (() => {
   /** The element with focus, through open shadow roots. @returns {Element | null} */
   function deepActive() {
     let at = document.activeElement;
-    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    while (at && !Life.isOurs(at) && at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
     return at;
+  }
+
+  /** A box that opens far from its post belongs to the post whose reply control opened it. @param {MouseEvent} event */
+  function noteReply(event) {
+    const target = /** @type {Element} */ (event.composedPath()[0]);
+    const post = event.isTrusted && target instanceof Element ? Posts.containerOf(target) : null;
+    const control = post && Posts.rule(post)?.reply;
+    if (control && target.closest(control)) clicked = post;
   }
 
   /** @param {Element} element */
@@ -53,7 +67,7 @@ var Composer = (() => {
   /** @param {Element | null} element @returns {[HTMLElement, number] | null} */
   function find(element) {
     for (const [index, rule] of definition.composers.entries()) {
-      const editable = element?.closest(rule.select);
+      const editable = element?.closest?.(rule.select);
       if (editable && !rule.private && allowed(editable)) return [/** @type {HTMLElement} */ (editable), index];
     }
     return null;
@@ -62,15 +76,15 @@ var Composer = (() => {
   /** @param {Element} element */
   function focus(element) {
     const found = find(element);
-    if (!found || found[0] === current?.element) return;
-    rest();
+    if (!found) return;
     const [editable, index] = found;
+    if (editable === current?.element) return;
     let box = boxes.get(editable);
     if (!box) {
       seen += 1;
       box = {
         local: nextLocal++, rule: definition.composers[index], index, element: editable, scope: scope.child(),
-        rev: 0, text: '', findings: [], checked: false, strip: null, target: null,
+        rev: 0, text: '', findings: [], checked: true, strip: null, target: null, editedAt: 0,
       };
       boxes.set(editable, box);
       watch(box);
@@ -79,36 +93,46 @@ var Composer = (() => {
     compose(box);
   }
 
-  /** Focus went elsewhere: nothing more is read until it comes back. */
-  function rest() {
-    current = null;
+  /** @param {Box} box @returns {AgentRequest} */
+  function describe(box) {
+    box.target = targetOf(box);
+    return {
+      type: 'compose', url: location.href,
+      composer: {
+        local: box.local, rule: box.index, fields: Reader.fields(box.element, box.rule.fields),
+        target: box.target && Posts.raw(box.target), text: box.text,
+      },
+    };
   }
 
   /** @param {Box} box */
   function compose(box) {
     box.text = Logical.read(box.element).text;
-    box.target = targetOf(box);
-    const body = {
-      local: box.local, rule: box.index, fields: Reader.fields(box.element, box.rule.fields),
-      target: box.target && Posts.raw(box.target), text: box.text,
-    };
-    Port.ask({ type: 'compose', url: location.href, composer: body }).then(box.scope.wrap('strip', answer => {
+    Port.ask(describe(box)).then(box.scope.wrap('strip', answer => {
       if (answer.type !== 'strip') return;
       box.strip = answer.strip;
+      if (answer.overlay) Overlay.prepare(answer.overlay);
+      Strip.draw(box);
       check(box);
     }), () => {});
   }
 
-  /** The post that a composer answers. @param {Box} box */
+  /** The post that a composer answers. @param {Pick<Box, "element" | "rule">} box @returns {Element | null} */
   function targetOf({ element, rule }) {
-    const near = rule.target ? element.closest(rule.target) : null;
-    return near ? Posts.containerOf(near) : Posts.containerOf(element);
+    const reach = rule.target;
+    if (!reach) return null;
+    if (reach.clicked && clicked?.isConnected) return clicked;
+    /** @type {Element | Document | null} */
+    let at = reach.closest ? element.closest(reach.closest) : reach.css ? document : null;
+    if (at && reach.css) at = at.querySelector(reach.css);
+    return at instanceof Element ? Posts.containerOf(at) : null;
   }
 
   /** @param {Box} box */
   function watch(box) {
     let waiting = false;
     const look = () => {
+      if (!box.element.isConnected) { leave(box); return; }
       if (waiting || current !== box) return;
       waiting = true;
       box.scope.frame('edit', () => { waiting = false; edited(box); });
@@ -117,27 +141,69 @@ var Composer = (() => {
     const observer = new MutationObserver(box.scope.wrap('composer', look));
     observer.observe(box.element, { childList: true, subtree: true, characterData: true });
     box.scope.own(() => observer.disconnect());
+    // What depends on the caret: never underline the word that is being written.
+    box.scope.listen(document, 'selectionchange', () => { if (focused() === box) Highlights.later(box); });
+  }
+
+  /** The page took the composer away. @param {Box} box */
+  function leave(box) {
+    boxes.delete(box.element);
+    if (current === box) current = null;
+    box.scope.end();
   }
 
   /** @param {Box} box */
   function edited(box) {
     const { text } = Logical.read(box.element);
     if (text === box.text) return;
+    const before = box.text;
     box.text = text;
-    box.checked = false;
+    box.editedAt = performance.now();
+    box.findings = remap(box.findings, before, text);
+    Overlay.typed(box);
+    Highlights.later(box);
     check(box);
+  }
+
+  /**
+   * Spans over a single edit: what lies before stays, what lies behind moves, what it touches goes.
+   * @param {FindingView[]} findings @param {string} before @param {string} after
+   */
+  function remap(findings, before, after) {
+    const most = Math.min(before.length, after.length);
+    let head = 0;
+    while (head < most && before[head] === after[head]) head++;
+    let tail = 0;
+    while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+    const end = before.length - tail;
+    const moved = after.length - before.length;
+    return findings.flatMap(finding => {
+      const { span } = finding;
+      if (span.end < head || (span.end === head && head === before.length)) return [finding];
+      if (span.start >= end && span.start > head) {
+        return [{ ...finding, span: { start: span.start + moved, end: span.end + moved } }];
+      }
+      return [];
+    });
   }
 
   /** @param {Box} box */
   function check(box) {
     const rev = ++box.rev;
-    Port.ask({ type: 'check', composer: box.local, rev, text: box.text }).then(box.scope.wrap('checked', answer => {
+    box.checked = false;
+    if (!box.text.trim()) box.findings = [];
+    const answered = box.scope.wrap('checked', (/** @type {AgentAnswer} */ answer) => {
       if (answer.type !== 'checked' || answer.rev !== box.rev) return;
       box.findings = answer.findings;
       box.checked = true;
-    }), () => {});
+      Highlights.later(box);
+      Strip.update(box);
+    });
+    Port.ask({ type: 'check', composer: box.local, rev, text: box.text }).then(answered, () => Strip.unchecked(box));
+    Strip.update(box);
   }
 
+  /** The composer that has focus now. */
   function focused() {
     const active = deepActive();
     return current && active && current.element.contains(active) ? current : null;
@@ -150,22 +216,26 @@ var Composer = (() => {
    */
   function replyTo(post) {
     for (const rule of definition.composers) {
-      for (const element of document.querySelectorAll(rule.select)) {
-        if (rule.kind !== 'reply' || !element.checkVisibility?.()) continue;
-        const near = rule.target ? element.closest(rule.target) : null;
-        if (Posts.containerOf(near ?? element) !== post) continue;
-        /** @type {HTMLElement} */ (element).focus();
+      if (rule.kind !== 'reply' || rule.private) continue;
+      for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(rule.select))) {
+        if (!element.checkVisibility() || targetOf({ element, rule }) !== post) continue;
+        element.focus();
         return;
       }
     }
     const { reply } = Posts.rule(post) ?? {};
     const control = reply ? /** @type {HTMLElement | null} */ (post.querySelector(reply)) : null;
+    control?.scrollIntoView({ block: 'nearest' });
     control?.focus();
   }
 
   return {
     start, focused, replyTo,
     seen: () => seen,
-    recheck() { const box = focused(); if (box) check(box); },
+    /** The composer used last, while it is on the page. */
+    current: () => (current?.element.isConnected ? current : null),
+    /** What a new background has to know of the composer at work. @returns {AgentRequest[]} */
+    greeting: () => (current?.element.isConnected ? [describe(current)] : []),
+    recheck() { if (current) check(current); },
   };
 })();

@@ -10,7 +10,7 @@ var Row = (() => {
       font: inherit; line-height: 20px !important; white-space: nowrap !important; text-indent: 0 !important;
       text-transform: none !important; letter-spacing: normal !important; cursor: default; z-index: 1; }
     :host([hidden]) { display: none !important; }
-    .row { display: inline-flex; align-items: center; gap: 6px; min-height: 20px; font-size: max(11px, .85em); }
+    .row { display: inline-flex; align-items: center; gap: 6px; min-height: 20px; font-size: clamp(11px, .85em, 14px); font-weight: 400; }
     .mark { border: 1px solid currentColor; border-radius: 10px; padding: 0 7px; line-height: 16px; margin-inline-start: 6px; }
     .mark.state, .mark.person { border-color: transparent; padding-inline: 0; font-weight: 600; }
     .mark.severity { background: #b3261e; color: #fff; border-color: #b3261e; }
@@ -146,7 +146,11 @@ var Row = (() => {
     if (act === 'save') return save(at.post, via);
     if (act === 'undo') return undo(at);
     if (act === 'reply') return Composer.replyTo(at.post);
-    return undefined;
+    const post = Posts.raw(at.post);
+    if (!post) return undefined;
+    const { saved, key } = at.view;
+    if (act === 'details' && saved && key) return Overlay.open(null, { type: 'details', key }, { post: at.post });
+    return Overlay.open(null, { type: 'post', post, url: location.href }, { post: at.post });
   }
 
   /** Bare letters count only while focus is in our row. @param {Drawn} at @param {KeyboardEvent} event */

@@ -97,19 +97,25 @@ async function begin(page, kind, shadow, text) {
   };
 }
 
-/** Does the editor itself follow a person's typing here? Several do not in a shadow root. */
+/** Does the editor itself follow a person's typing, selecting and undoing here? Several do not in a shadow root. */
 async function types(page, kind, shadow) {
-  const { model } = await begin(page, kind, shadow, 'one three');
+  const keep = async text => { await settle(page); await page.keyboard.type(text); await settle(page); };
+  const empty = await begin(page, kind, shadow, '');
+  await keep('/x');
+  if (squash(await empty.model()) !== '/x') return false;
+  await press(page, 'Control+z');
+  await settle(page);
+  if (squash(await empty.model()) !== '') return false;
+  const { model, screen } = await begin(page, kind, shadow, 'one three');
   await settle(page);
   await press(page, 'Control+ArrowLeft');
-  await settle(page);
-  await page.keyboard.type('two ');
-  await settle(page);
+  await keep('two ');
   await press(page, 'Control+Shift+ArrowRight');
-  await settle(page);
-  await page.keyboard.type('four');
-  await settle(page);
-  return squash(await model()) === 'onetwofour';
+  await keep('four');
+  if (squash(await model()) !== 'onetwofour') return false;
+  await press(page, 'Control+z');
+  await keep('z');
+  return squash(await model()) === squash(await screen());
 }
 
 /** One cell. */

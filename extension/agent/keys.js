@@ -1,0 +1,117 @@
+'use strict';
+// Keys in a composer. Enter is dangerous: many composers send on it, so an Enter that chose something is swallowed until
+// it is let go and a while longer, and its repeats never pass. Only keys that a person pressed count.
+
+var Keys = (() => {
+  const CALM_MS = 400;
+  /** Keys of the overlay's list, as the protocol names them. @type {Record<string, string>} */
+  const LIST = {
+    ArrowUp: 'up', ArrowDown: 'down', Home: 'home', End: 'end', Enter: 'enter', Tab: 'tab', Escape: 'escape',
+  };
+  const CARD = ['ArrowUp', 'ArrowDown', 'Enter', 'Escape'];
+
+  /** Keys taken on the way down; the page must not see them come up. @type {Set<string>} */
+  let taken = new Set();
+  let working = 0;
+  let calmUntil = 0;
+  /** True from a swallowed Enter until it is let go. */
+  let enterHeld = false;
+
+  /** @param {Scope} scope */
+  function start(scope) {
+    scope.own(() => { taken = new Set(); working = calmUntil = 0; enterHeld = false; });
+    scope.listen(window, 'keydown', down, { capture: true });
+    scope.listen(window, 'keypress', event => { if (taken.has(event.code || event.key)) stop(event); }, { capture: true });
+    scope.listen(window, 'keyup', up, { capture: true });
+    scope.listen(window, 'blur', () => { taken.clear(); enterHeld = false; });
+  }
+
+  /** @param {KeyboardEvent} event */
+  function stop(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  /** @param {KeyboardEvent} event */
+  function take(event) {
+    stop(event);
+    taken.add(event.code || event.key);
+    if (event.key === 'Enter') enterHeld = true;
+  }
+
+  /** Is an Enter swallowed now? */
+  const guarded = () => working > 0 || enterHeld || performance.now() < calmUntil;
+
+  /** @param {KeyboardEvent} event */
+  function down(event) {
+    if (!event.isTrusted) return;
+    const box = Composer.focused();
+    if (!box) return;
+    // An Enter that confirms a word of an input method is the method's own.
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Enter' && guarded()) { take(event); return; }
+    if (Overlay.listens(box) && inOverlay(event)) return;
+    if (findingKey(event)) {
+      take(event);
+      if (!event.repeat) Overlay.stepFinding(box, event.code === 'Period' ? 1 : -1);
+    }
+  }
+
+  /** Keys for what is open above the composer. @param {KeyboardEvent} event */
+  function inOverlay(event) {
+    const kind = Overlay.kind();
+    const plain = !event.ctrlKey && !event.metaKey && !event.getModifierState('AltGraph');
+    if (plain && event.altKey && event.key === 'Enter' && kind === 'picker') {
+      take(event);
+      if (!event.repeat) Overlay.key('alt_enter');
+      return true;
+    }
+    if (plain && !event.altKey && !event.shiftKey && event.key in LIST && (kind === 'picker' || CARD.includes(event.key))) {
+      take(event);
+      const repeats = event.key.startsWith('Arrow');
+      if (!event.repeat || repeats) Overlay.key(LIST[event.key]);
+      return true;
+    }
+    // Opened by a command: what is typed searches. Opened by typing: it stays in the composer.
+    if (plain && !event.altKey && Overlay.searches()) {
+      if (event.key === 'Backspace' || event.key.length === 1) {
+        take(event);
+        Overlay.search(event.key);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Alt+. and Alt+, or on a Mac Control+Shift+. and ,: by the physical key. @param {KeyboardEvent} event */
+  function findingKey(event) {
+    if (event.code !== 'Period' && event.code !== 'Comma') return false;
+    if (event.metaKey || event.getModifierState('AltGraph')) return false;
+    const mac = navigator.platform.startsWith('Mac');
+    return mac ? event.ctrlKey && event.shiftKey && !event.altKey : event.altKey && !event.ctrlKey && !event.shiftKey;
+  }
+
+  /** @param {KeyboardEvent} event */
+  function up(event) {
+    if (!event.isTrusted) return;
+    if (event.key === 'Enter' && enterHeld) {
+      enterHeld = false;
+      calmUntil = performance.now() + CALM_MS;
+    }
+    if (taken.delete(event.code || event.key)) stop(event);
+  }
+
+  return {
+    start,
+    /** Runs an insertion or a fix during which, and a while after which, no Enter passes. @template T @param {() => Promise<T>} work */
+    async calm(work) {
+      working += 1;
+      try {
+        return await work();
+      } finally {
+        working -= 1;
+        calmUntil = performance.now() + CALM_MS;
+      }
+    },
+  };
+})();

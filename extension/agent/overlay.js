@@ -1,0 +1,273 @@
+'use strict';
+// Our frame over the page: made before it is needed, shown in the top layer or inside the page's open modal dialog, fed by
+// the background. For the picker and findings the caret stays in the composer and keys are forwarded.
+
+var Overlay = (() => {
+  const HIDDEN_MS = 5 * 60 * 1000;
+  const EDGE = 8;
+  /** Words after a slash at line start or after white space; what follows must not make it a path or a date. */
+  const SLASH = /(?:^|\s)\/(\p{L}[\p{L}\p{M}\p{N}'-]+(?: [\p{L}\p{M}\p{N}'-]*){0,3})$/u;
+  const SIZES = /** @type {Record<string, [number, number]>} */ ({ picker: [600, 330], finding: [360, 180] });
+  const CSS = `
+    :host { all: initial !important; position: fixed !important; inset: 0 auto auto 0 !important; width: 0 !important;
+      height: 0 !important; overflow: visible !important; border: 0 !important; margin: 0 !important; padding: 0 !important;
+      background: none !important; }
+    :host(:not(:popover-open)) { display: none !important; }
+    iframe { position: fixed; border: 0; border-radius: 10px; box-shadow: 0 4px 24px rgb(0 0 0 / .28), 0 0 0 1px rgb(0 0 0 / .12);
+      background: Canvas; color-scheme: normal; max-width: calc(100vw - 16px); max-height: calc(100vh - 16px); }`;
+
+  /** @typedef {{ kind: string, box: Box | null, at: string, finding: FindingView | null, post: Element | null }} Shown */
+
+  /** @type {Scope | null} */
+  let scope = null;
+  /** @type {{ host: HTMLElement, frame: HTMLIFrameElement, drop: () => void } | null} */
+  let made = null;
+  /** @type {Shown | null} */
+  let shown = null;
+  /** What was asked for and not answered yet. @type {Shown | null} */
+  let asked = null;
+  /** Where the slash stands whose words the picker follows. @type {number | null} */
+  let slash = null;
+  /** A slash that means nothing here, or whose picker was closed. @type {{ box: Box, at: number } | null} */
+  let quiet = null;
+  let query = '';
+  let size = [0, 0];
+  /** @type {() => void} */
+  let stopDropping = () => {};
+
+  /** @param {Scope} owner */
+  function start(owner) {
+    scope = owner;
+    scope.own(() => { hide(''); scope = made = asked = null; });
+    scope.listen(window, 'pointerdown', event => {
+      if (shown && event.isTrusted && !event.composedPath().some((/** @type {any} */ node) => node instanceof Node && Life.isOurs(node))) hide('outside');
+    }, { capture: true, passive: true });
+    scope.listen(window, 'scroll resize', () => { if (shown) scope?.frame('place', place); }, { capture: true, passive: true });
+    scope.listen(document, 'focusout', () => {
+      // Where focus goes is known a moment later; our own frame counts as the composer.
+      if (shown?.box) scope?.later(0, 'blur', () => { if (shown?.box && !Composer.focused() && !ownsFocus()) hide('blur'); });
+    }, { capture: true });
+  }
+
+  const ownsFocus = () => Boolean(made && document.activeElement === made.host);
+
+  /** Makes the frame, or gives the one there a new ticket. @param {string} ticket */
+  function prepare(ticket) {
+    if (!scope?.live) return;
+    const address = Port.frame(ticket);
+    if (made?.host.isConnected) {
+      made.frame.src = address;
+    } else {
+      made?.drop();
+      const { host, root, drop } = scope.host(CSS, 'div');
+      const frame = /** @type {HTMLIFrameElement} */ (Life.make('iframe', { title: Agent.say('agent_overlay') }));
+      frame.src = address;
+      root.append(frame);
+      host.popover = 'manual';
+      home(null).append(host);
+      made = { host, frame, drop };
+    }
+    dropLater();
+  }
+
+  /** Where the frame can be seen and used: the open modal dialog around the composer, else the page. @param {Element | null | undefined} near */
+  function home(near) {
+    for (let at = near; at;) {
+      const dialog = at.closest('dialog:modal');
+      if (dialog) return dialog;
+      const root = at.getRootNode();
+      at = root instanceof ShadowRoot ? root.host : null;
+    }
+    return [...document.querySelectorAll('dialog:modal')].pop() ?? document.documentElement;
+  }
+
+  /** Moves the frame without loading it again, where the browser can. @param {Element} parent */
+  function move(parent) {
+    if (!made || made.host.parentNode === parent) return;
+    const target = /** @type {any} */ (parent);
+    if (target.moveBefore && made.host.isConnected) target.moveBefore(made.host, null);
+    else parent.append(made.host);
+  }
+
+  function dropLater() {
+    stopDropping();
+    stopDropping = scope?.later(HIDDEN_MS, 'drop', () => {
+      if (shown) { dropLater(); return; }
+      made?.drop();
+      made = null;
+    }) ?? (() => {});
+  }
+
+  /** @param {Box | null} box @param {OverlayAsk} what @param {{ finding?: FindingView, post?: Element }} [of] */
+  async function open(box, what, of = {}) {
+    if (!scope) return;
+    const mine = { kind: what.type, box, at: '', finding: of.finding ?? null, post: of.post ?? box?.target ?? null };
+    asked = mine;
+    try {
+      const answer = await Port.ask({ type: 'open', composer: box?.local ?? null, what });
+      if (asked !== mine) return;
+      asked = null;
+      if (answer.type !== 'overlay') return;
+      if (answer.overlay) prepare(answer.overlay);
+      if (answer.step.type === 'show') {
+        show(mine, answer.step);
+        // More was typed meanwhile.
+        const words = box && slashWords(box);
+        if (words && what.type === 'picker' && what.typed !== null && words.text !== what.typed) ask(words.text);
+      }
+      else if (answer.step.type === 'stay' && slash !== null && box) { quiet = { box, at: slash }; slash = null; }
+      else step(answer.step);
+    } catch {
+      if (asked === mine) { asked = null; slash = null; }
+    }
+  }
+
+  /** @param {Shown} what @param {Extract<OverlayStep, { type: 'show' }>} how */
+  function show(what, how) {
+    if (!made || !scope) return;
+    stopDropping();
+    shown = { ...what, at: how.at };
+    size = SIZES[what.kind] ?? [400, 260];
+    move(home(what.box?.element ?? what.post));
+    if (!made.host.matches(':popover-open')) made.host.showPopover();
+    place();
+    if (how.takes_focus) made.frame.focus({ preventScroll: true });
+  }
+
+  /** What the frame stands at. @returns {DOMRect} */
+  function anchor() {
+    const { box, finding, post } = /** @type {Shown} */ (shown);
+    if (box && finding) return Highlights.rect(box, finding.span);
+    if (box && shown?.at !== 'row') {
+      const caret = Logical.selection(box.element);
+      return caret ? Highlights.rect(box, { start: caret.end, end: caret.end }) : box.element.getBoundingClientRect();
+    }
+    const beside = (post && (Row.host(post) ?? post)) ?? document.documentElement;
+    return beside.getBoundingClientRect();
+  }
+
+  /** Below what it belongs to, else above; never over it, never outside the window. */
+  function place() {
+    if (!made || !shown) return;
+    const at = anchor();
+    const width = Math.min(size[0], innerWidth - 2 * EDGE);
+    const below = innerHeight - at.bottom - 2 * EDGE;
+    const above = at.top - 2 * EDGE;
+    const up = size[1] > below && above > below;
+    const height = Math.min(size[1], Math.max(up ? above : below, 120));
+    const { style } = made.frame;
+    style.width = `${width}px`;
+    style.height = `${height}px`;
+    style.left = `${Math.max(EDGE, Math.min(at.left, innerWidth - width - EDGE))}px`;
+    style.top = `${Math.max(EDGE, Math.min(up ? at.top - height - EDGE : at.bottom + EDGE, innerHeight - height - EDGE))}px`;
+  }
+
+  /** @param {string} why empty = the background knows */
+  function hide(why) {
+    const { box } = shown ?? {};
+    if (box && slash !== null) quiet = { box, at: slash };
+    slash = null;
+    query = '';
+    asked = null;
+    if (!shown) return;
+    const hadFocus = ownsFocus();
+    const post = shown.post;
+    shown = null;
+    if (made?.host.isConnected) made.host.hidePopover();
+    if (hadFocus) {
+      if (box) box.element.focus({ preventScroll: true });
+      else if (post) Row.focus(post);
+    }
+    if (why) Port.tell({ type: 'hidden' });
+    if (scope?.live) dropLater();
+    if (box) Highlights.later(box);
+  }
+
+  /** What the background wants done. @param {OverlayStep} what */
+  function step(what) {
+    if (what.type === 'hide') hide('');
+    else if (what.type === 'insert') insert(what);
+    else if (what.type === 'copy') { Copying.write(what.text); hide(''); }
+    else if (what.type === 'show' && shown) show(shown, what);
+  }
+
+  /** @param {Extract<OverlayStep, { type: 'insert' }>} what */
+  async function insert({ composer, text, cursor, replace, template }) {
+    const box = Composer.current();
+    // Keys are faster than messages: the words end where they end now.
+    const words = box && slash !== null && replace ? slashWords(box) : null;
+    if (words) replace = words.span;
+    hide('');
+    if (!box || box.local !== composer) return;
+    const outcome = await Keys.calm(() => Insert.put(box.element, text, { replace, cursor }));
+    Port.tell({ type: 'inserted', composer, template, outcome });
+    if (outcome !== 'ok') Strip.offer(box, text);
+  }
+
+  /** A key for what is shown. @param {string} key */
+  async function key(key) {
+    const answer = await Port.ask({ type: 'key', key }).catch(() => null);
+    if (answer?.type === 'overlay') step(answer.step);
+    else if (!answer) hide('lost');
+  }
+
+  /** The slash and its words before the caret. @param {Box} box */
+  function slashWords({ element }) {
+    const read = Logical.read(element);
+    const caret = Logical.selection(element, read);
+    const found = caret && caret.start === caret.end ? SLASH.exec(read.text.slice(0, caret.start)) : null;
+    return caret && found ? { text: found[1], span: { start: caret.start - found[1].length - 1, end: caret.start } } : null;
+  }
+
+  /** The composer's text changed: a slash with words opens the picker, and closes it when they are gone. @param {Box} box */
+  function typed(box) {
+    if (!scope) return;
+    if (shown?.finding) { hide('typed'); return; }
+    const words = slashWords(box);
+    if (!words) {
+      if (slash !== null) hide('typed');
+      if (quiet && box.text[quiet.at] !== '/') quiet = null;
+      return;
+    }
+    const { start: at } = words.span;
+    if (quiet?.box === box && quiet.at === at) return;
+    if (slash === at && (shown || asked)) { if (shown) ask(words.text); return; }
+    // The site shows a menu of its own.
+    if (box.element.getAttribute('aria-expanded') === 'true') return;
+    slash = at;
+    open(box, { type: 'picker', typed: words.text, span: words.span });
+  }
+
+  /** @param {string} text */
+  function ask(text) { Port.ask({ type: 'query', text }).catch(() => hide('lost')); }
+
+  return {
+    start, prepare, open, hide, step, key, typed,
+    /** @param {number} width @param {number} height */
+    size(width, height) { if (width && height) { size = [width, height]; place(); } },
+    /** @param {Box} box */
+    picker(box) { slash = null; query = ''; return open(box, { type: 'picker', typed: null, span: null }); },
+    /** @param {Box} box @param {FindingView | undefined} finding */
+    finding: (box, finding) => finding && open(box, { type: 'finding', id: finding.id }, { finding }),
+    /** To the next or previous finding, from the caret. @param {Box} box @param {number} by */
+    stepFinding(box, by) {
+      const at = (shown?.finding?.span ?? Logical.selection(box.element))?.start ?? 0;
+      const all = [...box.findings].sort((a, b) => a.span.start - b.span.start);
+      const next = by > 0 ? all.find(({ span }) => span.start > at) ?? all[0]
+        : all.findLast(({ span }) => span.start < at) ?? all.at(-1);
+      return Overlay.finding(box, next);
+    },
+    /** @param {FindingView} finding */
+    isShowing: finding => shown?.finding?.id === finding.id && shown.finding.rule === finding.rule,
+    kind: () => shown?.kind ?? '',
+    /** Does something of this composer take keys now? @param {Box} box */
+    listens: box => shown?.box === box && (shown.kind === 'picker' || shown.kind === 'finding'),
+    /** Does what is typed go to the search instead of the composer? */
+    searches: () => shown?.kind === 'picker' && slash === null,
+    /** @param {string} key */
+    search(key) {
+      query = key === 'Backspace' ? query.slice(0, -1) : query + key;
+      ask(query);
+    },
+  };
+})();

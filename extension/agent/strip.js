@@ -1,0 +1,178 @@
+'use strict';
+// The line below a composer: whose account it is, templates, what there is to check, what is left to write, the case.
+// It stands outside the editor, collapses to the account when unused, and never moves once it stands.
+
+var Strip = (() => {
+  const COLLAPSE_MS = 10000;
+  const LEFT_SHARE = 0.2;
+  const CSS = `
+    :host { all: initial !important; display: block !important; box-sizing: border-box !important; height: 28px !important;
+      margin: 0 !important; container-type: inline-size !important; color-scheme: light dark; clear: both !important;
+      pointer-events: auto !important; flex: 0 0 100% !important; }
+    .strip { display: flex; align-items: center; gap: 10px; height: 28px; overflow: hidden; white-space: nowrap;
+      font: 12px/20px system-ui, sans-serif; color: #3c4043; background: #fff; border-radius: 6px; padding: 0 8px;
+      box-sizing: border-box; }
+    .dark { color: #e3e3e3; background: #202124; }
+    .chip::before { content: ''; display: inline-block; width: 8px; height: 8px; border-radius: 50%; margin-inline-end: 5px;
+      background: #b06000; }
+    .chip.brand::before { background: #188038; }
+    .chip { flex: 0 1 auto; overflow: hidden; text-overflow: ellipsis; font-weight: 600; }
+    button { all: unset; cursor: pointer; padding: 0 6px; border-radius: 4px; border: 1px solid currentColor; line-height: 18px; }
+    button:focus-visible { outline: 2px solid #1a73e8; outline-offset: 1px; }
+    button:hover { text-decoration: underline; }
+    .findings { border-color: #d93025; }
+    .grow { flex: 1; }
+    .over { color: #d93025; font-weight: 600; }
+    .dark .over { color: #f28b82; }
+    .notice { overflow: hidden; text-overflow: ellipsis; }
+    [hidden] { display: none !important; }
+    .calm > :not(.chip):not(.keep) { display: none; }
+    @container (max-width: 420px) { .wide { display: none; } }`;
+
+  /** @typedef {{ host: HTMLElement, strip: HTMLElement, part: (name: string) => HTMLElement, idle: () => void, failed: string | null }} Drawn */
+
+  /** @type {WeakMap<Box, Drawn>} */
+  const drawn = new WeakMap();
+
+  /** Draws the strip of a composer that the background described. @param {Box} box */
+  function draw(box) {
+    let at = drawn.get(box);
+    if (!at?.host.isConnected) {
+      const anchor = box.element.closest(box.rule.strip.css);
+      if (!anchor) return;
+      at = build(box);
+      Reader.put(anchor, at.host, box.rule.strip.put);
+      at.strip.classList.toggle('dark', dark(box.element));
+    }
+    const { account_kind: kind, account, language, language_why: why, case: line } = /** @type {StripView} */ (box.strip);
+    const chip = at.part('chip');
+    chip.className = `chip ${kind}`;
+    chip.textContent = account;
+    at.part('language').textContent = language;
+    at.part('language').title = why;
+    at.part('case').textContent = line;
+    at.part('templates').hidden = !Agent.features().picker;
+    at.part('more').hidden = !box.target;
+    update(box);
+    wake(at, box);
+  }
+
+  /** Is the text of the page light here? @param {Element} element */
+  function dark(element) {
+    const [r = 0, g = 0, b = 0] = getComputedStyle(element).color.match(/[\d.]+/g)?.map(Number) ?? [];
+    return r * 0.3 + g * 0.59 + b * 0.11 > 128;
+  }
+
+  /** @param {Box} box @returns {Drawn} */
+  function build(box) {
+    drawn.get(box)?.host.remove();
+    const { host, root } = box.scope.host(CSS, 'div');
+    const chip = Life.make('span', { class: 'chip', 'data-part': 'chip' });
+    /** @param {string} part @param {string} text @param {string} [extra] @param {string} [name] */
+    const button = (part, text, extra = '', name = '') => Life.make('button', {
+      type: 'button', 'data-part': part, class: `${part} ${extra}`, ...(name ? { 'aria-label': name } : {}),
+    }, text);
+    /** @param {string} part @param {string} extra */
+    const span = (part, extra) => Life.make('span', { 'data-part': part, class: extra });
+    const strip = Life.make('div', { class: 'strip', role: 'group', 'aria-label': Agent.say('agent_strip') },
+      chip, button('templates', Agent.say('agent_templates')), span('language', 'wide'), button('findings', '', 'keep'),
+      span('unchecked', 'keep wide'), span('notice', 'notice keep'), button('copy', Agent.say('agent_copy'), 'keep'),
+      span('left', 'keep'), span('grow', 'grow wide'), span('case', 'wide'),
+      button('more', '⋯', '', Agent.say('agent_more')));
+    root.append(strip);
+    /** @type {Record<string, HTMLElement>} */
+    const parts = {};
+    for (const element of /** @type {NodeListOf<HTMLElement>} */ (strip.querySelectorAll('[data-part]'))) {
+      parts[/** @type {string} */ (element.dataset.part)] = element;
+    }
+    /** @type {Drawn} */
+    const at = { host, strip, part: name => parts[name], idle: () => {}, failed: null };
+    drawn.set(box, at);
+    // Pressing a button here must not take the caret out of the composer.
+    box.scope.listen(root, 'mousedown', event => event.preventDefault());
+    box.scope.listen(root, 'click', event => {
+      if (event.isTrusted) press(box, at, event.target?.closest?.('button')?.dataset.part);
+    });
+    box.scope.listen(root, 'pointermove focusin', () => wake(at, box));
+    for (const type of ['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'keydown', 'keypress', 'keyup']) {
+      box.scope.listen(host, type, event => event.stopPropagation());
+    }
+    return at;
+  }
+
+  /** @param {Box} box @param {Drawn} at @param {string | undefined} part */
+  function press(box, at, part) {
+    wake(at, box);
+    if (part === 'templates') Overlay.picker(box);
+    else if (part === 'findings') Overlay.finding(box, worst(box)[0]);
+    else if (part === 'copy' && at.failed !== null) copy(at, at.failed);
+    else if (part === 'more' && box.target) {
+      const post = Posts.raw(box.target);
+      if (post) Overlay.open(box, { type: 'post', post, url: location.href });
+    }
+  }
+
+  const RANK = ['error', 'warning', 'suggestion'];
+  /** @param {Box} box */
+  const worst = box => [...box.findings].sort((a, b) => RANK.indexOf(a.severity) - RANK.indexOf(b.severity)
+    || a.span.start - b.span.start);
+
+  /** After each check and edit: words change in place. @param {Box} box */
+  function update(box) {
+    const at = drawn.get(box);
+    if (!at || !box.strip) return;
+    const count = box.findings.length;
+    at.part('findings').hidden = !count;
+    at.part('findings').textContent = Agent.say('agent_to_check', { count });
+    at.part('unchecked').hidden = true;
+    const { limit } = box.strip;
+    const left = limit ? limit - [...box.text].length : Infinity;
+    at.part('left').hidden = left > (limit ?? 0) * LEFT_SHARE;
+    at.part('left').textContent = left < 0 ? Agent.say('agent_over', { count: -left }) : Agent.say('agent_left', { count: left });
+    at.part('left').classList.toggle('over', left < 0);
+    at.part('notice').hidden = at.part('copy').hidden = at.failed === null;
+    if (at.failed === null) at.part('notice').textContent = '';
+  }
+
+  /** The check could not run: say so instead of looking clean. @param {Box} box */
+  function unchecked(box) {
+    const at = drawn.get(box);
+    if (!at) return;
+    at.part('unchecked').textContent = Agent.say('agent_not_checked');
+    at.part('unchecked').hidden = false;
+  }
+
+  /** An insertion did not arrive: the text is offered to be copied. @param {Box} box @param {string} text */
+  function offer(box, text) {
+    const at = drawn.get(box);
+    if (!at) return;
+    at.failed = text;
+    at.part('notice').setAttribute('role', 'status');
+    at.part('notice').textContent = Agent.say('agent_not_inserted');
+    update(box);
+    wake(at, box);
+  }
+
+  /** @param {Drawn} at @param {string} text */
+  async function copy(at, text) {
+    if (!await Copying.write(text)) return;
+    at.failed = null;
+    at.part('notice').textContent = Agent.say('agent_copied');
+    at.part('copy').hidden = true;
+  }
+
+  /** Shows the whole strip for a while. @param {Drawn} at @param {Box} box */
+  function wake(at, box) {
+    at.idle();
+    at.strip.classList.remove('calm');
+    at.idle = box.scope.later(COLLAPSE_MS, 'collapse', () => {
+      if (!at.strip.matches(':focus-within')) at.strip.classList.add('calm');
+    });
+  }
+
+  return {
+    draw, update, unchecked, offer, worst,
+    /** Used again. @param {Box} box */
+    wake: box => { const at = drawn.get(box); if (at) wake(at, box); },
+  };
+})();
