@@ -17,7 +17,8 @@ let passed = 0;
 const failures = [];
 
 const files = (await readdir(HERE, { recursive: true })).filter((name) => name.endsWith('.suite.mjs') && !name.includes('node_modules')).sort();
-const suites = await Promise.all(files.map(async (name) => (await import(pathToFileURL(join(HERE, name)))).default));
+// A file may export several suites.
+const suites = (await Promise.all(files.map(async (name) => Object.values(await import(pathToFileURL(join(HERE, name))))))).flat();
 
 function report(name, ms, error, lines = []) {
   const seconds = (ms / 1000).toFixed(1).padStart(5);

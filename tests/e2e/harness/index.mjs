@@ -28,5 +28,5 @@ export { until } from './until.mjs';
 export { POLICY } from './site.mjs';
 export { SHORT_LIFE } from './extension.mjs';
 export { packageOf } from './browsers.mjs';
-export { inside, ours, overlay, row, traces, waitInside } from './widgets.mjs';
+export { inside, ours, overlay, overlayShown, picker, press, row, strip, traces, underlined, waitInside } from './widgets.mjs';
 export { shot, violations } from './look.mjs';

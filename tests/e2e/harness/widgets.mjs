@@ -51,6 +51,56 @@ export async function row(frame, post) {
   }), element);
 }
 
+/** Presses a button of ours with the mouse, as a person does: after the pointer has come near. */
+export async function press(page, css, near) {
+  if (near) await page.hover(near);
+  const button = await until(`${css} of ours, to press`, async () => {
+    const found = await inside(page, css, near);
+    return found && (await found.boundingBox()) && found;
+  });
+  await button.click();
+}
+
+/** What the strip at a composer says. */
+export async function strip(frame) {
+  const element = await inside(frame, '.strip');
+  return element && frame.evaluate((node) => {
+    const word = (part) => {
+      const at = node.querySelector(`[data-part="${part}"]`);
+      return at && !at.hidden ? at.textContent : '';
+    };
+    return {
+      account: word('chip'), kind: node.querySelector('.chip').className.replace('chip', '').trim(), language: word('language'),
+      findings: word('findings'), notice: word('notice'), unchecked: word('unchecked'), case: word('case'), left: word('left'),
+    };
+  }, element);
+}
+
+/** The words that are underlined now, in composers of every kind. */
+export async function underlined(frame) {
+  const ranges = await frame.evaluate(() => [...CSS.highlights].filter(([name]) => name.startsWith('rejoinder-'))
+    .flatMap(([, highlight]) => [...highlight].map(String)));
+  const mirror = await inside(frame, '.mirror');
+  const spans = mirror ? await frame.evaluate((node) => [...node.querySelectorAll('span')].map((span) => span.textContent), mirror) : [];
+  return [...ranges, ...spans];
+}
+
+/** The templates that the picker offers, the chosen one's filled text, and whether our frame is to be seen. */
+export async function picker(page) {
+  const frame = await overlay(page);
+  return frame.evaluate(() => ({
+    titles: [...document.querySelectorAll('.picker-list .title')].map((title) => title.textContent),
+    chosen: document.querySelector('.picker-list [aria-selected="true"] .title')?.textContent ?? '',
+    preview: document.querySelector('.picker-preview .quote')?.textContent ?? '',
+  }));
+}
+
+/** Is our frame to be seen in the page? */
+export async function overlayShown(page) {
+  const frame = await inside(page, 'iframe');
+  return Boolean(frame && await page.evaluate((node) => node.checkVisibility() && node.getBoundingClientRect().height > 1, frame));
+}
+
 /** Our frame in `page`, once it is there. */
 export const overlay = (page) => until('our frame', async () => {
   for (const frame of page.frames()) if (isOurs(await address(frame), 'pages/overlay.html')) return frame;
