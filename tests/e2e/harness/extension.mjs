@@ -85,6 +85,25 @@ export class Extension {
     await this.door?.reload();
   }
 
+  /**
+   * Asks the background as one of our own pages does (`PageRequest` in src/protocol.rs), from a page kept open for this.
+   * Returns the answer's body.
+   */
+  async say(body) {
+    if (!this.desk || this.desk.isClosed()) this.desk = await this.open('pages/log.html');
+    const reply = await within(10_000, `the answer to ${body.type}`, this.desk.evaluate((asked) => new Promise((done) => {
+      const port = (globalThis.browser ?? globalThis.chrome).runtime.connect({ name: 'page' });
+      port.onMessage.addListener((message) => {
+        if (message.kind === 'push') return;
+        port.disconnect();
+        done(message);
+      });
+      port.postMessage({ protocol: 1, build: 'dev', id: 1, once: crypto.randomUUID(), body: asked });
+    }), body));
+    if (reply.kind === 'failed') throw new Error(`${body.type}: ${reply.error.code} ${reply.error.text}`);
+    return reply.body;
+  }
+
   /** Which life of the background answers. */
   boot() {
     return this.ask('boot');

@@ -1,5 +1,6 @@
 // What one test is given: pages that close when it ends, the site, the extension, and what the suite prepared.
 
+import { execFileSync } from 'node:child_process';
 import { shot, violations } from './look.mjs';
 
 export class World {
@@ -33,6 +34,12 @@ export class World {
     return this.keep(await this.extension.open(path));
   }
 
+  /** Adds a site definition as a person may: the practice network's markup, with the given parts changed. */
+  async define(changes) {
+    const value = { ...practiceDefinition(), name: changes.id, network: changes.id, ...changes };
+    await this.extension.say({ type: 'put', item: 'definition', id: value.id, value });
+  }
+
   /** Closes `page` when the test ends. */
   keep(page) {
     this.#pages.push(page);
@@ -60,4 +67,10 @@ export class World {
   async end() {
     for (const page of this.#pages) if (!page.isClosed()) await page.close().catch(() => {});
   }
+}
+
+/** The shipped definition of the practice network, as JSON. */
+function practiceDefinition() {
+  const script = 'import json, sys, tomllib; json.dump(tomllib.load(open(sys.argv[1], "rb")), sys.stdout)';
+  return JSON.parse(execFileSync('python3', ['-c', script, 'extension/sites/practice.toml'], { encoding: 'utf8' }));
 }
