@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::message::{Catalogue, Lang};
+
 /// Settings of one brand, shared by its team.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -30,6 +32,38 @@ pub struct Workspace {
     pub listed: Vec<Listed>,
     /// A workspace that only exists to try things.
     pub sample: bool,
+}
+
+impl Workspace {
+    /// The workspace a person starts with: nothing of a brand yet, but departments to send a mention to.
+    pub fn first_run(lang: Lang) -> Self {
+        let other = if lang == Lang::En { Lang::Es } else { Lang::En };
+        let departments = ["logistics", "product", "legal", "pr"];
+        Self {
+            name: Catalogue::of(lang).word("first_run_workspace"),
+            departments: departments
+                .map(|name| Catalogue::of(lang).word(&format!("first_run_department_{name}")))
+                .to_vec(),
+            languages: [lang, other].map(|lang| lang.tag().to_owned()).to_vec(),
+            time_zone: "UTC".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// The sample brand, to whom the people of the practice network write.
+    pub fn sample(lang: Lang) -> Self {
+        let account = |handle: &str, kind| Account { network: "practice".to_owned(), handle: handle.to_owned(), kind };
+        let term = |term: &str| WatchTerm { term: term.to_owned(), list: "brand".to_owned() };
+        Self {
+            name: Catalogue::of(lang).word("first_run_sample_workspace"),
+            brand: "Alba Coffee".to_owned(),
+            accounts: vec![account("albacoffee", AccountKind::Brand), account("sam.rivera", AccountKind::Personal)],
+            watch: vec![term("Alba Coffee"), term("Alba"), term("#albacoffee")],
+            people: ["Ana", "Ben", "Carla"].map(str::to_owned).to_vec(),
+            sample: true,
+            ..Self::first_run(lang)
+        }
+    }
 }
 
 /// An account on a network.
@@ -72,4 +106,37 @@ pub struct Listed {
     pub network: String,
     pub handle: String,
     pub role: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workspace_speaks_its_persons_language() {
+        for (lang, languages, logistics) in
+            [(Lang::En, ["en", "es"], "Logistics"), (Lang::Es, ["es", "en"], "Logística")]
+        {
+            let first = Workspace::first_run(lang);
+            assert_eq!(first.languages, languages);
+            assert_eq!(first.departments[0], logistics);
+            assert!(!first.sample && first.accounts.is_empty() && first.brand.is_empty());
+            let sample = Workspace::sample(lang);
+            assert!(sample.sample);
+            assert_eq!(sample.departments, first.departments);
+            assert_eq!(
+                (sample.accounts[0].handle.as_str(), sample.accounts[0].kind),
+                ("albacoffee", AccountKind::Brand)
+            );
+        }
+    }
+
+    #[test]
+    fn a_workspace_of_another_version_is_read() {
+        let odd = serde_json::json!({ "brand": "Acme", "hologram": true });
+        assert_eq!(
+            serde_json::from_value::<Workspace>(odd).unwrap(),
+            Workspace { brand: "Acme".into(), ..Workspace::default() }
+        );
+    }
 }

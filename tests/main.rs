@@ -12,3 +12,7 @@ mod template_render;
 mod template_search;
 mod template_starter;
 mod tidy;
+mod log_command;
+mod log_export;
+mod log_fold;
+mod log_stories;

@@ -230,7 +230,7 @@ mod tests {
     fn a_bad_line_is_named_and_skipped() {
         let hlc = super::super::Hlc::new(5, 0);
         let good = format!(r#"{{"_id":"i","t":"x","hlc":"{hlc}"}}"#);
-        let forged = format!(r#"{{"_id":"j","t":"x","hlc":"{hlc}","h":"00"}}"#);
+        let forged = format!(r#"{{"_id":"j","t":"x","hlc":"{hlc}","h":"{}"}}"#, "0".repeat(32));
         let text = format!("\u{feff}{good}\r\n\n{{\"_id\":\n{good}\n{forged}\n{{\"t\":\"x\"}}\n");
         let import = import(&text);
         assert_eq!(import.events.len(), 1);

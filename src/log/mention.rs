@@ -315,6 +315,10 @@ impl Mention {
         let saved_at = self.saved_at?;
         let post = self.post()?;
         let note = |note: &Note| Note { by: name(&note.by), ..note.clone() };
+        let disputed = |one: &Disputed| {
+            let value = if one.field == "assignee" { name(&one.value) } else { one.value.clone() };
+            Disputed { by: name(&one.by), value, ..one.clone() }
+        };
         Some(MentionRow {
             key: self.key.clone(),
             network: self.network.clone(),
@@ -331,7 +335,7 @@ impl Mention {
             notes: self.notes().map(note).collect(),
             replied: self.is_replied(),
             flag: self.flag,
-            disputed: self.disputed.iter().map(|one| Disputed { by: name(&one.by), ..one.clone() }).collect(),
+            disputed: self.disputed.iter().map(disputed).collect(),
         })
     }
 }
