@@ -72,10 +72,8 @@ fn leading(words: &[String], alone: Alone) -> Option<String> {
     }
     // A sentence has small words in the middle; a name has only particles.
     let is_sentence = rest.iter().any(|word| !is_upper(word) && !listed(PARTICLES, word)) && !caseless;
-    let couple =
-        rest.iter().any(|word| matches!(word.as_str(), "and" | "y" | "e" | "und" | "et" | "&")) && rest.len() > 1;
-    let starts_couple = rest.first().is_some_and(|word| matches!(word.as_str(), "and" | "y" | "e" | "und" | "et"));
-    if shouted || (couple && starts_couple) || (is_sentence && !known) || !(is_upper(first) || caseless) {
+    let is_couple = rest.len() > 1 && matches!(rest[0].as_str(), "and" | "y" | "e" | "und" | "et");
+    if shouted || is_couple || (is_sentence && !known) || !(is_upper(first) || caseless) {
         return None;
     }
     Some(first.clone())
@@ -91,9 +89,9 @@ fn before_tagline(name: &str) -> &str {
 
 /// Words of letters, without emoji, quotes, nicknames' signs and leading titles.
 fn name_words(part: &str) -> Vec<String> {
-    let words = part.split_whitespace().map(|word| {
-        word.trim_matches(|c: char| !c.is_alphanumeric() && !(c == '.' || c == 'ª' || c == 'º')).to_owned()
-    });
+    let words = part
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | 'ª' | 'º')).to_owned());
     let words: Vec<String> = words.filter(|word| word.chars().any(char::is_alphanumeric)).collect();
     let titles = words.iter().take_while(|word| listed(TITLES, word)).count();
     words[titles..].to_vec()
