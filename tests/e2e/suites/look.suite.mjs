@@ -1,0 +1,65 @@
+// What a person sees: no violation of axe's rules in any page or widget, in both themes and both languages, with pictures
+// of each in dist/shots.
+
+import { deepEqual, overlay, overlayShown, picker, press, row, strip, suite, underlined, until } from '../harness/index.mjs';
+import { serveTwin } from '../pages/practice.mjs';
+
+const POST = '[data-id="p-101"]';
+const BOX = `${POST} .reply-form textarea`;
+const PAGES = ['popup', 'log', 'options', 'panel', 'welcome', 'practice'];
+const WORDS = { en: { template: '/late', sentence: 'It will definitely arrive.' }, es: { template: '/retraso', sentence: 'Llegará sin falta mañana.' } };
+
+const settled = (page) => until('the page', () => page.evaluate(() => document.body.innerText.trim().length > 20 && document.fonts.status === 'loaded'));
+
+function look(theme, lang) {
+  return suite(`how it looks, ${theme}, ${lang}`, { theme }, ({ test }) => {
+    test('the language is set', async ({ extension }) => {
+      await extension.say({ type: 'device', name: 'language', value: lang });
+      await extension.say({ type: 'device', name: 'theme', value: 'auto' });
+    });
+
+    for (const name of PAGES) {
+      test(`the ${name} page`, async ({ ours, shot, violations }) => {
+        const page = await ours(`pages/${name}.html${name === 'practice' ? `?lang=${lang}` : ''}`);
+        if (name === 'popup') await page.setViewport({ width: 400, height: 600 });
+        await settled(page);
+        await shot(page, `${name}-${lang}`);
+        deepEqual(await violations(page), []);
+      });
+    }
+
+    test('the widgets in a page', async ({ open, site, shot, violations }) => {
+      const page = await open(serveTwin(site, { query: `?lang=${lang}` }));
+      await until('the row', async () => (await row(page, POST))?.marks.length);
+      await press(page, '[data-act="save"]', POST);
+      await until('saved', async () => (await row(page, POST)).buttons.length > 2);
+      await page.click(`${POST} .post-reply-button`);
+      await until('the strip', () => strip(page));
+      await page.type(BOX, WORDS[lang].template);
+      await until('a template', async () => (await overlayShown(page)) && (await picker(page)).preview);
+      await shot(page, `picker-${lang}`);
+      const frame = await overlay(page);
+      deepEqual(await violations(frame), []);
+      deepEqual(await violations(page), []);
+      await page.keyboard.press('Escape');
+      await until('no overlay', async () => !(await overlayShown(page)));
+      await page.$eval(BOX, (box) => box.select());
+      await page.keyboard.press('Backspace');
+      await page.type(BOX, WORDS[lang].sentence);
+      await until('an underline', async () => (await underlined(page)).length);
+      await shot(page, `findings-${lang}`);
+      await press(page, '.findings');
+      await until('the card', () => overlayShown(page));
+      await shot(page, `finding-card-${lang}`);
+      deepEqual(await violations(frame), []);
+      await page.keyboard.press('Escape');
+      await press(page, '[data-act="more"]', POST);
+      await until('the post\'s card', () => overlayShown(page));
+      await shot(page, `post-card-${lang}`);
+      deepEqual(await violations(await overlay(page)), []);
+    });
+  });
+}
+
+export const lightEnglish = look('light', 'en');
+export const darkSpanish = look('dark', 'es');
