@@ -8,6 +8,7 @@ import { join } from 'node:path';
 
 const [build, version, wasm, notices] = process.argv.slice(2);
 const FLAVOURS = ['chrome', 'firefox'];
+const MODULES = ['background', 'app'];
 
 /** Hosts the tests serve pages from; a match pattern holds for every port. */
 const LOOPBACK = ['http://127.0.0.1/*', 'https://127.0.0.1/*', 'http://localhost/*', 'https://localhost/*'];
@@ -80,7 +81,7 @@ async function write(directory, contents) {
   // Definitions, packs and starter templates are compiled in.
   const ours = (path) => !/^extension\/(manifest\.[a-z]+\.json|(sites|packs|templates)(\/|$))|\.d\.ts$/.test(path);
   await cp('extension', directory, { recursive: true, filter: ours });
-  await cp(wasm, join(directory, 'wasm'), { recursive: true });
+  for (const name of MODULES.flatMap((it) => [`${it}.js`, `${it}_bg.wasm`])) await cp(join(wasm, name), join(directory, 'wasm', name));
   await cp(notices, join(directory, 'THIRD-PARTY-NOTICES.txt'));
   await writeFile(join(directory, 'manifest.json'), JSON.stringify(contents, null, 2) + '\n');
   await stamp(directory, "const BUILD = 'dev';", `const BUILD = '${build}';`);

@@ -1,0 +1,3 @@
+// The modules that the build makes: typed by what their callers use, not generated.
+declare module '*/wasm/background.js';
+declare module '*/wasm/app.js';
