@@ -61,6 +61,7 @@ var Agent = (() => {
     if (!fits || (window !== window.top && !fits.frames && !Frames.woken())) return;
     site = fits;
     Life.sweep();
+    Life.root.listen(document, 'DOMContentLoaded', Life.sweep);
     watchNavigation(navigated);
     tellRunning(true);
     apply(features);
@@ -119,6 +120,7 @@ var Agent = (() => {
   /** After a batch of page changes: what the page says as a whole may be there now. */
   function pageChanged() {
     navigated();
+    Composer.prune();
     if (performance.now() < checkAt) return;
     checkAt = performance.now() + PAGE_MS;
     Life.root.later(PAGE_MS, 'page', () => { tellRunning(false); report(); });
@@ -154,7 +156,8 @@ var Agent = (() => {
 
   /** A key binding arrived through the background. @param {string} name */
   function command(name) {
-    if (!site || !document.hasFocus()) return undefined;
+    // With focus in a frame of the page the agent there is meant.
+    if (!site || !document.hasFocus() || document.activeElement instanceof HTMLIFrameElement) return undefined;
     if (name === 'picker') {
       const box = Composer.focused();
       if (box) return Overlay.picker(box);

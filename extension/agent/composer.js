@@ -19,8 +19,8 @@ var Composer = (() => {
   /** @type {Definition} */
   let definition;
   let nextLocal = 1;
-  /** @type {WeakMap<Element, Box>} */
-  let boxes = new WeakMap();
+  /** @type {Map<Element, Box>} */
+  const boxes = new Map();
   /** @type {Box | null} */
   let current = null;
   let seen = 0;
@@ -31,13 +31,15 @@ var Composer = (() => {
   function start(owner, site) {
     scope = owner;
     definition = site;
-    scope.own(() => { boxes = new WeakMap(); current = clicked = null; });
+    scope.own(() => { boxes.clear(); current = clicked = null; });
     Insert.start(scope);
     Keys.start(scope);
     Send.start(scope);
     scope.listen(document, 'focusin', event => {
       if (event.isTrusted) focus(/** @type {Element} */ (event.composedPath()[0]));
     }, { capture: true });
+    // What depends on the caret: the word that is being written is never underlined.
+    scope.listen(document, 'selectionchange', () => { const box = focused(); if (box) Highlights.later(box); });
     scope.listen(document, 'click', noteReply, { capture: true, passive: true });
     const active = deepActive();
     if (active) focus(active);
@@ -79,6 +81,7 @@ var Composer = (() => {
     if (!found) return;
     const [editable, index] = found;
     if (editable === current?.element) return;
+    prune();
     let box = boxes.get(editable);
     if (!box) {
       seen += 1;
@@ -132,7 +135,7 @@ var Composer = (() => {
   function watch(box) {
     let waiting = false;
     const look = () => {
-      if (!box.element.isConnected) { leave(box); return; }
+      if (!box.element.isConnected) { prune(); return; }
       if (waiting || current !== box) return;
       waiting = true;
       box.scope.frame('edit', () => { waiting = false; edited(box); });
@@ -141,15 +144,16 @@ var Composer = (() => {
     const observer = new MutationObserver(box.scope.wrap('composer', look));
     observer.observe(box.element, { childList: true, subtree: true, characterData: true });
     box.scope.own(() => observer.disconnect());
-    // What depends on the caret: never underline the word that is being written.
-    box.scope.listen(document, 'selectionchange', () => { if (focused() === box) Highlights.later(box); });
   }
 
-  /** The page took the composer away. @param {Box} box */
-  function leave(box) {
-    boxes.delete(box.element);
-    if (current === box) current = null;
-    box.scope.end();
+  /** Lets go of composers that the page took away. */
+  function prune() {
+    for (const [element, box] of boxes) {
+      if (element.isConnected) continue;
+      boxes.delete(element);
+      if (current === box) current = null;
+      box.scope.end();
+    }
   }
 
   /** @param {Box} box */
@@ -230,7 +234,7 @@ var Composer = (() => {
   }
 
   return {
-    start, focused, replyTo,
+    start, focused, replyTo, prune,
     seen: () => seen,
     /** The composer used last, while it is on the page. */
     current: () => (current?.element.isConnected ? current : null),

@@ -103,6 +103,8 @@ var Keys = (() => {
 
   return {
     start,
+    /** Is text being put in by us? */
+    busy: () => working > 0,
     /** Runs an insertion or a fix during which, and a while after which, no Enter passes. @template T @param {() => Promise<T>} work */
     async calm(work) {
       working += 1;

@@ -36,6 +36,7 @@ var Life = (() => {
   const off = new Set();
   /** @type {Map<string, CSSStyleSheet>} */
   const sheets = new Map();
+  const PRUNE = 500;
   /** Told of every fault. @type {() => void} */
   let onFault = () => {};
 
@@ -47,6 +48,8 @@ var Life = (() => {
       this.controller = new AbortController();
       /** @type {Set<() => void>} */
       this.ends = new Set();
+      /** Nodes of ours, which the page may drop before we do. @type {WeakRef<Element>[]} */
+      this.hosts = [];
       /** @type {Scope | undefined} */
       this.parent = parent;
       this.forget = parent ? parent.own(() => this.end()) : () => {};
@@ -71,6 +74,8 @@ var Life = (() => {
         try { end(); } catch { /* the rest must still go */ }
       }
       this.ends.clear();
+      for (const host of this.hosts) host.deref()?.remove();
+      this.hosts = [];
     }
 
     /** Counts a fault; the third of one feature ends that feature. @param {string} place @param {unknown} error */
@@ -120,6 +125,14 @@ var Life = (() => {
       }
     }
 
+    /**
+     * The same on a node of ours: the listener goes with the node, nothing holds either.
+     * @param {EventTarget} target @param {string} types @param {(event: any) => unknown} work
+     */
+    on(target, types, work) {
+      for (const type of types.split(' ')) target.addEventListener(type, this.wrap(type, work));
+    }
+
     /** Runs `work` after `ms`; the result cancels it. @param {number} ms @param {string} place @param {() => unknown} work */
     later(ms, place, work) {
       const timer = setTimeout(() => { forget(); this.wrap(place, work)(); }, ms);
@@ -143,8 +156,9 @@ var Life = (() => {
       host.setAttribute(MARK, generation);
       const root = host.attachShadow({ mode: /** @type {ShadowRootMode} */ (SHADOW) });
       root.adoptedStyleSheets = [sheet(css)];
-      const forget = this.own(() => host.remove());
-      return { host, root, drop: () => { forget(); host.remove(); } };
+      this.hosts.push(new WeakRef(host));
+      if (this.hosts.length % PRUNE === 0) this.hosts = this.hosts.filter(ref => ref.deref());
+      return { host, root, drop: () => host.remove() };
     }
   }
 

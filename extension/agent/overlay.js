@@ -64,7 +64,7 @@ var Overlay = (() => {
       frame.src = address;
       root.append(frame);
       host.popover = 'manual';
-      home(null).append(host);
+      home(Composer.current()?.element).append(host);
       made = { host, frame, drop };
     }
     dropLater();
@@ -221,7 +221,7 @@ var Overlay = (() => {
 
   /** The composer's text changed: a slash with words opens the picker, and closes it when they are gone. @param {Box} box */
   function typed(box) {
-    if (!scope) return;
+    if (!scope || Keys.busy()) return;
     if (shown?.finding) { hide('typed'); return; }
     const words = slashWords(box);
     if (!words) {
@@ -239,7 +239,15 @@ var Overlay = (() => {
   }
 
   /** @param {string} text */
-  function ask(text) { Port.ask({ type: 'query', text }).catch(() => hide('lost')); }
+  function ask(text) {
+    Port.ask({ type: 'query', text }).catch(() => {
+      // A new background knows nothing of this picker: open it again.
+      const box = shown?.box;
+      if (!box || !scope?.live) return;
+      const words = slash === null ? null : slashWords(box);
+      open(box, { type: 'picker', typed: words?.text ?? null, span: words?.span ?? null });
+    });
+  }
 
   return {
     start, prepare, open, hide, step, key, typed,

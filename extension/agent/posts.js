@@ -112,6 +112,7 @@ var Posts = (() => {
   /** Works for at most a slice, reads first, writes last; what is left waits for the next frame. */
   function slice() {
     scheduled = false;
+    if (!Port.valid()) { Life.root.end(); return; }
     const end = performance.now() + SLICE_MS;
     const late = () => performance.now() > end;
     if (definition.roots.length) watchRoots();

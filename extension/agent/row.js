@@ -4,6 +4,7 @@
 
 var Row = (() => {
   const UNDO_MS = 6000;
+  const OURS = 'click mousedown mouseup pointerdown pointerup keydown keypress keyup input paste dblclick';
   const CSS = `
     :host { display: inline-block !important; position: relative !important; visibility: visible !important;
       float: none !important; margin: 0 !important; padding: 0 !important; vertical-align: middle !important;
@@ -30,8 +31,8 @@ var Row = (() => {
 
   /**
    * @typedef {{ host: HTMLElement, root: ShadowRoot, row: HTMLElement, marks: HTMLElement, acts: HTMLElement,
-   *   view: PostView, post: Element, event: string | null, busy: boolean, drop: () => void,
-   *   calm: () => void }} Drawn
+   *   save: HTMLElement | null,
+   *   view: PostView, post: Element, event: string | null, busy: boolean, drop: () => void, calm: () => void }} Drawn
    */
 
   /** @type {Scope} */
@@ -80,7 +81,7 @@ var Row = (() => {
     const marks = view.marks.map(mark => Life.make('span', { class: `mark ${mark.kind}` }, mark.text));
     if (!same(at.marks.childNodes, marks)) at.marks.replaceChildren(...marks);
     if (view.marks.length || look.density === 'full') actions(at);
-    if (at.acts.firstChild && !at.event) labels(at);
+    labels(at);
   }
 
   /** @param {ArrayLike<Node>} a @param {Node[]} b */
@@ -94,22 +95,21 @@ var Row = (() => {
     const row = Life.make('span', { class: 'row', role: 'group' }, marks, acts);
     root.append(row);
     /** @type {Drawn} */
-    const at = { host, root, row, marks, acts, view, post, event: null, busy: false, drop, calm: () => {} };
-    scope.listen(root, 'click', event => press(at, event));
-    scope.listen(root, 'keydown', event => key(at, event));
+    const at = { host, root, row, marks, acts, save: null, view, post, event: null, busy: false, drop, calm: () => {} };
+    scope.on(root, 'click', event => press(at, event));
+    scope.on(root, 'keydown', event => key(at, event));
     // What happens in our row is none of the page's business.
-    for (const type of ['click', 'mousedown', 'pointerdown', 'keydown', 'keypress', 'keyup', 'input', 'paste', 'dblclick']) {
-      scope.listen(host, type, event => event.stopPropagation());
-    }
+    scope.on(host, OURS, event => event.stopPropagation());
     drawn.set(post, at);
     return at;
   }
 
   /** The buttons, made when they are first needed. @param {Drawn} at */
   function actions(at) {
-    if (at.acts.firstChild) return;
+    if (at.save) return;
+    at.save = button('save', '');
     at.acts.append(
-      button('save', Agent.say('agent_save')),
+      at.save,
       button('reply', Agent.say('agent_reply')),
       button('more', '⋯', Agent.say('agent_more')),
     );
@@ -121,15 +121,13 @@ var Row = (() => {
     type: 'button', tabindex: '-1', 'data-act': act, ...(name ? { 'aria-label': name } : {}),
   }, text);
 
-  /** @param {Drawn} at @param {string} act */
-  const find = (at, act) => /** @type {HTMLElement | null} */ (at.acts.querySelector(`[data-act=${act}]`));
-
   /** @param {Drawn} at */
   function labels(at) {
-    const save = find(at, 'save');
+    const { save } = at;
     if (!save) return;
-    save.textContent = Agent.say(at.view.saved ? 'agent_saved' : 'agent_save');
-    save.setAttribute('aria-disabled', String(at.view.saved || !at.view.key || at.busy));
+    save.dataset.act = at.event ? 'undo' : 'save';
+    save.textContent = Agent.say(at.event ? 'agent_saved_undo' : at.view.saved ? 'agent_saved' : 'agent_save');
+    save.setAttribute('aria-disabled', String(!at.event && (at.view.saved || !at.view.key || at.busy)));
     // One tab stop for a marked post, none for the others.
     save.tabIndex = at.view.marks.length ? 0 : -1;
   }
@@ -186,7 +184,7 @@ var Row = (() => {
     const at = post && drawn.get(post);
     if (!at) return false;
     actions(at);
-    find(at, 'save')?.focus();
+    at.save?.focus();
     return true;
   }
 
@@ -214,7 +212,7 @@ var Row = (() => {
     } finally {
       if (at) {
         at.busy = false;
-        if (!at.event) labels(at);
+        labels(at);
       }
     }
   }
@@ -222,20 +220,13 @@ var Row = (() => {
   /** "Saved · Undo", for a while. @param {Drawn} at @param {string} event */
   function offerUndo(at, event) {
     at.event = event;
-    const save = find(at, 'save');
-    if (!save) return;
-    save.textContent = Agent.say('agent_saved');
-    save.setAttribute('aria-disabled', 'true');
-    const undo = button('undo', Agent.say('agent_undo'));
-    save.after(undo);
+    labels(at);
     at.row.classList.add('on');
     const stop = scope.later(UNDO_MS, 'undo', () => at.calm());
     at.calm = () => {
       stop();
       at.calm = () => {};
       at.event = null;
-      if (at.root.activeElement === undo) save.focus();
-      undo.remove();
       if (at !== hovered) at.row.classList.remove('on');
       labels(at);
     };

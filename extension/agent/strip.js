@@ -4,6 +4,7 @@
 
 var Strip = (() => {
   const COLLAPSE_MS = 10000;
+  const OURS = 'click mousedown mouseup pointerdown pointerup keydown keypress keyup';
   const LEFT_SHARE = 0.2;
   const CSS = `
     :host { all: initial !important; display: block !important; box-sizing: border-box !important; height: 28px !important;
@@ -89,14 +90,12 @@ var Strip = (() => {
     const at = { host, strip, part: name => parts[name], idle: () => {}, failed: null };
     drawn.set(box, at);
     // Pressing a button here must not take the caret out of the composer.
-    box.scope.listen(root, 'mousedown', event => event.preventDefault());
-    box.scope.listen(root, 'click', event => {
+    box.scope.on(root, 'mousedown', event => event.preventDefault());
+    box.scope.on(root, 'click', event => {
       if (event.isTrusted) press(box, at, event.target?.closest?.('button')?.dataset.part);
     });
-    box.scope.listen(root, 'pointermove focusin', () => wake(at, box));
-    for (const type of ['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'keydown', 'keypress', 'keyup']) {
-      box.scope.listen(host, type, event => event.stopPropagation());
-    }
+    box.scope.on(root, 'pointermove focusin', () => wake(at, box));
+    box.scope.on(host, OURS, event => event.stopPropagation());
     return at;
   }
 
