@@ -18,7 +18,7 @@ const failures = [];
 
 const files = (await readdir(HERE, { recursive: true })).filter((name) => name.endsWith('.suite.mjs') && !name.includes('node_modules')).sort();
 // A file may export several suites.
-const suites = (await Promise.all(files.map(async (name) => Object.values(await import(pathToFileURL(join(HERE, name))))))).flat();
+const suites = (await Promise.all(files.map(async (name) => Object.values(await import(pathToFileURL(join(HERE, name))))))).flat().filter(Boolean);
 
 function report(name, ms, error, lines = []) {
   const seconds = (ms / 1000).toFixed(1).padStart(5);

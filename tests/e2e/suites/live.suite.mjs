@@ -1,0 +1,54 @@
+// Real forum servers, installed from their registries and started by the tests.
+
+import * as askbotServer from '../servers/askbot.mjs';
+import * as flaskbbServer from '../servers/flaskbb.mjs';
+import * as nodebbServer from '../servers/nodebb.mjs';
+import { answering } from '../live.mjs';
+
+/** A page's texts of one kind, without markup. */
+const texts = (html, start, end) => html.split(start).slice(1).map((part) => part.split(end)[0].replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '));
+
+export const nodebb = answering('answering on a live NodeBB', {
+  start: nodebbServer.start,
+  network: 'nodebb',
+  thread: (server) => server.topicUrl,
+  post: '[component="post"][data-index="0"]',
+  text: 'My order is two weeks late',
+  greeting: 'Hello Marta',
+  async openReply(page) {
+    await page.click('[component="topic/reply"]');
+    await page.waitForSelector('[component="composer"] textarea.write', { visible: true });
+  },
+  box: '[component="composer"] textarea.write',
+  send: '[component="composer"] .composer-submit[data-action="post"]:not(.visible-xs *)',
+  replies: async (server) => (await server.posts()).map(({ content }) => content),
+});
+
+export const askbot = answering('answering on a live Askbot', {
+  start: askbotServer.start,
+  network: 'askbot',
+  thread: (server) => server.questionUrl,
+  post: '.js-question',
+  text: 'It is two weeks late',
+  greeting: 'Hello',
+  openReply: async () => {},
+  box: 'form.js-answer-form textarea',
+  send: 'form.js-answer-form [type="submit"]',
+  replies: async (server) => texts(await server.page(), 'js-answer', 'js-post-comments'),
+});
+
+// FlaskBB 3 needs a Python that not every machine has; where it is missing it is named, not skipped in silence.
+const possible = flaskbbServer.available();
+if (!possible) console.log('not applicable here: answering on a live FlaskBB (needs Python 3.12 or newer)');
+export const flaskbb = possible && answering('answering on a live FlaskBB', {
+  start: flaskbbServer.start,
+  network: 'flaskbb',
+  thread: (server) => server.topicUrl,
+  post: '.post-row',
+  text: 'Export to CSV is broken',
+  greeting: 'Hello',
+  openReply: async () => {},
+  box: 'textarea.flaskbb-editor[name="content"]',
+  send: 'form [name="submit"]',
+  replies: async (server) => texts(await server.page(), 'class="post-content', '</div>'),
+});
