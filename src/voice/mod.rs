@@ -1,1 +1,39 @@
-//! Brand-voice rules: packs, the engine, findings.
+//! Brand voice: does a reply sound like the brand, promise only what it can keep, and keep private things private?
+//!
+//! ```
+//! use rejoinder::voice::{Checker, Input, Switches, bundled};
+//! let checker = Checker::new(bundled(), &Switches::default());
+//! let findings = checker.check(&Input { text: "Sorry for any inconvenience caused!!", ..Input::default() });
+//! assert!(findings.iter().any(|finding| finding.matched == "!!"));
+//! ```
+//!
+//! [`pack`] reads rules from files, [`engine`] compiles them and checks a reply, [`language`] guesses what language it
+//! is in. Inside: [`fold`] and [`mask`] make the text that rules see, `seek` and `resolve` turn hits into findings.
+//! Deciding when to show what (never under the caret, only in a pause) is the page agent's work, dismissals are the
+//! brain's.
+
+pub mod emoji;
+pub mod engine;
+pub mod examples;
+mod expand;
+pub mod finding;
+mod fix;
+pub mod fold;
+pub mod language;
+pub mod length;
+pub mod mask;
+pub mod pack;
+pub mod reading;
+pub mod rule;
+
+mod bundled;
+mod count;
+mod data;
+mod resolve;
+mod seek;
+
+pub use bundled::bundled;
+pub use engine::{Checker, Input, Switches};
+pub use finding::Finding;
+pub use pack::{Pack, PackError, PackInfo, RuleInfo};
+pub use rule::{Rule, Severity};

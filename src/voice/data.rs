@@ -1,0 +1,176 @@
+//! Data of a person in a text that everyone can read: card, bank account, identity card, private e-mail address. Each
+//! is checked by its own check digits, so that an order number is not taken for one.
+
+use std::ops::Range;
+
+use super::mask::MaskKind;
+use super::reading::Reading;
+use super::rule::DataKind;
+
+/// Parts of addresses that belong to a department, not to a person.
+const DEPARTMENTS: [&str; 38] = [
+    "info",
+    "help",
+    "support",
+    "contact",
+    "contacto",
+    "hola",
+    "hello",
+    "care",
+    "service",
+    "servicio",
+    "servicios",
+    "atencion",
+    "ayuda",
+    "soporte",
+    "cliente",
+    "clientes",
+    "customer",
+    "customers",
+    "customercare",
+    "customerservice",
+    "press",
+    "prensa",
+    "team",
+    "equipo",
+    "feedback",
+    "sales",
+    "ventas",
+    "legal",
+    "privacy",
+    "privacidad",
+    "jobs",
+    "empleo",
+    "social",
+    "returns",
+    "devoluciones",
+    "pedidos",
+    "orders",
+    "noreply",
+];
+
+/// Every such stretch, in order.
+pub(super) fn find(reading: &Reading<'_>, what: &[DataKind]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    if what.contains(&DataKind::Email) {
+        let private = |local: &str| !local.split(['.', '-', '_', '+']).any(|part| DEPARTMENTS.contains(&part));
+        for mask in reading.masked(MaskKind::Email) {
+            let address = &reading.text()[mask.start..mask.end];
+            if address.split('@').next().is_some_and(private) {
+                found.push(mask.start..mask.end);
+            }
+        }
+    }
+    for run in runs(reading) {
+        let digits: String = reading.text()[run.clone()].chars().filter(char::is_ascii_alphanumeric).collect();
+        let is = |kind| match kind {
+            DataKind::Card => card(&digits),
+            DataKind::Iban => iban(&digits),
+            DataKind::Dni => dni(&digits),
+            DataKind::Email => false,
+        };
+        if what.iter().any(|&kind| is(kind)) {
+            found.push(run);
+        }
+    }
+    found.sort_by_key(|range| range.start);
+    found
+}
+
+/// Runs of letters and digits that hold at least seven digits: groups joined by one space or hyphen, each group with a
+/// digit in it.
+fn runs(reading: &Reading<'_>) -> Vec<Range<usize>> {
+    let text = reading.text();
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut open: Option<Range<usize>> = None;
+    let mut at = 0;
+    while let Some(offset) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        let digit = at + offset;
+        let start = digit - bytes[at..digit].iter().rev().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let end = digit + bytes[digit..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let joined = open.as_ref().is_some_and(|run| run.end + 1 == start && matches!(bytes[run.end], b' ' | b'-'));
+        match open.as_mut().filter(|_| joined) {
+            Some(run) => run.end = end,
+            None => found.extend(open.replace(start..end)),
+        }
+        at = end;
+    }
+    found.extend(open);
+    found.retain(|run| {
+        let digits = bytes[run.clone()].iter().filter(|b| b.is_ascii_digit()).count();
+        (7..=34).contains(&digits) && reading.mask(run.start, run.end).is_none() && !text[..run.start].ends_with('+')
+    });
+    found
+}
+
+fn card(digits: &str) -> bool {
+    let known = digits.starts_with(['3', '4', '5', '6']) || digits.starts_with("22") || digits.starts_with("27");
+    (13..=19).contains(&digits.len()) && known && digits.bytes().all(|b| b.is_ascii_digit()) && luhn(digits)
+}
+
+fn luhn(digits: &str) -> bool {
+    let sum: u32 = digits
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(place, b)| {
+            let digit = u32::from(b - b'0');
+            if place % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 }
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+fn iban(text: &str) -> bool {
+    let lettered = text.bytes().take(2).all(|b| b.is_ascii_alphabetic());
+    let checked = text.bytes().skip(2).take(2).all(|b| b.is_ascii_digit());
+    if !(15..=34).contains(&text.len()) || !lettered || !checked {
+        return false;
+    }
+    let rest = text.bytes().skip(4).chain(text.bytes().take(4)).fold(0u32, |rest, b| match b {
+        b'0'..=b'9' => (rest * 10 + u32::from(b - b'0')) % 97,
+        _ => (rest * 100 + u32::from(b.to_ascii_lowercase().saturating_sub(b'a')) + 10) % 97,
+    });
+    rest == 1
+}
+
+/// Spanish identity card: eight digits, or X, Y, Z and seven, and the letter they give.
+fn dni(text: &str) -> bool {
+    let Some((body, letter)) = text.split_at_checked(text.len().saturating_sub(1)) else { return false };
+    let number = match body.as_bytes().first() {
+        Some(b'x') => format!("0{}", &body[1..]),
+        Some(b'y') => format!("1{}", &body[1..]),
+        Some(b'z') => format!("2{}", &body[1..]),
+        _ => body.to_owned(),
+    };
+    let given = (number.len() == 8).then(|| number.parse::<usize>().ok()).flatten();
+    given.and_then(|n| "trwagmyfpdxbnjzsqvhlcke".chars().nth(n % 23)).is_some_and(|c| letter.starts_with(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expect: &[&str]) {
+        let reading = Reading::new(text);
+        let all = [DataKind::Card, DataKind::Iban, DataKind::Dni, DataKind::Email];
+        let found: Vec<&str> = find(&reading, &all).into_iter().map(|range| reading.written(range)).collect();
+        assert_eq!(found, expect, "{text}");
+    }
+
+    #[test]
+    fn data_is_known_by_its_check_digits() {
+        check("card 4111 1111 1111 1111 please", &["4111 1111 1111 1111"]);
+        check("card 4111-1111-1111-1112", &[]);
+        check("ES91 2100 0418 4502 0005 1332 es la cuenta", &["ES91 2100 0418 4502 0005 1332"]);
+        check("IBAN GB82WEST12345698765432.", &["GB82WEST12345698765432"]);
+        check("DNI 12345678Z y X1234567L", &["12345678Z", "X1234567L"]);
+        check("order 12345678 of 2024", &[]);
+        check("call +34 911 234 567 or 1-800-555-0199", &[]);
+        check("write to ana.lopez@example.com", &["ana.lopez@example.com"]);
+        check("write to customer.care@example.com or info@example.com", &[]);
+        check("https://example.com/4111111111111111", &[]);
+    }
+}

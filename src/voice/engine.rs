@@ -1,0 +1,293 @@
+//! The engine: every active rule compiled into one automaton, and one pass over a reply.
+//!
+//! Order of work: fold and mask the reply; one automaton finds every literal of every rule; a boundary test on the
+//! neighbouring characters drops hits inside words; conditions (`unless`, `except`, language, network) drop more; only
+//! then do patterns run, each in a window round its literal. Rules that count run last. Time grows with the text and
+//! with what is found, never with the number of rules times the text.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::finding::Finding;
+use super::fold::{Folded, whole_words};
+use super::language;
+use super::pack::Pack;
+use super::reading::Reading;
+use super::resolve::resolve;
+use super::rule::{Kind, Rule};
+use super::seek::{Found, Hits, seek};
+use crate::message::Lang;
+
+/// Which rules of the packs given are at work. The default: the packs and the rules that are on by themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Switches {
+    /// Ids of the packs at work; `None` = those that are on by themselves.
+    pub packs: Option<BTreeSet<String>>,
+    /// Rules switched off.
+    pub off: BTreeSet<String>,
+    /// Rules switched on that are off by themselves.
+    pub on: BTreeSet<String>,
+    /// Every rule not switched off, also those off by themselves.
+    pub every: bool,
+}
+
+impl Switches {
+    /// Every rule of every pack.
+    pub fn every() -> Self {
+        Self { every: true, ..Self::default() }
+    }
+
+    /// True when this pack is at work.
+    pub fn pack(&self, pack: &Pack) -> bool {
+        match &self.packs {
+            Some(packs) => packs.contains(&pack.id),
+            None => pack.on || self.every,
+        }
+    }
+
+    /// True when this rule of this pack is at work. A rule switched on by name needs no pack switched on.
+    pub fn rule(&self, pack: &Pack, rule: &Rule) -> bool {
+        let id = &rule.about.id;
+        let on = self.on.contains(id) || (self.pack(pack) && (rule.on || self.every));
+        on && !self.off.contains(id)
+    }
+}
+
+/// A reply to check and what surrounds it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Input<'a> {
+    /// The whole text of the composer.
+    pub text: &'a str,
+    /// Language it is meant to be in ("es-MX"); `None` = found out from the text.
+    pub lang: Option<&'a str>,
+    /// Language of the composer or the page, for texts that do not tell.
+    pub hint: Option<&'a str>,
+    /// Network id.
+    pub network: Option<&'a str>,
+    /// The post it answers.
+    pub incoming: Option<&'a str>,
+    /// Only two people will read it.
+    pub private: bool,
+}
+
+/// What a literal is to a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    /// What it looks for; the number tells which replacements are its.
+    Seek(u16),
+    /// Where its pattern is tried; may be a part of a word.
+    Window,
+    /// What it is looked for near, or what must be there.
+    Other,
+    /// Silences inside it.
+    Except,
+    /// Silences near it.
+    Unless,
+    /// Tells the class of the post answered.
+    Class,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Use {
+    rule: u32,
+    role: Role,
+}
+
+#[derive(Debug)]
+struct Active {
+    rule: Arc<Rule>,
+    /// `None` = any language.
+    language: Option<String>,
+}
+
+/// Rules at work, compiled. Checking takes `&self`: one checker serves every composer.
+#[derive(Debug)]
+pub struct Checker {
+    active: Vec<Active>,
+    classes: Vec<String>,
+    automaton: Option<AhoCorasick>,
+    uses: Vec<Vec<Use>>,
+    literals: usize,
+}
+
+impl Checker {
+    /// Compiles the rules of `packs` that `switches` allow. Of two packs or rules with one id the later counts.
+    pub fn new(packs: &[Pack], switches: &Switches) -> Self {
+        let mut chosen: BTreeMap<&str, usize> = BTreeMap::new();
+        for (index, pack) in packs.iter().enumerate() {
+            chosen.insert(&pack.id, index);
+        }
+        let mut active: Vec<Active> = Vec::new();
+        let mut by_id: HashMap<&str, usize> = HashMap::new();
+        let mut building = Literals::default();
+        let mut classes: Vec<String> = Vec::new();
+        for pack in packs.iter().enumerate().filter(|(i, pack)| chosen[pack.id.as_str()] == *i).map(|(_, pack)| pack) {
+            for rule in pack.rules.iter().filter(|rule| switches.rule(pack, rule)) {
+                let language = (pack.language != "*").then(|| primary(&pack.language));
+                let entry = Active { rule: Arc::clone(rule), language };
+                match by_id.get(rule.about.id.as_str()) {
+                    Some(&index) => active[index] = entry,
+                    None => {
+                        by_id.insert(&rule.about.id, active.len());
+                        active.push(entry);
+                    }
+                }
+            }
+        }
+        // Classes belong to the language, not to a switch: any pack given may name their words.
+        if active.iter().any(|entry| entry.rule.incoming.is_some()) {
+            for (class, words) in packs.iter().flat_map(|pack| &pack.incoming) {
+                let index = classes.iter().position(|known| known == class).unwrap_or_else(|| {
+                    classes.push(class.clone());
+                    classes.len() - 1
+                });
+                building.add_all(words, Use { rule: index as u32, role: Role::Class });
+            }
+        }
+        for (index, entry) in active.iter().enumerate() {
+            building.add_rule(index as u32, &entry.rule);
+        }
+        let literals = building.patterns.len();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&building.patterns)
+            .ok()
+            .filter(|_| literals > 0);
+        Self { active, classes, automaton, uses: building.uses, literals }
+    }
+
+    /// How many rules are at work.
+    pub fn rules(&self) -> usize {
+        self.active.len()
+    }
+
+    /// How many literals the automaton holds.
+    pub fn literals(&self) -> usize {
+        self.literals
+    }
+
+    /// Checks a reply. Findings come in the order of the text and never overlap.
+    pub fn check(&self, input: &Input<'_>) -> Vec<Finding> {
+        let reading = Reading::new(input.text);
+        let language = match input.lang {
+            Some(tag) => Some(primary(tag)),
+            None => language::guess_folded(reading.text(), input.hint).lang.map(Lang::tag).map(str::to_owned),
+        };
+        let class = input.incoming.and_then(|text| self.class(text));
+        let speaks = |entry: &Active| {
+            let rule = &entry.rule;
+            (entry.language.is_none() || entry.language == language)
+                && (rule.networks.is_empty() || input.network.is_some_and(|on| rule.networks.iter().any(|n| n == on)))
+                && !(rule.public_only && input.private)
+                && (rule.incoming.is_none() || rule.incoming.as_deref() == class)
+        };
+        let mut by_rule: Vec<Hits> = Vec::new();
+        by_rule.resize_with(self.active.len(), Hits::default);
+        self.each(reading.text(), |hit, role, start, end| {
+            if role != Role::Class {
+                by_rule[hit].add(role, start, end);
+            }
+        });
+        let mut found: Vec<Found<'_>> = Vec::new();
+        for (entry, hits) in self.active.iter().zip(&mut by_rule) {
+            let counts = matches!(
+                entry.rule.kind,
+                Kind::Count { .. } | Kind::Repeat { .. } | Kind::Reply { .. } | Kind::Data { .. }
+            );
+            if (counts || hits.any()) && speaks(entry) {
+                seek(&reading, &entry.rule, hits, &mut found);
+            }
+        }
+        resolve(&reading, found)
+    }
+
+    /// The class of a post, by the words the packs give: the one with most of them, at a tie the one named first by the
+    /// alphabet (a complaint before praise).
+    pub fn class(&self, incoming: &str) -> Option<&str> {
+        let folded = Folded::new(incoming);
+        let mut counts = vec![0usize; self.classes.len()];
+        self.each(folded.text(), |class, role, _, _| {
+            if role == Role::Class {
+                counts[class] += 1;
+            }
+        });
+        let most = counts.iter().copied().max().filter(|&most| most > 0)?;
+        let best = self.classes.iter().zip(&counts).filter(|(_, count)| **count == most).map(|(class, _)| class);
+        best.min().map(String::as_str)
+    }
+
+    /// Every literal in `text` that cuts no word in two, with each of its uses.
+    fn each(&self, text: &str, mut use_it: impl FnMut(usize, Role, usize, usize)) {
+        let Some(automaton) = &self.automaton else { return };
+        for hit in automaton.find_overlapping_iter(text) {
+            let uses = &self.uses[hit.pattern().as_usize()];
+            let whole = whole_words(text, hit.start(), hit.end());
+            for one in uses.iter().filter(|one| whole || one.role == Role::Window) {
+                use_it(one.rule as usize, one.role, hit.start(), hit.end());
+            }
+        }
+    }
+}
+
+/// "es-MX" is "es".
+fn primary(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
+}
+
+/// Literals and their uses while compiling; one literal may serve many rules.
+#[derive(Default)]
+struct Literals {
+    patterns: Vec<String>,
+    index: HashMap<String, usize>,
+    uses: Vec<Vec<Use>>,
+}
+
+impl Literals {
+    fn add(&mut self, literal: &str, to: Use) {
+        let folded = Folded::new(literal).text().to_owned();
+        if folded.trim().is_empty() {
+            return;
+        }
+        let next = self.patterns.len();
+        let at = *self.index.entry(folded.clone()).or_insert(next);
+        if at == next {
+            self.patterns.push(folded);
+            self.uses.push(Vec::new());
+        }
+        self.uses[at].push(to);
+    }
+
+    fn add_all(&mut self, literals: &[String], to: Use) {
+        for literal in literals {
+            self.add(literal, to);
+        }
+    }
+
+    fn add_rule(&mut self, rule: u32, of: &Rule) {
+        let as_role = |role| Use { rule, role };
+        let seek = as_role(Role::Seek(0));
+        self.add_all(&of.except, as_role(Role::Except));
+        // "{url}" and its like are masks, not literals.
+        for word in of.unless.iter().filter(|word| !word.starts_with('{')) {
+            self.add(word, as_role(Role::Unless));
+        }
+        match &of.kind {
+            Kind::Literal { tokens, .. } => self.add_all(tokens, seek),
+            Kind::Swap { pairs } => {
+                for (at, (term, _)) in pairs.iter().enumerate() {
+                    self.add(term, as_role(Role::Seek(at as u16)));
+                }
+            }
+            Kind::Guard { needs, .. } => self.add_all(needs, as_role(Role::Window)),
+            Kind::Reply { missing, .. } => self.add_all(missing, as_role(Role::Other)),
+            Kind::Near { first, second, .. } => {
+                self.add_all(first, seek);
+                self.add_all(second, as_role(Role::Other));
+            }
+            Kind::Count { .. } | Kind::Repeat { .. } | Kind::Data { .. } => {}
+        }
+    }
+}
