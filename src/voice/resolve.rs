@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::finding::Finding;
 use super::fix::capital;
 use super::fold::is_word;
+use super::mask::MaskKind;
 use super::reading::Reading;
 use super::rule::Edge;
 use super::seek::{Found, Place};
@@ -132,19 +133,27 @@ fn chunk_end(reading: &Reading<'_>, at: usize) -> usize {
 const GREETINGS: [&str; 12] =
     ["hi", "hello", "hey", "dear", "hola", "buenas", "buenos", "buen", "estimado", "estimada", "querido", "querida"];
 
-/// How many words the greeting takes: up to the first mark after it, "Hi Ana," is two.
+/// How many words the greeting takes: "Hi Ana," is two, "Hola, Ana," too, "Hi @ana" one.
 fn greeting(reading: &Reading<'_>) -> usize {
     let text = reading.text();
-    let mut words = reading.words();
-    let Some(mut last) = words.next().filter(|word| GREETINGS.contains(&&text[word.clone()])) else { return 0 };
-    for count in 1..=5 {
-        if text[last.end..].starts_with([',', '!', '.', ':', ';', '\n']) {
-            return count;
-        }
-        match words.next() {
-            Some(next) => last = next,
-            None => return 0,
-        }
+    let words: Vec<Range<usize>> = reading.words().take(7).collect();
+    if !words.first().is_some_and(|word| GREETINGS.contains(&&text[word.clone()])) {
+        return 0;
     }
-    0
+    // After which words something closes: a mark, or the handle of whoever is greeted.
+    let closes = |pair: &[Range<usize>]| {
+        let (from, to) = (pair[0].end, pair[1].start);
+        let handle = reading.mask(from, to).is_some_and(|mask| mask.kind == MaskKind::Handle);
+        handle || text[from..to].contains([',', '!', '.', ':', ';', '\n'])
+    };
+    let closing: Vec<usize> = words.windows(2).enumerate().filter(|(_, w)| closes(w)).map(|(at, _)| at + 1).collect();
+    let named = |count: usize| {
+        let next = words.get(count).map(|word| reading.written(word.clone()));
+        next.is_some_and(|word| word.starts_with(char::is_uppercase))
+    };
+    match closing.as_slice() {
+        [] => 0,
+        [first, second, ..] if *first == 1 && *second <= 3 && named(1) => *second,
+        [first, ..] => *first,
+    }
 }
