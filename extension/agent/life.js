@@ -22,9 +22,6 @@
 /** @typedef {InstanceType<typeof Life.Scope>} Scope */
 
 var Life = (() => {
-  // The end-to-end build replaces this one line, so that tests can look inside.
-  const SHADOW = 'closed';
-
   /** Attribute on every node of ours; its value is the generation that put it there. */
   const MARK = 'data-rejoinder';
   const generation = [...crypto.getRandomValues(new Uint8Array(8))].map(b => b.toString(16).padStart(2, '0')).join('');
@@ -154,7 +151,7 @@ var Life = (() => {
     host(css, tag = 'span') {
       const host = document.createElement(tag);
       host.setAttribute(MARK, generation);
-      const root = host.attachShadow({ mode: /** @type {ShadowRootMode} */ (SHADOW) });
+      const root = host.attachShadow({ mode: /** @type {ShadowRootMode} */ (Constants.SHADOW) });
       root.adoptedStyleSheets = [sheet(css)];
       this.hosts.push(new WeakRef(host));
       if (this.hosts.length % PRUNE === 0) this.hosts = this.hosts.filter(ref => ref.deref());

@@ -4,8 +4,6 @@
 
 var Port = (() => {
   const PROTOCOL = 1;
-  // The build writes its id into this one line.
-  const BUILD = 'dev';
   const TRIES = 3;
 
   const api = /** @type {any} */ (globalThis).browser ?? /** @type {any} */ (globalThis).chrome;
@@ -90,7 +88,7 @@ var Port = (() => {
     waiting.set(ask.id, ask);
     const { id, body, once } = ask;
     try {
-      port.postMessage({ protocol: PROTOCOL, build: BUILD, id, ...(once ? { once } : {}), body });
+      port.postMessage({ protocol: PROTOCOL, build: Constants.BUILD, id, ...(once ? { once } : {}), body });
     } catch {
       // Closed between two lines of ours: the disconnect event finds it among the waiting.
       closed();

@@ -5,6 +5,7 @@
 
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { transform } from 'esbuild';
 
 const [build, version, wasm, notices] = process.argv.slice(2);
 const FLAVOURS = ['chrome', 'firefox'];
@@ -64,6 +65,18 @@ async function stamp(directory, line, changed) {
   if (!found) throw new Error(`${directory}: no script holds the line ${line}`);
 }
 
+/**
+ * The page agent without its comments and long names: it is loaded into every page. File by file, nothing is bundled; the
+ * constants that a build writes keep their lines.
+ */
+async function slim(directory) {
+  for (const name of (await readdir(directory)).filter((file) => file.endsWith('.js') && file !== 'constants.js')) {
+    const path = join(directory, name);
+    const { code } = await transform(await readFile(path, 'utf8'), { minify: true, charset: 'utf8', legalComments: 'none' });
+    await writeFile(path, code);
+  }
+}
+
 /** The practice page runs the page agent by script tags, since content scripts do not run on an extension's pages. */
 async function practice(directory, { content_scripts: scripts }) {
   const path = join(directory, 'pages/practice.html');
@@ -85,6 +98,7 @@ async function write(directory, contents) {
   await cp(notices, join(directory, 'THIRD-PARTY-NOTICES.txt'));
   await writeFile(join(directory, 'manifest.json'), JSON.stringify(contents, null, 2) + '\n');
   await stamp(directory, "const BUILD = 'dev';", `const BUILD = '${build}';`);
+  await slim(join(directory, 'agent'));
   await practice(directory, contents);
   if (contents.browser_specific_settings) await rm(join(directory, 'managed_schema.json'));
 }
