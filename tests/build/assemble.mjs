@@ -88,6 +88,19 @@ async function practice(directory, { content_scripts: scripts }) {
   await writeFile(path, page.replace(between, `$1\n${tags}    $2`));
 }
 
+/** Chromium takes a message with `$NAME$` only with an entry for the name; the catalogue leaves out what says nothing. */
+async function locales(directory) {
+  for (const language of await readdir(join(directory, '_locales'))) {
+    const path = join(directory, '_locales', language, 'messages.json');
+    const messages = JSON.parse(await readFile(path, 'utf8'));
+    for (const entry of Object.values(messages)) {
+      const names = [...new Set([...entry.message.matchAll(/\$([A-Z0-9_]+)\$/g)].map(([, name]) => name.toLowerCase()))];
+      if (names.length) entry.placeholders = Object.fromEntries(names.map((name, index) => [name, { content: `$${index + 1}` }]));
+    }
+    await writeFile(path, JSON.stringify(messages));
+  }
+}
+
 async function write(directory, contents) {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
@@ -100,6 +113,7 @@ async function write(directory, contents) {
   await stamp(directory, "const BUILD = 'dev';", `const BUILD = '${build}';`);
   await slim(join(directory, 'agent'));
   await practice(directory, contents);
+  await locales(directory);
   if (contents.browser_specific_settings) await rm(join(directory, 'managed_schema.json'));
 }
 
