@@ -20,6 +20,7 @@
 //! | [`ui`] | Leptos views (wasm only) and the logic behind them |
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+#[cfg(any(feature = "background", feature = "cli"))]
 pub mod brain;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;

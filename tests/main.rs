@@ -2,7 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod agent_types;
+mod brain_overlay;
+mod brain_save;
+mod brain_settings;
+mod brain_world;
 mod command;
+mod log_command;
+mod log_export;
+mod log_fold;
+mod log_stories;
 mod manifest;
 mod people_command;
 mod people_influence;
@@ -12,7 +20,3 @@ mod template_render;
 mod template_search;
 mod template_starter;
 mod tidy;
-mod log_command;
-mod log_export;
-mod log_fold;
-mod log_stories;

@@ -1,1 +1,379 @@
 //! The background's state machine: a request and what it needs to know in, a response and effects out.
+//!
+//! Two steps. [`Brain::plan`] takes an input and says what must be read for it; [`Brain::decide`] gets what was read and
+//! says what to store, then what to answer. The runtime stores first and answers only when it lasted; if it did not, the
+//! asker hears so and the brain still thinks what it thought before ([`Brain::adopt`] is never called). Everything else
+//! here is a session that can be lost at any instant: an agent that the brain does not know is told `restarted`, says
+//! hello again and repeats its request, whose key makes a change happen once.
+//!
+//! | module | answers |
+//! |---|---|
+//! | [`ports`] | who may ask |
+//! | `agent` | hello, posts, composers, checks |
+//! | `save` | changes to the log, by whoever asks |
+//! | `overlay`, [`picker`] | the frame: picker, findings, cards, forms |
+//! | `pages` | popup, panel, log, options |
+
+mod agent;
+mod ask;
+mod authors;
+mod card;
+mod compose;
+mod device;
+mod doc;
+mod io;
+mod library;
+mod marks;
+mod matching;
+mod overlay;
+mod pages;
+pub mod picker;
+pub mod ports;
+mod save;
+mod settings;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
+
+use crate::log::{Actor, Clock, Hlc, Settings};
+use crate::message::{Catalogue, Lang};
+
+use crate::protocol::{AgentPush, AgentRequest, OverlayRequest, PROTOCOL, PageMessage, PageRequest, Reply, Request};
+pub use ask::Ask;
+use authors::Authors;
+pub use device::{Device, FIRST, SAMPLE};
+use doc::Doc;
+pub use io::{Batch, Effect, Facts, Happening, Input, Moment, Outcome, Reads};
+use library::Library;
+use ports::{Port, Role, Sender, Tickets};
+
+/// A workspace as it was read from storage.
+#[derive(Debug, Clone, Default)]
+pub struct Loaded {
+    /// Its id.
+    pub id: String,
+    /// Its settings, folded.
+    pub settings: Settings,
+    /// The newest time stamped in it.
+    pub last: Hlc,
+}
+
+/// What the brain must know before it can say hello.
+#[derive(Debug, Clone, Default)]
+pub struct Start {
+    /// Build id of the background.
+    pub build: String,
+    /// The browser's language.
+    pub language: String,
+    /// Settings of this device.
+    pub device: Device,
+    /// The workspace in use.
+    pub workspace: Loaded,
+}
+
+type Decide = dyn FnOnce(&mut Brain, Facts, &Moment) -> Outcome;
+
+/// An input on its way: what must be read for it, and how it goes on.
+pub struct Plan {
+    /// Port it came by.
+    pub port: Option<Port>,
+    /// What to read.
+    pub reads: Reads,
+    /// What to do when not even reading works.
+    pub refused: Vec<Effect>,
+    decide: Box<Decide>,
+}
+
+impl std::fmt::Debug for Plan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Plan").field("port", &self.port).field("reads", &self.reads).finish_non_exhaustive()
+    }
+}
+
+impl Plan {
+    /// Nothing to read: these are the effects.
+    fn done(effects: Vec<Effect>) -> Self {
+        Self {
+            port: None,
+            reads: Reads::default(),
+            refused: Vec::new(),
+            decide: Box::new(|_, _, _| Outcome::now(effects)),
+        }
+    }
+
+    /// Goes on when `reads` were read; `ask` is told when they cannot be.
+    fn read(ask: &Ask, reads: Reads, decide: impl FnOnce(&mut Brain, Facts, &Moment) -> Outcome + 'static) -> Self {
+        Self { port: Some(ask.port), reads, refused: vec![ask.fail("storage")], decide: Box::new(decide) }
+    }
+}
+
+/// The state machine.
+#[derive(Debug)]
+pub struct Brain {
+    build: String,
+    browser_language: Lang,
+    device: Device,
+    workspace_id: String,
+    settings: Settings,
+    library: Library,
+    clock: Clock,
+    keys: BTreeMap<String, String>,
+    origins: Vec<String>,
+    ports: BTreeMap<Port, (Sender, Role)>,
+    docs: BTreeMap<Port, Doc>,
+    /// Paired frames: their port and their agent's.
+    frames: BTreeMap<Port, Port>,
+    tickets: Tickets,
+    authors: Authors,
+    crashes: u32,
+}
+
+impl Brain {
+    /// Wakes with what storage holds.
+    pub fn new(start: Start) -> Self {
+        let Start { build, language, device, workspace } = start;
+        Self {
+            build,
+            browser_language: Lang::from_tag(&language),
+            device,
+            library: Library::new(&workspace.id, &workspace.settings),
+            workspace_id: workspace.id,
+            settings: workspace.settings,
+            clock: Clock::after(workspace.last),
+            keys: BTreeMap::new(),
+            origins: Vec::new(),
+            ports: BTreeMap::new(),
+            docs: BTreeMap::new(),
+            frames: BTreeMap::new(),
+            tickets: Tickets::default(),
+            authors: Authors::default(),
+            crashes: 0,
+        }
+    }
+
+    /// Takes another workspace into use; whoever shows the old one hears of it.
+    pub fn load(&mut self, workspace: Loaded, moment: &Moment) -> Vec<Effect> {
+        self.library = Library::new(&workspace.id, &workspace.settings);
+        self.workspace_id = workspace.id;
+        self.settings = workspace.settings;
+        self.clock = Clock::after(workspace.last);
+        [self.tell_settings(moment), self.tell_pages(&PageMessage::LogChanged {})].concat()
+    }
+
+    /// Id of the workspace in use.
+    pub fn workspace_id(&self) -> &str {
+        &self.workspace_id
+    }
+
+    /// Key bindings, as the browser reports them.
+    pub fn learn_keys(&mut self, keys: BTreeMap<String, String>) {
+        self.keys = keys;
+    }
+
+    /// Prepares what is asked for next, while nobody waits.
+    pub fn warm(&self) {
+        self.library.checker();
+        self.library.index();
+    }
+
+    /// Language of the interface.
+    fn lang(&self) -> Lang {
+        self.device.language.unwrap_or(self.browser_language)
+    }
+
+    fn words(&self) -> &'static Catalogue {
+        Catalogue::of(self.lang())
+    }
+
+    fn actor(&self) -> Actor {
+        Actor { by: self.device.user.clone(), dev: self.device.device.clone() }
+    }
+
+    /// Takes an input and says what must be read for it.
+    pub fn plan(&mut self, input: Input, moment: &Moment) -> Plan {
+        match input {
+            Input::Connected { port, from } => match Role::of(&from) {
+                Some(role) => {
+                    self.ports.insert(port, (from, role));
+                    Plan::done(Vec::new())
+                }
+                None => Plan::done(vec![Effect::Close(port)]),
+            },
+            Input::Gone { port } => {
+                self.forget(port);
+                Plan::done(Vec::new())
+            }
+            Input::Message { port, text } => self.message(port, &text, moment),
+            Input::Happened(what) => Plan::done(self.happened(what, moment)),
+        }
+    }
+
+    /// Says what to store and what to answer, given what was read.
+    pub fn decide(&mut self, plan: Plan, facts: Facts, moment: &Moment) -> Outcome {
+        (plan.decide)(self, facts, moment)
+    }
+
+    /// What was decided has lasted: from now on it is so, and whoever shows it hears of it.
+    pub fn adopt(&mut self, outcome: &mut Outcome, moment: &Moment) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let settings = outcome.batch.as_mut().and_then(|batch| batch.settings.take());
+        let device = outcome.device.take();
+        let changed = settings.is_some() || device.is_some();
+        if let Some(settings) = settings {
+            self.library = Library::new(&self.workspace_id, &settings);
+            self.settings = settings;
+        }
+        if let Some(device) = device {
+            self.device = device;
+        }
+        if changed {
+            effects.extend(self.tell_settings(moment));
+        }
+        if let Some(batch) = outcome.batch.as_ref().filter(|batch| !batch.changes.mentions.is_empty()) {
+            effects.extend(self.tell_changed(&batch.changes.mentions, outcome.quiet, moment));
+        }
+        effects
+    }
+
+    /// Settings changed that documents and pages show.
+    fn tell_settings(&mut self, moment: &Moment) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for (port, doc) in &mut self.docs {
+            let features = self.device.features(&doc.host, doc.network(), moment.now);
+            if doc.features != features {
+                doc.features.clone_from(&features);
+                effects.push(tell(*port, &AgentPush::Features { features }));
+            }
+            effects.push(tell(*port, &AgentPush::Recheck {}));
+        }
+        effects.extend(self.tell_pages(&PageMessage::StateChanged {}));
+        effects
+    }
+
+    fn message(&mut self, port: Port, text: &str, moment: &Moment) -> Plan {
+        let Some((_, role)) = self.ports.get(&port) else { return Plan::done(vec![Effect::Close(port)]) };
+        match role {
+            Role::Agent => match self.read::<AgentRequest>(port, text) {
+                Ok((ask, body)) => self.agent(ask, body, moment),
+                Err(refusal) => refusal,
+            },
+            Role::Overlay => match self.read::<OverlayRequest>(port, text) {
+                Ok((ask, body)) => self.overlay(ask, body, moment),
+                // A frame that is nobody yet hears nothing.
+                Err(refusal) if self.frames.contains_key(&port) => refusal,
+                Err(_) => Plan::done(Vec::new()),
+            },
+            Role::Page => match self.read::<PageRequest>(port, text) {
+                Ok((ask, body)) => self.page(ask, body, moment),
+                Err(refusal) => refusal,
+            },
+        }
+    }
+
+    /// Reads a request; the refusal when it is none, is of another build, or is not this role's to make.
+    fn read<T: DeserializeOwned>(&self, port: Port, text: &str) -> Result<(Ask, T), Plan> {
+        let refuse = |id, code: &str| Plan::done(vec![Ask::new(port, id, None, self.lang()).fail(code)]);
+        let Ok(envelope) = serde_json::from_str::<Request<IgnoredAny>>(text) else {
+            return Err(Plan::done(Vec::new()));
+        };
+        let stamped = |build: &str| !build.is_empty() && build != "dev" && build != crate::VERSION;
+        let other = stamped(&envelope.build) && stamped(&self.build) && envelope.build != self.build;
+        if envelope.protocol != PROTOCOL || other {
+            return Err(refuse(envelope.id, "build_mismatch"));
+        }
+        match serde_json::from_str::<Request<T>>(text) {
+            Ok(request) => Ok((Ask::new(port, request.id, request.once, self.lang()), request.body)),
+            Err(_) => {
+                let of_others = serde_json::from_str::<Request<PageRequest>>(text).is_ok()
+                    || serde_json::from_str::<Request<OverlayRequest>>(text).is_ok()
+                    || serde_json::from_str::<Request<AgentRequest>>(text).is_ok();
+                Err(refuse(envelope.id, if of_others { "not_allowed" } else { "unknown_request" }))
+            }
+        }
+    }
+
+    fn forget(&mut self, port: Port) {
+        self.ports.remove(&port);
+        self.tickets.forget(port);
+        if self.docs.remove(&port).is_some() {
+            self.frames.retain(|_, agent| *agent != port);
+        }
+        if let Some(agent) = self.frames.remove(&port)
+            && let Some(doc) = self.docs.get_mut(&agent)
+        {
+            doc.overlay = None;
+        }
+    }
+
+    fn happened(&mut self, what: Happening, moment: &Moment) -> Vec<Effect> {
+        match what {
+            Happening::Installed { reason } => {
+                let mut effects = vec![Effect::Menu(self.words().word("agent_menu_save"))];
+                if reason == "install" {
+                    effects.push(Effect::Open("pages/options.html#first-run".to_owned()));
+                }
+                effects
+            }
+            Happening::Command { name, tab } => self.tell_tab(tab, None, &AgentPush::Command { name }),
+            Happening::Menu { tab, frame, text } => self.tell_tab(tab, Some(frame), &AgentPush::SaveSelection { text }),
+            Happening::TabClosed { tab } => {
+                let gone: Vec<Port> =
+                    self.docs.iter().filter(|(_, doc)| doc.tab == Some(tab)).map(|(port, _)| *port).collect();
+                gone.into_iter().for_each(|port| self.forget(port));
+                Vec::new()
+            }
+            Happening::Permissions { removed } => self.removed(&removed),
+            Happening::Crashed { count } => {
+                self.crashes = count;
+                Vec::new()
+            }
+            Happening::Startup {} | Happening::Alarm { .. } => {
+                let _ = moment;
+                Vec::new()
+            }
+        }
+    }
+
+    /// Hosts that we may no longer run on: their agents stand down.
+    fn removed(&mut self, origins: &[String]) -> Vec<Effect> {
+        let covers = |host: &str| {
+            origins.iter().any(|origin| {
+                let pattern = doc::host(origin);
+                pattern == "*" || crate::site::hosts::covers(&pattern, host)
+            })
+        };
+        let gone = self.docs.iter().filter(|(_, doc)| covers(&doc.host)).map(|(port, _)| *port);
+        let push = AgentPush::StandDown { reason: "permission".to_owned() };
+        let effects = gone.map(|port| tell(port, &push)).collect();
+        [effects, self.tell_pages(&PageMessage::StateChanged {})].concat()
+    }
+
+    /// Says something to the agents of a tab; an agent whose port is closed is knocked at.
+    fn tell_tab(&self, tab: Option<i32>, frame: Option<i32>, push: &AgentPush) -> Vec<Effect> {
+        let here = |doc: &Doc| doc.tab == tab && frame.is_none_or(|frame| frame == doc.frame);
+        let told: Vec<Effect> =
+            self.docs.iter().filter(|(_, doc)| here(doc)).map(|(port, _)| tell(*port, push)).collect();
+        match tab {
+            Some(tab) if told.is_empty() => vec![Effect::Knock { tab, text: pushed(push) }],
+            _ => told,
+        }
+    }
+
+    /// Says something to every page of ours.
+    fn tell_pages(&self, message: &PageMessage) -> Vec<Effect> {
+        let pages = self.ports.iter().filter(|(_, (_, role))| *role == Role::Page);
+        pages.map(|(port, _)| tell(*port, message)).collect()
+    }
+}
+
+/// A push on a port.
+fn tell<P: Serialize>(port: Port, body: &P) -> Effect {
+    Effect::Post { port, text: pushed(body) }
+}
+
+fn pushed<P: Serialize>(body: &P) -> String {
+    // Our own types always serialise.
+    serde_json::to_string(&Reply::<(), &P>::Push { body }).unwrap_or_default()
+}

@@ -1,0 +1,233 @@
+//! What a page agent asks.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::ask::Ask;
+use super::doc::{Doc, Shown};
+use super::io::{Effect, Moment, Outcome, Reads};
+use super::ports::hex;
+use super::save::Read;
+use super::{Brain, Plan, tell};
+use crate::log::key::IdScope;
+use crate::protocol::{AgentAnswer, AgentPush, AgentRequest, OverlayAsk, OverlayStep, PostView};
+use crate::site::definition::Definition;
+use crate::site::post::RawPost;
+use crate::site::read::interpret;
+
+impl Brain {
+    pub(super) fn agent(&mut self, ask: Ask, body: AgentRequest, moment: &Moment) -> Plan {
+        if let AgentRequest::Hello { url, document, top, language } = body {
+            return Plan::done(self.hello(&ask, url, document, top, language, moment));
+        }
+        if !self.docs.contains_key(&ask.port) {
+            return Plan::done(vec![ask.fail("restarted")]);
+        }
+        match body {
+            AgentRequest::Hello { .. } => Plan::done(Vec::new()),
+            AgentRequest::Running { definition, url, page } => {
+                Plan::done(self.running(&ask, &definition, url, page, moment))
+            }
+            AgentRequest::Posts { url, posts } => self.posts(ask, &url, posts, moment),
+            AgentRequest::Save { url, post, via, selection } => {
+                self.save_post(ask, &url, &post, via, selection, moment)
+            }
+            AgentRequest::Undo { event } => {
+                let answered = ask.clone();
+                Self::undo(ask, event, Box::new(move |_, _, _, _| vec![answered.answer(&AgentAnswer::Done {})]))
+            }
+            AgentRequest::Compose { url, composer } => self.compose(ask, &url, &composer, moment),
+            AgentRequest::Check { composer, rev, text } => Plan::done(self.check(&ask, composer, rev, &text)),
+            AgentRequest::Open { composer, what } => self.open(ask, composer, what, moment),
+            AgentRequest::Key { key } => Plan::done(self.key(&ask, &key)),
+            AgentRequest::Query { text } => Plan::done(self.query(&ask, &text, moment)),
+            AgentRequest::Hidden {} => {
+                let hidden = self.hide(ask.port);
+                Plan::done([vec![ask.answer(&AgentAnswer::Done {})], hidden].concat())
+            }
+            AgentRequest::Inserted { composer, template, outcome } => {
+                if let Some(composing) = self.docs.get_mut(&ask.port).and_then(|doc| doc.composers.get_mut(&composer)) {
+                    composing.template = template.filter(|_| outcome == "ok");
+                }
+                Plan::done(vec![ask.answer(&AgentAnswer::Done {})])
+            }
+            AgentRequest::Sent { composer, text, confirmed } => self.sent(ask, composer, text, confirmed),
+            AgentRequest::Dismiss { composer, rule, how, matched } => self.dismiss(ask, composer, rule, &how, matched),
+            AgentRequest::Health { report } => {
+                if let Some(doc) = self.docs.get_mut(&ask.port) {
+                    doc.health = report;
+                }
+                Plan::done(vec![ask.answer(&AgentAnswer::Done {})])
+            }
+        }
+    }
+
+    fn hello(
+        &mut self,
+        ask: &Ask,
+        url: String,
+        document: String,
+        top: bool,
+        language: Option<String>,
+        moment: &Moment,
+    ) -> Vec<Effect> {
+        let Some((from, _)) = self.ports.get(&ask.port) else { return Vec::new() };
+        let mut doc = Doc::new(from, document, url, top, language);
+        // One agent per document: an older port of the same one is a port that has not been closed yet.
+        let twin = |(port, old): (&u32, &Doc)| {
+            let same = old.tab == doc.tab && old.frame == doc.frame && old.document == doc.document;
+            (same && *port != ask.port).then_some(*port)
+        };
+        let twins: Vec<u32> = self.docs.iter().filter_map(twin).collect();
+        twins.into_iter().for_each(|port| self.forget(port));
+        let definitions = self.library.definitions_for(&doc.host);
+        let network = definitions.first().map_or("", |one| one.network.as_str());
+        doc.features = self.device.features(&doc.host, network, moment.now);
+        let welcome = AgentAnswer::Welcome {
+            definitions: definitions.iter().map(|one| Definition::clone(one)).collect(),
+            words: self.words().with_prefix("agent_"),
+            session: hex(&moment.random),
+            features: doc.features.clone(),
+            keys: self.keys.clone(),
+        };
+        let mut effects = vec![ask.answer(&welcome)];
+        if !definitions.is_empty() {
+            self.docs.insert(ask.port, doc);
+            effects.push(Effect::Warm);
+        }
+        effects
+    }
+
+    fn running(
+        &mut self,
+        ask: &Ask,
+        definition: &str,
+        url: String,
+        page: BTreeMap<String, String>,
+        moment: &Moment,
+    ) -> Vec<Effect> {
+        let found = self.library.definition(definition);
+        let Some(doc) = self.docs.get_mut(&ask.port) else { return vec![ask.fail("restarted")] };
+        let Some(definition) = found else { return vec![ask.fail("not_found")] };
+        doc.host = super::doc::host(&url);
+        let features = self.device.features(&doc.host, &definition.network, moment.now);
+        doc.definition = Some(definition);
+        doc.url = url;
+        doc.page = page;
+        let changed = doc.features != features;
+        doc.features.clone_from(&features);
+        let mut effects = vec![ask.answer(&AgentAnswer::Done {})];
+        if changed {
+            effects.push(tell(ask.port, &AgentPush::Features { features }));
+        }
+        effects
+    }
+
+    /// A post as the document's definition reads it, with its identity.
+    pub(super) fn identify(&self, port: u32, url: &str, raw: &RawPost, now: i64) -> Option<Read> {
+        let definition: &Rc<Definition> = self.docs.get(&port)?.definition.as_ref()?;
+        Read::new(interpret(definition, raw, url, now)?, IdScope::of(&definition.canonical))
+    }
+
+    fn posts(&mut self, ask: Ask, url: &str, posts: Vec<RawPost>, moment: &Moment) -> Plan {
+        if self.docs.get(&ask.port).is_none_or(|doc| doc.definition.is_none()) {
+            return Plan::done(vec![ask.fail("restarted")]);
+        }
+        let read: Vec<(u32, Option<Read>)> =
+            posts.iter().map(|raw| (raw.local, self.identify(ask.port, url, raw, moment.now))).collect();
+        for (local, read) in &read {
+            if let Some(Read { post, key, .. }) = read {
+                self.authors.see(post, key);
+                if let Some(doc) = self.docs.get_mut(&ask.port) {
+                    doc.remember(*local, post, key);
+                }
+            }
+        }
+        let mentions = read.iter().filter_map(|(_, read)| Some(read.as_ref()?.key.clone())).collect();
+        let reads = Reads { mentions, ..Reads::default() };
+        Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
+            let view = |(local, read): &(u32, Option<Read>)| match read {
+                Some(Read { post, key, .. }) => {
+                    let mention = facts.fold.mention(key).filter(|mention| mention.is_saved());
+                    brain.row(*local, post, key, mention, moment)
+                }
+                None => PostView {
+                    local: *local,
+                    key: None,
+                    saved: false,
+                    marks: Vec::new(),
+                    label: brain.words().word("agent_row_unknown"),
+                },
+            };
+            Outcome::now(vec![ask.answer(&AgentAnswer::Views { posts: read.iter().map(view).collect() })])
+        })
+    }
+
+    fn save_post(
+        &mut self,
+        ask: Ask,
+        url: &str,
+        raw: &RawPost,
+        via: String,
+        selection: Option<String>,
+        moment: &Moment,
+    ) -> Plan {
+        if self.docs.get(&ask.port).is_none_or(|doc| doc.definition.is_none()) {
+            return Plan::done(vec![ask.fail("restarted")]);
+        }
+        let Some(read) = self.identify(ask.port, url, raw, moment.now) else {
+            return Plan::done(vec![ask.fail("no_identity")]);
+        };
+        if let Some(doc) = self.docs.get_mut(&ask.port) {
+            doc.remember(raw.local, &read.post, &read.key);
+        }
+        let (local, shown, answered) = (raw.local, read.clone(), ask.clone());
+        let selection = selection.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        Self::save(
+            ask,
+            read,
+            via,
+            selection,
+            Box::new(move |brain, event, mention, moment| {
+                let post = brain.row(local, &shown.post, &shown.key, mention, moment);
+                vec![answered.answer(&AgentAnswer::Saved { post, event: event.clone() })]
+            }),
+        )
+    }
+
+    fn open(&mut self, ask: Ask, composer: Option<u32>, what: OverlayAsk, moment: &Moment) -> Plan {
+        match what {
+            OverlayAsk::Picker { typed, span } => {
+                Plan::done(self.open_picker(&ask, composer.unwrap_or_default(), typed.as_deref(), span, moment))
+            }
+            OverlayAsk::Finding { id } => Plan::done(self.open_finding(&ask, composer.unwrap_or_default(), id, moment)),
+            OverlayAsk::Post { post, url } => self.open_post(ask, post, url, moment),
+            OverlayAsk::Details { key } => self.open_details(ask, key),
+        }
+    }
+
+    /// Our frame in a document shows nothing any more.
+    pub(super) fn hide(&mut self, agent: u32) -> Vec<Effect> {
+        let Some(doc) = self.docs.get_mut(&agent) else { return Vec::new() };
+        doc.shown = Shown::Nothing;
+        self.show(agent)
+    }
+
+    /// The step an agent takes, with a ticket when there is no frame to take it in.
+    pub(super) fn step(&mut self, ask: &Ask, step: OverlayStep, moment: Option<&Moment>) -> Effect {
+        let overlay = moment.and_then(|moment| self.ticket(ask.port, moment));
+        ask.answer(&AgentAnswer::Overlay { step, overlay })
+    }
+
+    /// The ticket for a frame of this document; `None` while one is paired.
+    pub(super) fn ticket(&mut self, agent: u32, moment: &Moment) -> Option<String> {
+        let doc = self.docs.get_mut(&agent)?;
+        if doc.overlay.is_some() {
+            return None;
+        }
+        if doc.ticket.is_none() {
+            doc.ticket = Some(self.tickets.issue(agent, doc.tab?, moment.random));
+        }
+        doc.ticket.clone()
+    }
+}

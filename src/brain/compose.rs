@@ -1,0 +1,212 @@
+//! Composers: the strip, the voice check while a person types, dismissals, and the reply that went out.
+
+use std::collections::BTreeSet;
+
+use super::ask::Ask;
+use super::doc::{Composing, Doc};
+use super::io::{Effect, Moment, Outcome, Reads};
+use super::matching::account_kind;
+use super::ports::Port;
+use super::save::Read;
+use super::{Brain, Plan, tell};
+use crate::log::body::Replied;
+use crate::log::key::IdScope;
+use crate::log::{Mention, Status};
+use crate::message::{Lang, Msg};
+use crate::protocol::{AgentAnswer, AgentPush, RawComposer, StripView};
+use crate::site::read::{self, Composer};
+use crate::voice::{Finding, Input, language};
+use crate::workspace::AccountKind;
+
+/// How sure a guess at a post's language must be.
+const SURE: f32 = 0.3;
+
+impl Brain {
+    pub(super) fn compose(&mut self, ask: Ask, url: &str, raw: &RawComposer, moment: &Moment) -> Plan {
+        let Some(doc) = self.docs.get(&ask.port) else { return Plan::done(vec![ask.fail("restarted")]) };
+        let Some(definition) = doc.definition.clone() else { return Plan::done(vec![ask.fail("restarted")]) };
+        let Some(composer) = read::composer(&definition, raw, &doc.page, url, moment.now) else {
+            return Plan::done(vec![ask.fail("invalid")]);
+        };
+        let scope = IdScope::of(&definition.canonical);
+        let target = composer.target.clone().and_then(|post| Read::new(post, scope));
+        let (language, why) = self.reply_language(&composer, doc);
+        let account = account_kind(&self.library.workspace, &definition.network, composer.acting.handle.as_deref());
+        let local = raw.local;
+        let reads = Reads { mentions: target.iter().map(|read| read.key.clone()).collect(), ..Reads::default() };
+        let known = self.docs.get_mut(&ask.port).and_then(|doc| doc.composers.remove(&local));
+        // The same box on the same post keeps what was dismissed in it and where its text came from.
+        let known = known.filter(|old| old.key.as_ref() == target.as_ref().map(|read| &read.key));
+        let (template, dismissed) = known.map(|old| (old.template, old.dismissed)).unwrap_or_default();
+        let composing = Composing {
+            key: target.map(|read| read.key),
+            account,
+            language,
+            findings: Vec::new(),
+            template,
+            dismissed,
+            read: composer,
+        };
+        let strip = self.strip(&composing, why);
+        let key = composing.key.clone();
+        if let Some(doc) = self.docs.get_mut(&ask.port) {
+            doc.composers.insert(local, composing);
+        }
+        let Some(key) = key else {
+            let overlay = self.ticket(ask.port, moment);
+            return Plan::done(vec![ask.answer(&AgentAnswer::Strip { strip, overlay })]);
+        };
+        Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
+            let mention = facts.fold.mention(&key).filter(|mention| mention.is_saved());
+            let case = mention.map(|mention| brain.case_line(mention)).unwrap_or_default();
+            let overlay = brain.ticket(ask.port, moment);
+            Outcome::now(vec![ask.answer(&AgentAnswer::Strip { strip: StripView { case, ..strip }, overlay })])
+        })
+    }
+
+    /// Language of the reply and why: the post's, else the page's, else the workspace's first.
+    fn reply_language(&self, composer: &Composer, doc: &Doc) -> (Lang, &'static str) {
+        if let Some(target) = &composer.target {
+            let guess = language::guess(&target.text, doc.language.as_deref());
+            if let Some(lang) = guess.lang.filter(|_| guess.confidence >= SURE) {
+                return (lang, "strip_language_post");
+            }
+        }
+        let speaks = |tag: &&String| matches!(tag.split(['-', '_']).next(), Some("en" | "es" | "EN" | "ES"));
+        if let Some(tag) = doc.language.as_ref().filter(speaks) {
+            return (Lang::from_tag(tag), "strip_language_page");
+        }
+        let first = self.library.workspace.languages.first();
+        (first.map_or(self.lang(), |tag| Lang::from_tag(tag)), "strip_language_first")
+    }
+
+    fn strip(&self, composing: &Composing, why: &str) -> StripView {
+        let words = self.words();
+        let (kind, key) = match composing.account {
+            Some(AccountKind::Brand) => ("brand", "strip_account_brand"),
+            Some(AccountKind::Personal) => ("personal", "strip_account_personal"),
+            None => ("unknown", "strip_account_unknown"),
+        };
+        let acting = &composing.read.acting;
+        let name = acting.handle.as_ref().map(|handle| format!("@{handle}")).or_else(|| acting.name.clone());
+        let account = match name {
+            Some(name) => words.say(&Msg::new(key).with("account", name)),
+            None => words.word("strip_account_missing"),
+        };
+        let post = composing.read.target.as_ref();
+        let name = post.and_then(|post| post.author.name.clone().or_else(|| post.author.handle.clone()));
+        StripView {
+            account_kind: kind.to_owned(),
+            account,
+            language: composing.language.tag().to_uppercase(),
+            language_why: words.say(&Msg::new(why).with("who", name.unwrap_or_default())),
+            case: String::new(),
+            limit: composing.read.limit.filter(|_| !composing.read.shows_limit),
+        }
+    }
+
+    /// "Ana · open": whose case it is and where it stands.
+    fn case_line(&self, mention: &Mention) -> String {
+        let words = self.words();
+        let status = words.word(&format!("log_status_{}", mention.status.name()));
+        match &mention.assignee {
+            Some(user) => {
+                words.say(&Msg::new("strip_case").with("who", self.settings.name(user)).with("status", status))
+            }
+            None if mention.status == Status::New => words.word("strip_case_saved"),
+            None => status,
+        }
+    }
+
+    pub(super) fn check(&mut self, ask: &Ask, composer: u32, rev: u32, text: &str) -> Vec<Effect> {
+        let lang = self.lang();
+        let Some(doc) = self.docs.get_mut(&ask.port) else { return vec![ask.fail("restarted")] };
+        let network = doc.definition.as_ref().map(|definition| definition.network.clone());
+        let Some(composing) = doc.composers.get_mut(&composer) else { return vec![ask.fail("restarted")] };
+        let found = if doc.features.voice {
+            let input = Input {
+                text,
+                lang: None,
+                hint: Some(composing.language.tag()),
+                network: network.as_deref(),
+                incoming: composing.read.target.as_ref().map(|post| post.text.as_str()),
+                private: composing.read.private,
+            };
+            self.library.checker().check(&input)
+        } else {
+            Vec::new()
+        };
+        let speaks = |finding: &Finding| {
+            let id = &finding.rule.id;
+            let words = finding.matched.to_lowercase();
+            !self.device.is_silenced(id, &words)
+                && !composing.dismissed.contains(&(id.clone(), String::new()))
+                && !composing.dismissed.contains(&(id.clone(), words))
+        };
+        composing.findings = found.into_iter().filter(speaks).collect();
+        let findings = composing.findings.iter().zip(0..).map(|(finding, id)| finding.view(id, lang)).collect();
+        let mut effects = vec![ask.answer(&AgentAnswer::Checked { composer, rev, findings })];
+        effects.extend(self.follow_finding(ask.port, composer));
+        effects
+    }
+
+    pub(super) fn dismiss(&mut self, ask: Ask, composer: u32, rule: String, how: &str, matched: String) -> Plan {
+        let done = vec![ask.answer(&AgentAnswer::Done {})];
+        self.dismiss_for(ask.clone(), ask.port, (composer, rule, matched), how, done)
+    }
+
+    /// `once`: these words here; `reply`: this rule here; `always`: this rule for this person.
+    pub(super) fn dismiss_for(
+        &mut self,
+        ask: Ask,
+        agent: Port,
+        (composer, rule, matched): (u32, String, String),
+        how: &str,
+        mut done: Vec<Effect>,
+    ) -> Plan {
+        let doc = self.docs.get_mut(&agent);
+        let Some(composing) = doc.and_then(|doc| doc.composers.get_mut(&composer)) else {
+            return Plan::done(vec![ask.fail("restarted")]);
+        };
+        match how {
+            "once" => composing.dismissed.insert((rule.clone(), matched.to_lowercase())),
+            "reply" | "always" => composing.dismissed.insert((rule.clone(), String::new())),
+            _ => return Plan::done(vec![ask.fail("invalid")]),
+        };
+        done.push(tell(agent, &AgentPush::Recheck {}));
+        if how == "once" {
+            return Plan::done(done);
+        }
+        let always = how == "always";
+        Plan::read(&ask.clone(), Reads { device: true, ..Reads::default() }, move |brain, _, _| {
+            let mut device = brain.device.clone();
+            *device.dismissed.entry(rule.clone()).or_default() += 1;
+            if always {
+                device.silenced.insert(rule, BTreeSet::from([String::new()]));
+            }
+            Outcome { device: Some(device), then: done, failed: vec![ask.fail("storage")], ..Outcome::default() }
+        })
+    }
+
+    /// A reply went out. As somebody's private account it is nobody's business, unless the post is in the log.
+    pub(super) fn sent(&mut self, ask: Ask, composer: u32, text: String, confirmed: bool) -> Plan {
+        let Some(doc) = self.docs.get_mut(&ask.port) else { return Plan::done(vec![ask.fail("restarted")]) };
+        let scope = doc.definition.as_ref().map(|definition| IdScope::of(&definition.canonical));
+        let Some(composing) = doc.composers.get_mut(&composer) else { return Plan::done(vec![ask.fail("restarted")]) };
+        let done = Plan::done(vec![ask.answer(&AgentAnswer::Done {})]);
+        let target = composing.read.target.clone().zip(scope).and_then(|(post, scope)| Read::new(post, scope));
+        let Some(target) = target else { return done };
+        if composing.read.private || text.trim().is_empty() {
+            return done;
+        }
+        let reply = Replied {
+            text: Some(text),
+            account: composing.read.acting.handle.clone(),
+            template: composing.template.take(),
+            outside: false,
+        };
+        composing.dismissed.clear();
+        let must_save = composing.account == Some(AccountKind::Brand);
+        Self::replied(ask, target, reply, confirmed, must_save)
+    }
+}

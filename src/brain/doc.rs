@@ -1,0 +1,176 @@
+//! What the brain remembers of one open document: a page agent's session. All of it can be lost and rebuilt: an agent
+//! that the brain does not know is told `restarted`, says hello again and repeats what it asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::picker::Picker;
+use super::ports::{Port, Sender};
+use crate::log::MentionKey;
+use crate::message::Lang;
+use crate::protocol::{Features, Health, MentionRow, PostCard};
+use crate::site::definition::Definition;
+use crate::site::post::Post;
+use crate::site::read::Composer;
+use crate::voice::Finding;
+use crate::workspace::AccountKind;
+
+/// As many posts of a document as are kept for redrawing.
+const MAX_POSTS: usize = 1_000;
+
+/// A document with an agent.
+#[derive(Debug)]
+pub struct Doc {
+    pub tab: Option<i32>,
+    pub frame: i32,
+    /// The agent's own id for the document.
+    pub document: String,
+    pub top: bool,
+    pub host: String,
+    pub url: String,
+    /// Language the page says it is in.
+    pub language: Option<String>,
+    pub definition: Option<Rc<Definition>>,
+    pub page: BTreeMap<String, String>,
+    pub features: Features,
+    posts: BTreeMap<u32, Seen>,
+    pub composers: BTreeMap<u32, Composing>,
+    pub shown: Shown,
+    /// Our frame in it, once paired.
+    pub overlay: Option<Port>,
+    /// The ticket that a frame on its way has to show.
+    pub ticket: Option<String>,
+    pub health: Health,
+}
+
+/// A post that the document showed.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub post: Post,
+    pub key: MentionKey,
+}
+
+/// A composer in use.
+#[derive(Debug)]
+pub struct Composing {
+    pub read: Composer,
+    /// The mention it answers.
+    pub key: Option<MentionKey>,
+    pub account: Option<AccountKind>,
+    /// Language chosen for the reply.
+    pub language: Lang,
+    pub findings: Vec<Finding>,
+    /// Template inserted last.
+    pub template: Option<String>,
+    /// Findings dismissed in this reply: rule and words (empty = the whole rule).
+    pub dismissed: BTreeSet<(String, String)>,
+}
+
+/// What our frame shows in the document.
+#[derive(Debug, Default)]
+pub enum Shown {
+    #[default]
+    Nothing,
+    Picker(Picker),
+    Finding {
+        composer: u32,
+        finding: Box<Finding>,
+        chosen: usize,
+    },
+    Post {
+        key: MentionKey,
+        card: Box<PostCard>,
+        url: String,
+        post: Box<crate::site::post::RawPost>,
+    },
+    Details {
+        mention: Box<MentionRow>,
+    },
+}
+
+impl Doc {
+    /// A document that just said hello.
+    pub fn new(from: &Sender, document: String, url: String, top: bool, language: Option<String>) -> Self {
+        Self {
+            tab: from.tab,
+            frame: from.frame,
+            document,
+            top,
+            host: host(&url),
+            url,
+            language,
+            definition: None,
+            page: BTreeMap::new(),
+            features: Features { marks: true, voice: true, picker: true, gate: true, density: "quiet".to_owned() },
+            posts: BTreeMap::new(),
+            composers: BTreeMap::new(),
+            shown: Shown::Nothing,
+            overlay: None,
+            ticket: None,
+            health: Health::default(),
+        }
+    }
+
+    /// Network at work; empty before a definition runs.
+    pub fn network(&self) -> &str {
+        self.definition.as_ref().map_or("", |definition| &definition.network)
+    }
+
+    /// Remembers a post for redrawing.
+    pub fn remember(&mut self, local: u32, post: &Post, key: &MentionKey) {
+        self.posts.insert(local, Seen { post: post.clone(), key: key.clone() });
+        while self.posts.len() > MAX_POSTS {
+            self.posts.pop_first();
+        }
+    }
+
+    /// Posts of these mentions that the document showed.
+    pub fn showing<'a>(&'a self, keys: &'a BTreeSet<&MentionKey>) -> impl Iterator<Item = (u32, &'a Seen)> {
+        self.posts.iter().filter(|(_, seen)| keys.contains(&seen.key)).map(|(local, seen)| (*local, seen))
+    }
+
+    /// The agent's number for a post of this mention.
+    pub fn local_of(&self, key: &MentionKey) -> Option<u32> {
+        self.posts.iter().find(|(_, seen)| seen.key == *key).map(|(local, _)| *local)
+    }
+
+    /// Composer of the picker or finding shown.
+    pub fn shown_composer(&self) -> Option<u32> {
+        match &self.shown {
+            Shown::Picker(picker) => Some(picker.composer),
+            Shown::Finding { composer, .. } => Some(*composer),
+            _ => None,
+        }
+    }
+}
+
+/// Host of an address, without port, lower case.
+pub fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let authority = authority.rsplit('@').next().unwrap_or_default();
+    let host = match authority.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    host.to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_has_neither_user_nor_port() {
+        #[track_caller]
+        fn check(url: &str, expect: &str) {
+            assert_eq!(host(url), expect, "{url}");
+        }
+        check("https://X.com/home?a=b#c", "x.com");
+        check("http://127.0.0.1:8080/", "127.0.0.1");
+        check("https://evil.example@x.com:443?x", "x.com");
+        check("http://[::1]:4567/forum", "::1");
+        check("about:blank", "");
+        check("chrome-extension://abc/pages/practice.html", "abc");
+    }
+}

@@ -1,0 +1,175 @@
+//! The workspace as the brain uses it: settings made ready once, when they are loaded or change.
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::device::SAMPLE;
+use super::matching::Watch;
+use crate::log::Settings;
+use crate::message::Lang;
+use crate::protocol::{PackRow, SiteRow};
+use crate::site::definition::Definition;
+use crate::site::{load, registry};
+use crate::template::{Index, Template, starter};
+use crate::voice::{Checker, Pack, Switches, bundled};
+use crate::workspace::Workspace;
+
+/// Settings, ready for use. What a hello does not need is made when it is first asked for.
+#[derive(Debug, Default)]
+pub struct Library {
+    pub workspace: Workspace,
+    pub watch: Watch,
+    definitions: Vec<Rc<Definition>>,
+    own_definitions: BTreeSet<String>,
+    settings: Settings,
+    templates: OnceCell<(Vec<Template>, Index)>,
+    checker: OnceCell<Checker>,
+}
+
+impl Library {
+    /// Makes the settings of workspace `id` ready.
+    pub fn new(id: &str, settings: &Settings) -> Self {
+        let workspace = settings.workspace(first_settings(id));
+        let mut own: Vec<Definition> =
+            settings.items("definition").filter_map(|(_, value)| definition(value)).collect();
+        own.retain(|one| load::faults(one).is_empty());
+        let removed: BTreeSet<&str> = settings.removed("definition").collect();
+        let in_force = registry::in_force(&own, &[]);
+        let definitions = in_force.into_iter().filter(|one| !removed.contains(one.id.as_str())).map(Rc::new).collect();
+        Self {
+            watch: Watch::new(&workspace),
+            workspace,
+            definitions,
+            own_definitions: own.into_iter().map(|one| one.id).collect(),
+            settings: settings.clone(),
+            templates: OnceCell::new(),
+            checker: OnceCell::new(),
+        }
+    }
+
+    /// Definitions that may fit a host, best first.
+    pub fn definitions_for(&self, host: &str) -> Vec<Rc<Definition>> {
+        let fits = |one: &Rc<Definition>, any: bool| {
+            one.hosts.iter().any(|pattern| (pattern == "*") == any && crate::site::hosts::covers(pattern, host))
+        };
+        let named = self.definitions.iter().filter(|one| fits(one, false));
+        let rest = self.definitions.iter().filter(|one| !fits(one, false) && fits(one, true));
+        named.chain(rest).cloned().collect()
+    }
+
+    /// The definition of that id.
+    pub fn definition(&self, id: &str) -> Option<Rc<Definition>> {
+        self.definitions.iter().find(|one| one.id == id).cloned()
+    }
+
+    /// Definitions as pages list them.
+    pub fn sites(&self) -> Vec<SiteRow> {
+        self.definitions.iter().map(|one| site_row(one)).collect()
+    }
+
+    /// True for a definition that somebody changed or added.
+    pub fn is_own_definition(&self, id: &str) -> bool {
+        self.own_definitions.contains(id)
+    }
+
+    fn ready(&self) -> &(Vec<Template>, Index) {
+        self.templates.get_or_init(|| {
+            let removed: BTreeSet<&str> = self.settings.removed("template").collect();
+            let own: Vec<Template> =
+                self.settings.items("template").filter_map(|(id, value)| template(id, value.clone())).collect();
+            let bundled = [Lang::En, Lang::Es].into_iter().flat_map(starter);
+            let bundled = bundled.filter(|one| !removed.contains(one.id.as_str()));
+            let kept = bundled.filter(|one| own.iter().all(|mine| mine.id != one.id)).cloned();
+            let all: Vec<Template> = own.iter().cloned().chain(kept).collect();
+            let index = Index::new(&all);
+            (all, index)
+        })
+    }
+
+    /// Every template, the brand's own first.
+    pub fn templates(&self) -> &[Template] {
+        &self.ready().0
+    }
+
+    /// The templates, ready for searching.
+    pub fn index(&self) -> &Index {
+        &self.ready().1
+    }
+
+    /// Packs as pages list them.
+    pub fn packs(&self, lang: Lang) -> Vec<PackRow> {
+        let on = self.packs_on();
+        let row = |pack: &Pack| {
+            let info = pack.info(lang);
+            PackRow {
+                on: on.as_ref().is_none_or(|on| on.contains(&info.id)),
+                rules: u32::try_from(info.rules.len()).unwrap_or(u32::MAX),
+                id: info.id,
+                name: info.name,
+                language: info.language,
+            }
+        };
+        self.all_packs().iter().map(row).collect()
+    }
+
+    /// `None` until somebody chooses: then all are on.
+    fn packs_on(&self) -> Option<BTreeSet<String>> {
+        self.settings.item("workspace", "packs").map(|_| self.workspace.packs.iter().cloned().collect())
+    }
+
+    fn all_packs(&self) -> Vec<Pack> {
+        let own = self.settings.items("pack").filter_map(|(id, value)| pack(id, value).ok());
+        bundled().iter().cloned().chain(own).collect()
+    }
+
+    /// The voice checker of this workspace.
+    pub fn checker(&self) -> &Checker {
+        self.checker.get_or_init(|| {
+            let off = self.workspace.rules_off.iter().cloned().collect();
+            let switches = Switches { packs: self.packs_on(), off, ..Switches::default() };
+            Checker::new(&self.all_packs(), &switches)
+        })
+    }
+}
+
+/// A definition as pages list it.
+pub fn site_row(one: &Definition) -> SiteRow {
+    SiteRow { id: one.id.clone(), name: one.name.clone(), evidence: one.evidence, hosts: one.hosts.clone() }
+}
+
+/// A stored template; its id is the item's.
+pub fn template(id: &str, value: Value) -> Option<Template> {
+    let template: Template = serde_json::from_value(value).ok()?;
+    Some(Template { id: id.to_owned(), ..template })
+}
+
+/// A stored definition: an object, or the text of a TOML file.
+pub fn definition(value: &Value) -> Option<Definition> {
+    match value {
+        Value::String(source) => load::parse(source).ok(),
+        value => serde_json::from_value(value.clone()).ok(),
+    }
+}
+
+/// A stored pack: the text of its file.
+pub fn pack(id: &str, value: &Value) -> Result<Pack, String> {
+    let source = value.as_str().or_else(|| value.get("source").and_then(Value::as_str)).unwrap_or_default();
+    Pack::parse(id, source).map_err(|error| error.to_string())
+}
+
+/// A workspace before anybody changed anything.
+fn first_settings(id: &str) -> Workspace {
+    let first = Workspace {
+        languages: vec!["en".to_owned(), "es".to_owned()],
+        time_zone: "UTC".to_owned(),
+        ..Workspace::default()
+    };
+    if id == SAMPLE {
+        let sample = serde_json::from_str(include_str!("../../extension/sample.json"));
+        return Workspace { sample: true, ..sample.unwrap_or(first) };
+    }
+    first
+}

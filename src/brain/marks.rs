@@ -1,0 +1,114 @@
+//! The row beside a post: at most two marks, and silence for almost every post.
+
+use super::io::Moment;
+use super::matching::{Match, Watch};
+use crate::log::{Mention, Settings, Status};
+use crate::message::{Catalogue, Msg};
+use crate::people::Label;
+use crate::protocol::{MarkView, PostView};
+use crate::site::post::Post;
+
+/// As many marks as a post may carry.
+const MAX_MARKS: usize = 2;
+
+/// What a row is drawn from.
+pub struct Row<'a> {
+    pub local: u32,
+    pub post: &'a Post,
+    pub watch: &'a Watch,
+    pub label: Option<Label>,
+    /// The mention, when it is in the log.
+    pub mention: Option<&'a Mention>,
+    pub settings: &'a Settings,
+}
+
+impl Row<'_> {
+    /// The view of the row.
+    pub fn view(&self, words: &Catalogue, moment: &Moment) -> PostView {
+        let mut marks = Vec::new();
+        if let Some(mention) = self.mention {
+            marks.push(mark("state", words.say(&state(mention, self.settings, moment))));
+        } else if !self.watch.matches(self.post).is_empty() {
+            marks.push(mark("mention", words.word("agent_mark_mention")));
+        }
+        if let Some(label) = self.label.filter(|_| !self.watch.is_own(self.post)) {
+            marks.push(mark("person", words.say(&label.msg())));
+        }
+        marks.truncate(MAX_MARKS);
+        let author = &self.post.author;
+        let who = author.name.clone().or_else(|| author.handle.as_ref().map(|handle| format!("@{handle}")));
+        let who = who.unwrap_or_else(|| words.word("agent_nobody"));
+        let said: Vec<&str> = marks.iter().map(|mark| mark.text.as_str()).collect();
+        let label = if said.is_empty() {
+            Msg::new("agent_row_plain").with("who", who)
+        } else {
+            Msg::new("agent_row_marked").with("who", who).with("marks", said.join(", "))
+        };
+        PostView { local: self.local, key: None, saved: self.mention.is_some(), marks, label: words.say(&label) }
+    }
+}
+
+fn mark(kind: &str, text: String) -> MarkView {
+    MarkView { kind: kind.to_owned(), text }
+}
+
+/// The one state of a post in the log, by precedence.
+fn state(mention: &Mention, settings: &Settings, moment: &Moment) -> Msg {
+    let closed = matches!(mention.status, Status::Resolved | Status::NoAction | Status::MovedToDm);
+    let late = mention.due.map(|due| (moment.now - due) / 60_000).filter(|minutes| *minutes > 0 && !closed);
+    let answered = mention.replies().rfind(|reply| reply.confirmed);
+    if let Some(minutes) = late {
+        return Msg::new("agent_mark_overdue").with("time", span(minutes));
+    }
+    if let Some(reply) = answered {
+        let time = clock_time(reply.at, moment.offset);
+        return Msg::new("agent_mark_answered").with("who", settings.name(&reply.by)).with("time", time);
+    }
+    if mention.status == Status::NoAction {
+        return Msg::new("agent_mark_no_action");
+    }
+    if mention.status == Status::Resolved {
+        return Msg::new("agent_mark_resolved");
+    }
+    match (&mention.department, &mention.assignee) {
+        (Some(department), _) => Msg::new("agent_mark_waiting").with("department", department),
+        (None, Some(user)) => Msg::new("agent_mark_assigned").with("who", settings.name(user)),
+        (None, None) => Msg::new("agent_mark_saved"),
+    }
+}
+
+/// Minutes as people say them: the largest unit only.
+fn span(minutes: i64) -> String {
+    match minutes {
+        0..=90 => format!("{minutes} min"),
+        91..=2_880 => format!("{} h", minutes / 60),
+        _ => format!("{} d", minutes / 1_440),
+    }
+}
+
+/// Time of day where the person is.
+fn clock_time(at: i64, offset: i32) -> String {
+    let minutes = (at / 60_000 + i64::from(offset)).rem_euclid(1_440);
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// Why a post is marked, for its card.
+pub fn reasons(post: &Post, watch: &Watch, label: Option<Label>) -> Vec<Msg> {
+    let matches = watch.matches(post).into_iter().map(|found| match found {
+        Match::Tag(account) => Msg::new("card_why_tag").with("account", account),
+        Match::Term(term) => Msg::new("card_why_term").with("term", term),
+    });
+    matches.chain(label.map(Label::msg)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_short() {
+        assert_eq!([span(5), span(90), span(91), span(3_000)], ["5 min", "90 min", "1 h", "2 d"]);
+        assert_eq!(clock_time(0, 60), "01:00");
+        assert_eq!(clock_time(0, -90), "22:30");
+    }
+}

@@ -1,0 +1,169 @@
+//! Does a post speak of the brand? Watch terms and tags of brand accounts, and the marks that follow.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::site::post::Post;
+use crate::workspace::{AccountKind, Workspace};
+
+/// Why a post is the brand's business.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Match {
+    /// It tags this account.
+    Tag(String),
+    /// It holds this term, as the workspace writes it.
+    Term(String),
+}
+
+/// What to look for, prepared once per workspace.
+#[derive(Debug, Clone, Default)]
+pub struct Watch {
+    /// Brand terms: as written, and as compared.
+    terms: Vec<(String, String)>,
+    /// Brand accounts: network and handle, as compared.
+    accounts: Vec<(String, String)>,
+}
+
+impl Watch {
+    /// Reads a workspace.
+    pub fn new(workspace: &Workspace) -> Self {
+        let brand = workspace.watch.iter().filter(|term| term.list == "brand" || term.list.is_empty());
+        let terms = brand
+            .map(|term| term.term.trim())
+            .chain([workspace.brand.trim()])
+            .map(|term| (term.to_owned(), plain(term)))
+            .filter(|(_, plain)| !plain.is_empty())
+            .fold(Vec::new(), |mut terms: Vec<(String, String)>, term| {
+                if terms.iter().all(|(_, known)| *known != term.1) {
+                    terms.push(term);
+                }
+                terms
+            });
+        let accounts = workspace.accounts.iter().filter(|account| account.kind == AccountKind::Brand);
+        let accounts = accounts.map(|account| (account.network.clone(), handle(&account.handle))).collect();
+        Self { terms, accounts }
+    }
+
+    /// True when one of the brand's own accounts wrote the post.
+    pub fn is_own(&self, post: &Post) -> bool {
+        let author = handle(post.author.handle.as_deref().unwrap_or_default());
+        !author.is_empty() && self.accounts_on(&post.network).any(|account| account == author)
+    }
+
+    /// Why the post is the brand's business; empty when it is not, or is the brand's own.
+    pub fn matches(&self, post: &Post) -> Vec<Match> {
+        if self.is_own(post) {
+            return Vec::new();
+        }
+        let text = plain(&post.text);
+        let tags = self.accounts_on(&post.network).filter(|account| holds(&text, &format!("@{account}")));
+        let terms = self.terms.iter().filter(|(_, term)| holds(&text, term));
+        tags.map(|account| Match::Tag(account.to_owned()))
+            .chain(terms.map(|(written, _)| Match::Term(written.clone())))
+            .collect()
+    }
+
+    fn accounts_on<'a>(&'a self, network: &'a str) -> impl Iterator<Item = &'a str> {
+        let here = self.accounts.iter().filter(move |(on, name)| (on == network || on.is_empty()) && !name.is_empty());
+        here.map(|(_, name)| name.as_str())
+    }
+}
+
+/// Whose account a handle is; `None` = the workspace does not know it.
+pub fn account_kind(workspace: &Workspace, network: &str, of: Option<&str>) -> Option<AccountKind> {
+    let wanted = handle(of?);
+    let known = workspace.accounts.iter().find(|account| {
+        (account.network == network || account.network.is_empty()) && handle(&account.handle) == wanted
+    });
+    known.filter(|_| !wanted.is_empty()).map(|account| account.kind)
+}
+
+/// A handle as it is compared.
+pub fn handle(written: &str) -> String {
+    written.trim().trim_start_matches('@').to_lowercase()
+}
+
+/// Text as it is compared: no case, no accents, one kind of space.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        let c = if c.is_whitespace() { ' ' } else { c };
+        if c != ' ' || !out.ends_with(' ') {
+            out.push(c);
+        }
+    }
+    out.trim().to_owned()
+}
+
+/// `text` holds `term` as whole words.
+fn holds(text: &str, term: &str) -> bool {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let open = term.chars().next().is_none_or(|c| !word(c));
+    let shut = term.chars().next_back().is_none_or(|c| !word(c));
+    text.match_indices(term).any(|(at, found)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + found.len()..].chars().next();
+        (open || !before.is_some_and(word)) && (shut || !after.is_some_and(word))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::post::Author;
+    use crate::workspace::{Account, WatchTerm};
+
+    fn watch() -> Watch {
+        let account = |kind, handle: &str| Account { network: "x".into(), handle: handle.into(), kind };
+        Watch::new(&Workspace {
+            brand: "Café Lumière".into(),
+            watch: vec![
+                WatchTerm { term: "cold brew".into(), list: "brand".into() },
+                WatchTerm { term: "Rival".into(), list: "competitor".into() },
+            ],
+            accounts: vec![account(AccountKind::Brand, "@CafeLumiere"), account(AccountKind::Personal, "ana")],
+            ..Workspace::default()
+        })
+    }
+
+    #[track_caller]
+    fn check(text: &str, expect: &[Match]) {
+        let post = Post { network: "x".into(), text: text.into(), ..Post::default() };
+        assert_eq!(watch().matches(&post), expect, "{text}");
+    }
+
+    #[test]
+    fn terms_are_whole_words_without_case_and_accents() {
+        let brand = || Match::Term("Café Lumière".into());
+        check("the CAFE LUMIERE is shut", &[brand()]);
+        check("cafe\u{301}\n lumiere!", &[brand()]);
+        check("cafelumiere", &[]);
+        check("my cafe lumieres", &[]);
+        check("Cold  Brew.", &[Match::Term("cold brew".into())]);
+        check("Rival is better, ask @ana", &[]);
+        check("hey @cafelumiere, and @CafeLumiere2", &[Match::Tag("cafelumiere".into())]);
+        check("mail@cafelumiere_x", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn the_brands_own_posts_are_no_mentions() {
+        let author = Author { handle: Some("cafelumiere".into()), ..Author::default() };
+        let post = Post { network: "x".into(), text: "Café Lumière opens".into(), author, ..Post::default() };
+        assert!(watch().is_own(&post));
+        assert!(watch().matches(&post).is_empty());
+        assert!(!watch().is_own(&Post { network: "reddit".into(), ..post }));
+    }
+
+    #[test]
+    fn an_account_is_brand_personal_or_unknown() {
+        let account = |kind, handle: &str| Account { network: "x".into(), handle: handle.into(), kind };
+        let accounts = vec![account(AccountKind::Brand, "acme"), account(AccountKind::Personal, "Ana")];
+        let workspace = Workspace { accounts, ..Workspace::default() };
+        assert_eq!(account_kind(&workspace, "x", Some("@ACME")), Some(AccountKind::Brand));
+        assert_eq!(account_kind(&workspace, "x", Some("ana")), Some(AccountKind::Personal));
+        assert_eq!(account_kind(&workspace, "reddit", Some("acme")), None);
+        assert_eq!(account_kind(&workspace, "x", Some("")), None);
+        assert_eq!(account_kind(&workspace, "x", None), None);
+    }
+}

@@ -1,0 +1,244 @@
+//! What our own pages ask: the popup, the panel, the log, the options and the practice page.
+
+use std::fmt::Write;
+
+use super::ask::Ask;
+use super::device::{Device, FIRST, SAMPLE};
+use super::doc::{Doc, host};
+use super::io::{Effect, Facts, Moment, Outcome, Reads};
+use super::library::site_row;
+use super::matching::account_kind;
+use super::{Brain, Plan};
+use crate::message::Lang;
+use crate::protocol::{Health, PageMessage, PageRequest, PageState, Preview, SiteStatus};
+use crate::site::hosts::covers;
+use crate::site::read::acting;
+use crate::template::{Brand, Context, Me, Page, Person, PostFacts, preview};
+use crate::voice::Input;
+use crate::workspace::AccountKind;
+
+impl Brain {
+    pub(super) fn page(&mut self, ask: Ask, body: PageRequest, _moment: &Moment) -> Plan {
+        let changed = |ask: &Ask| {
+            let ask = ask.clone();
+            Box::new(move |_: &Self, event: &crate::log::EventId, _: Option<&_>, _: &_| {
+                vec![ask.answer(&PageMessage::Changed { event: event.clone() })]
+            })
+        };
+        match body {
+            PageRequest::Open { .. } => {
+                let reads = Reads { browser: true, ..Reads::default() };
+                Plan::read(&ask.clone(), reads, move |brain, facts, _| {
+                    brain.learn(facts);
+                    Outcome::now(vec![ask.answer(&PageMessage::State { state: Box::new(brain.state()) })])
+                })
+            }
+            PageRequest::Site { tab } => {
+                let reads = Reads { browser: true, tab: Some(tab), ..Reads::default() };
+                Plan::read(&ask.clone(), reads, move |brain, facts, _| {
+                    let address = facts.address.clone().unwrap_or_default();
+                    brain.learn(facts);
+                    let site = Box::new(brain.site(tab, &address));
+                    Outcome::now(vec![ask.answer(&PageMessage::Site { site })])
+                })
+            }
+            PageRequest::Pause { host, feature, on } => {
+                let known = matches!(feature.as_str(), "all" | "marks" | "voice" | "picker" | "gate");
+                if !known || host.is_empty() {
+                    return Plan::done(vec![ask.fail("invalid")]);
+                }
+                Self::device_change(ask, move |device, _| {
+                    device.pause(&host, &feature, on);
+                    true
+                })
+            }
+            PageRequest::Device { name, value } if name == "me" => {
+                let value = serde_json::json!({ "name": value.trim() });
+                self.put(ask, "person", "me".to_owned(), Some(value))
+            }
+            PageRequest::Device { name, value } => {
+                Self::device_change(ask, move |device, now| device.set(&name, &value, now))
+            }
+            PageRequest::Change { key, change } => Self::change(ask.clone(), key, change, changed(&ask)),
+            PageRequest::Undo { event } => Self::undo(ask.clone(), event, changed(&ask)),
+            PageRequest::Put { item, id, value } => self.put(ask, &item, id, Some(value)),
+            PageRequest::Remove { item, id } if item != "workspace" => self.put(ask, &item, id, None),
+            PageRequest::Remove { .. } => Plan::done(vec![ask.fail("invalid")]),
+            PageRequest::Preview { body, language, missing_name } => {
+                let preview = self.preview(&body, &language, missing_name);
+                Plan::done(vec![ask.answer(&PageMessage::Previewed { preview })])
+            }
+            PageRequest::CheckText { text, language } => {
+                let input = Input { text: &text, lang: language.as_deref(), ..Input::default() };
+                let found = self.library.checker().check(&input);
+                let findings = found.iter().zip(0..).map(|(finding, id)| finding.view(id, self.lang())).collect();
+                Plan::done(vec![ask.answer(&PageMessage::Findings { findings })])
+            }
+            PageRequest::Workspace { id } => self.switch(ask, id),
+            PageRequest::RemoveSample {} => self.remove_sample(ask),
+            PageRequest::Import { jsonl } => self.import(ask, &jsonl),
+            PageRequest::Diagnostics {} => {
+                Plan::read(&ask.clone(), Reads { count: true, ..Reads::default() }, move |brain, facts, _| {
+                    let text = brain.diagnostics(facts.count);
+                    Outcome::now(vec![ask.answer(&PageMessage::Diagnostics { text })])
+                })
+            }
+        }
+    }
+
+    /// Changes the device's settings; `change` says whether there was anything to change.
+    fn device_change(ask: Ask, change: impl FnOnce(&mut Device, i64) -> bool + 'static) -> Plan {
+        Plan::read(&ask.clone(), Reads { device: true, ..Reads::default() }, move |brain, _, moment| {
+            let mut device = brain.device.clone();
+            if !change(&mut device, moment.now) {
+                return Outcome::now(vec![ask.fail("invalid")]);
+            }
+            let mut then = vec![ask.answer(&PageMessage::Done {})];
+            if device.language != brain.device.language {
+                let lang = device.language.unwrap_or(brain.browser_language);
+                then.push(Effect::Menu(crate::message::Catalogue::of(lang).word("agent_menu_save")));
+            }
+            Outcome { device: Some(device), then, failed: vec![ask.fail("storage")], ..Outcome::default() }
+        })
+    }
+
+    fn learn(&mut self, facts: Facts) {
+        self.keys = facts.keys.unwrap_or_default();
+        self.origins = facts.origins.unwrap_or_default();
+    }
+
+    fn state(&self) -> PageState {
+        let lang = self.lang();
+        let templates = self.library.templates();
+        PageState {
+            lang,
+            theme: self.device.theme.clone(),
+            workspace: self.library.workspace.clone(),
+            workspace_id: self.workspace_id.clone(),
+            workspaces: self.device.workspaces.clone(),
+            templates: templates.iter().filter_map(|one| serde_json::to_value(one).ok()).collect(),
+            packs: self.library.packs(lang),
+            sites: self.library.sites(),
+            keys: self.keys.clone(),
+            welcomed: self.device.welcomed,
+            me: self.settings.name(&self.device.user),
+        }
+    }
+
+    /// What the popup shows of a tab.
+    fn site(&self, tab: i32, address: &str) -> SiteStatus {
+        let doc: Option<&Doc> = self.docs.values().filter(|doc| doc.tab == Some(tab)).min_by_key(|doc| !doc.top);
+        let host = doc.map_or_else(|| host(address), |doc| doc.host.clone());
+        let definition = doc.and_then(|doc| doc.definition.as_ref());
+        // An engine that is told by its page counts only once an agent has seen the page.
+        let named = || self.library.definitions_for(&host).into_iter().find(|one| !one.hosts.iter().any(|h| h == "*"));
+        let site = definition.cloned().or_else(|| named().filter(|_| !host.is_empty())).map(|one| site_row(&one));
+        let account = doc.map(|doc| acting(&doc.page)).and_then(|acting| acting.handle);
+        let focused = doc.and_then(|doc| doc.composers.values().next_back());
+        let account = focused.and_then(|one| one.read.acting.handle.clone()).or(account);
+        let network = doc.map_or("", Doc::network);
+        let kind = match account_kind(&self.library.workspace, network, account.as_deref()) {
+            Some(AccountKind::Brand) => "brand",
+            Some(AccountKind::Personal) => "personal",
+            None => "unknown",
+        };
+        let granted = self.origins.iter().any(|origin| {
+            let pattern = super::doc::host(origin);
+            pattern == "*" || covers(&pattern, &host)
+        });
+        SiteStatus {
+            permitted: doc.is_some() || granted,
+            account: account.map(|handle| format!("@{handle}")),
+            account_kind: kind.to_owned(),
+            health: doc.map(|doc| doc.health.clone()).unwrap_or_default(),
+            paused: self.device.paused.get(&host).into_iter().flatten().cloned().collect(),
+            site,
+            host,
+        }
+    }
+
+    /// A template as it would read for somebody, real enough to judge it.
+    fn preview(&self, body: &str, language: &str, missing_name: bool) -> Preview {
+        let some = |text: &str| Some(text.to_owned());
+        let workspace = &self.library.workspace;
+        let (name, said) = match Lang::from_tag(language) {
+            Lang::Es => ("Lucía Fernández", "¿Dónde está mi pedido?"),
+            Lang::En => ("Maya Patel", "Where is my order?"),
+        };
+        let known = |name: &str| some(name).filter(|_| !missing_name);
+        let me = self.settings.name(&self.device.user);
+        let context = Context {
+            author: Person { name: known(name), first_name: None, handle: some("maya_p") },
+            post: PostFacts {
+                text: some(said),
+                url: some("https://example.org/1"),
+                network: some("x"),
+                language: some(language),
+            },
+            me: Me { name: Some(me).filter(|me| *me != self.device.user), ..Me::default() },
+            brand: Brand { name: Some(workspace.brand.clone()), ..Brand::default() },
+            page: Page { url: some("https://example.org/1"), title: None },
+            ..Context::default()
+        };
+        preview(body, &context, None, self.lang())
+    }
+
+    fn switch(&self, ask: Ask, id: String) -> Plan {
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if id.is_empty() || id.len() > 40 || !id.chars().all(fits) {
+            return Plan::done(vec![ask.fail("invalid")]);
+        }
+        Plan::read(&ask.clone(), Reads { device: true, ..Reads::default() }, move |brain, _, _| {
+            let mut device = brain.device.clone();
+            if device.workspaces.iter().all(|(known, _)| *known != id) {
+                device.workspaces.push((id.clone(), String::new()));
+            }
+            device.workspace.clone_from(&id);
+            let done = vec![ask.answer(&PageMessage::Done {})];
+            Outcome {
+                device: Some(device),
+                then: vec![Effect::Switch(id, done)],
+                failed: vec![ask.fail("storage")],
+                ..Outcome::default()
+            }
+        })
+    }
+
+    fn remove_sample(&self, ask: Ask) -> Plan {
+        Plan::read(&ask.clone(), Reads { device: true, ..Reads::default() }, move |brain, _, _| {
+            let mut device = brain.device.clone();
+            device.workspaces.retain(|(id, _)| id != SAMPLE);
+            let done = vec![Effect::Drop(SAMPLE.to_owned()), ask.answer(&PageMessage::Done {})];
+            let then = if device.workspace == SAMPLE {
+                let other = device.workspaces.first().map_or(FIRST, |(id, _)| id).to_owned();
+                device.workspace.clone_from(&other);
+                vec![Effect::Switch(other, done)]
+            } else {
+                done
+            };
+            Outcome { device: Some(device), then, failed: vec![ask.fail("storage")], ..Outcome::default() }
+        })
+    }
+
+    /// What helps whoever mends a fault: versions and counts, no word of any page.
+    fn diagnostics(&self, events: u32) -> String {
+        let mut text = format!(
+            "rejoinder {} build {} lang {} workspace {}\nevents {events} crashes {}\n",
+            crate::VERSION,
+            self.build,
+            self.lang().tag(),
+            if self.workspace_id == SAMPLE { "sample" } else { "own" },
+            self.crashes,
+        );
+        for doc in self.docs.values() {
+            let site = doc.definition.as_ref().map_or("-", |definition| definition.id.as_str());
+            let Health { seen, empty, composers, faults, off } = &doc.health;
+            // Writing to a String cannot fail.
+            let _ = writeln!(
+                text,
+                "{site}: seen {seen} empty {empty:?} composers {composers} faults {faults:?} off {off:?}"
+            );
+        }
+        text
+    }
+}

@@ -1,0 +1,179 @@
+//! The template picker: what was typed, what it found, which one is chosen, and what that one says to this author.
+//!
+//! The picker inserts nothing that has a variable without a value: it says which, and stays open.
+
+use super::library::Library;
+use crate::message::{Lang, Msg};
+use crate::protocol::{OverlayStep, OverlayView, PickerItem, Preview};
+use crate::template::{Context, Query, Template, preview, render};
+use crate::text::{OffsetMap, Utf16Offset, Utf16Span};
+
+/// As many templates as are listed.
+const MAX_ITEMS: usize = 50;
+
+/// An open picker.
+#[derive(Debug)]
+pub struct Picker {
+    /// The composer it inserts into.
+    pub composer: u32,
+    query: String,
+    /// Where the `/` and the words after it stand in the composer.
+    typed_at: Option<Utf16Offset>,
+    typed_len: u32,
+    found: Vec<usize>,
+    chosen: usize,
+    note: Option<Msg>,
+}
+
+/// Whom and what a reply is for.
+#[derive(Debug, Clone, Default)]
+pub struct Answering {
+    /// Values for templates.
+    pub context: Context,
+    /// Network id.
+    pub network: String,
+    /// Language chosen for the reply.
+    pub language: Lang,
+    /// Longest text.
+    pub limit: Option<u32>,
+}
+
+/// What a key did.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pressed {
+    /// The list looks different now, or the same.
+    Stay,
+    /// The picker is done; the agent does this.
+    Done(OverlayStep),
+}
+
+impl Picker {
+    /// Opens the picker at a composer. `typed`: words after `/` in the composer, at `span` with it.
+    pub fn open(composer: u32, typed: Option<&str>, span: Option<Utf16Span>) -> Self {
+        Self {
+            composer,
+            query: typed.unwrap_or_default().to_owned(),
+            typed_at: span.map(|span| span.start),
+            typed_len: span.map_or(0, |span| span.end.0.saturating_sub(span.start.0)),
+            found: Vec::new(),
+            chosen: 0,
+            note: None,
+        }
+    }
+
+    /// The words changed. `in_composer`: they stand in the composer, behind the `/`, and the insertion replaces them.
+    pub fn query(&mut self, text: &str, in_composer: bool) {
+        if in_composer && self.typed_at.is_some() {
+            self.typed_len = OffsetMap::new(text).len().0.saturating_add(1);
+        }
+        self.query = text.to_owned();
+        self.chosen = 0;
+        self.note = None;
+    }
+
+    /// Finds what the words mean in this library.
+    pub fn search(&mut self, library: &Library, to: &Answering, now: i64) {
+        let query = Query {
+            words: &self.query,
+            network: Some(&to.network),
+            language: Some(to.language.tag()),
+            now,
+            ..Query::default()
+        };
+        self.found = library.index().find(&query, MAX_ITEMS).into_iter().map(|hit| hit.index).collect();
+        self.chosen = self.chosen.min(self.found.len().saturating_sub(1));
+    }
+
+    fn template<'l>(&self, library: &'l Library) -> Option<&'l Template> {
+        library.templates().get(*self.found.get(self.chosen)?)
+    }
+
+    /// A key from the composer or the frame.
+    pub fn key(&mut self, key: &str, library: &Library, to: &Answering) -> Pressed {
+        let last = self.found.len().saturating_sub(1);
+        self.note = None;
+        match key {
+            "up" => self.chosen = if self.chosen == 0 { last } else { self.chosen - 1 },
+            "down" => self.chosen = if self.chosen >= last { 0 } else { self.chosen + 1 },
+            "home" => self.chosen = 0,
+            "end" => self.chosen = last,
+            "enter" | "tab" => return self.insert(library, to),
+            "alt_enter" => return self.copy(library, to),
+            "escape" => return Pressed::Done(OverlayStep::Hide {}),
+            _ => {}
+        }
+        Pressed::Stay
+    }
+
+    /// An entry was clicked.
+    pub fn choose(&mut self, index: usize, library: &Library, to: &Answering) -> Pressed {
+        if index >= self.found.len() {
+            return Pressed::Stay;
+        }
+        self.chosen = index;
+        self.insert(library, to)
+    }
+
+    fn insert(&mut self, library: &Library, to: &Answering) -> Pressed {
+        let Some(template) = self.template(library) else { return Pressed::Stay };
+        match render(&template.body, &to.context) {
+            Ok(rendered) if rendered.unresolved.is_empty() => Pressed::Done(OverlayStep::Insert {
+                composer: self.composer,
+                text: rendered.text,
+                cursor: rendered.cursor,
+                replace: self.replaces(),
+                template: Some(template.id.clone()),
+            }),
+            Ok(rendered) => {
+                let mut names: Vec<String> = rendered.unresolved.into_iter().map(|one| one.name).collect();
+                names.dedup();
+                self.note = Some(Msg::new("picker_note_unresolved").with("names", names.join(", ")));
+                Pressed::Stay
+            }
+            Err(problem) => {
+                self.note = Some(problem.msg);
+                Pressed::Stay
+            }
+        }
+    }
+
+    /// Copying is the way out when inserting is refused: what has no value stands in the text as `{{ name }}`.
+    fn copy(&mut self, library: &Library, to: &Answering) -> Pressed {
+        let Some(template) = self.template(library) else { return Pressed::Stay };
+        match render(&template.body, &to.context) {
+            Ok(rendered) => Pressed::Done(OverlayStep::Copy { text: rendered.text }),
+            Err(problem) => {
+                self.note = Some(problem.msg);
+                Pressed::Stay
+            }
+        }
+    }
+
+    fn replaces(&self) -> Option<Utf16Span> {
+        let start = self.typed_at?;
+        Some(Utf16Span { start, end: Utf16Offset(start.0.saturating_add(self.typed_len)) })
+    }
+
+    /// What the frame shows.
+    pub fn view(&self, library: &Library, to: &Answering, lang: Lang) -> OverlayView {
+        let preview: Option<Preview> =
+            self.template(library).map(|one| preview(&one.body, &to.context, to.limit, lang));
+        OverlayView::Picker {
+            query: self.query.clone(),
+            items: self.found.iter().filter_map(|index| library.templates().get(*index)).map(item).collect(),
+            chosen: u32::try_from(self.chosen).unwrap_or_default(),
+            preview,
+            note: self.note.clone(),
+        }
+    }
+}
+
+fn item(template: &Template) -> PickerItem {
+    PickerItem {
+        id: template.id.clone(),
+        title: template.title.clone(),
+        trigger: template.trigger.clone(),
+        folder: template.folder.clone(),
+        language: template.language.clone(),
+    }
+}

@@ -1,0 +1,184 @@
+//! Changes to the log, whoever asks for them: save, undo, a change to a case, a reply that went out.
+//!
+//! Every change is the same: read what is there, write events with their folded records in one transaction, answer.
+//! A change whose key is in the log already was made before its answer got lost: it is answered again and nothing
+//! is written.
+
+use std::collections::BTreeSet;
+
+use super::ask::Ask;
+use super::io::{Batch, Effect, Facts, Moment, Outcome, Reads};
+use super::marks::Row;
+use super::{Brain, Plan, tell};
+use crate::log::body::{Replied, ReplyUnconfirmed};
+use crate::log::key::IdScope;
+use crate::log::{CaseId, Draft, Event, EventId, Mention, MentionKey};
+use crate::protocol::{AgentPush, Change, PageMessage, PostView};
+use crate::site::post::Post;
+
+/// A post that was read, with its identity.
+#[derive(Debug, Clone)]
+pub struct Read {
+    pub post: Post,
+    pub key: MentionKey,
+    pub case: CaseId,
+    pub scope: IdScope,
+}
+
+impl Read {
+    /// `None` for a post without an identity.
+    pub fn new(post: Post, scope: IdScope) -> Option<Self> {
+        let key = MentionKey::of(&post, scope)?;
+        let case = CaseId::of(&post, &key, scope);
+        Some(Self { post, key, case, scope })
+    }
+}
+
+/// What answers a change: given the event and the mention as it is then.
+type Answer = Box<dyn FnOnce(&Brain, &EventId, Option<&Mention>, &Moment) -> Vec<Effect>>;
+
+/// Whether the document that asked hears of its change as others do, besides its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Echo {
+    Yes,
+    No,
+}
+
+impl Brain {
+    /// Reads for a change to mentions.
+    fn change_reads(ask: &Ask, mentions: Vec<MentionKey>, cases: Vec<CaseId>) -> Reads {
+        Reads { mentions, cases, once: ask.once.clone(), writes: true, ..Reads::default() }
+    }
+
+    /// Saves a post; `answer` says what its asker hears.
+    pub(super) fn save(ask: Ask, read: Read, via: String, selection: Option<String>, answer: Answer) -> Plan {
+        let reads = Self::change_reads(&ask, vec![read.key.clone()], vec![read.case.clone()]);
+        Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
+            match Draft::save(&read.post, read.scope, &via, selection) {
+                Some(draft) => brain.commit(&ask, facts, vec![draft], moment, (Echo::No, answer)),
+                None => Outcome::now(vec![ask.fail("invalid")]),
+            }
+        })
+    }
+
+    /// Takes an event back.
+    pub(super) fn undo(ask: Ask, event: EventId, answer: Answer) -> Plan {
+        let reads = Reads { events: vec![event.clone()], ..Self::change_reads(&ask, Vec::new(), Vec::new()) };
+        Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
+            match facts.events.get(&event).and_then(Draft::undo) {
+                Some(draft) if draft.m.is_some() => brain.commit(&ask, facts, vec![draft], moment, (Echo::Yes, answer)),
+                Some(draft) => brain.commit_setting(&ask, facts, draft, moment),
+                None => Outcome::now(vec![ask.fail("not_found")]),
+            }
+        })
+    }
+
+    /// Changes a mention or its case.
+    pub(super) fn change(ask: Ask, key: MentionKey, change: Change, answer: Answer) -> Plan {
+        if matches!(&change, Change::Note { text } if text.trim().is_empty()) {
+            return Plan::done(vec![ask.fail("invalid")]);
+        }
+        let reads = Self::change_reads(&ask, vec![key.clone()], Vec::new());
+        Plan::read(&ask.clone(), reads, move |brain, facts, moment| match facts.fold.draft(&key, change) {
+            Some(draft) => brain.commit(&ask, facts, vec![draft], moment, (Echo::Yes, answer)),
+            None => Outcome::now(vec![ask.fail("not_found")]),
+        })
+    }
+
+    /// A reply went out. The post it answers enters the log when `must_save`; else only what is in the log is told.
+    pub(super) fn replied(ask: Ask, read: Read, reply: Replied, confirmed: bool, must_save: bool) -> Plan {
+        let reads = Self::change_reads(&ask, vec![read.key.clone()], vec![read.case.clone()]);
+        Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
+            let done = |ask: &Ask| vec![ask.answer(&crate::protocol::AgentAnswer::Done {})];
+            let saved = facts.fold.mention(&read.key).is_some_and(Mention::is_saved);
+            if !saved && !must_save {
+                return Outcome::now(done(&ask));
+            }
+            let save = Draft::save(&read.post, read.scope, "reply", None).filter(|_| !saved);
+            let Replied { text, account, template, .. } = reply.clone();
+            let told = if confirmed {
+                Draft::about(&read.key, reply)
+            } else {
+                Draft::about(&read.key, ReplyUnconfirmed { text, account, template })
+            };
+            let answered = ask.clone();
+            brain.commit(
+                &ask,
+                facts,
+                save.into_iter().chain([told]).collect(),
+                moment,
+                (Echo::Yes, Box::new(move |_, _, _, _| done(&answered))),
+            )
+        })
+    }
+
+    /// Turns drafts into events and what they change; `answer` is for the first of them.
+    pub(super) fn commit(
+        &mut self,
+        ask: &Ask,
+        mut facts: Facts,
+        drafts: Vec<Draft>,
+        moment: &Moment,
+        (echo, answer): (Echo, Answer),
+    ) -> Outcome {
+        if let Some(event) = facts.once {
+            let mention = event.m.as_ref().and_then(|key| facts.fold.mention(key)).filter(|mention| mention.is_saved());
+            return Outcome::now(answer(self, &event.id, mention, moment));
+        }
+        let mut once = ask.once.clone();
+        let events: Vec<Event> = drafts.into_iter().map(|draft| self.event(draft, once.take(), moment)).collect();
+        for event in &events {
+            facts.fold.apply(event);
+        }
+        let changes = facts.fold.take_changes();
+        let Some(first) = events.first() else { return Outcome::now(vec![ask.fail("invalid")]) };
+        let mention = first.m.as_ref().and_then(|key| facts.fold.mention(key)).filter(|mention| mention.is_saved());
+        let then = answer(self, &first.id, mention, moment);
+        Outcome {
+            batch: Some(Batch { events, changes, settings: None, last: self.clock.last() }),
+            then,
+            failed: vec![ask.fail("storage")],
+            quiet: (echo == Echo::No).then_some(ask.port),
+            ..Outcome::default()
+        }
+    }
+
+    /// An event for a draft, stamped now.
+    pub(super) fn event(&mut self, draft: Draft, once: Option<String>, moment: &Moment) -> Event {
+        Event::new(draft, &self.actor(), self.clock.tick(moment.now), once)
+    }
+
+    /// Rows, cards and lists that show these mentions are drawn anew, but not at `except`, which heard it in its answer.
+    pub(super) fn tell_changed(&mut self, mentions: &[Mention], except: Option<u32>, moment: &Moment) -> Vec<Effect> {
+        let keys: BTreeSet<&MentionKey> = mentions.iter().map(|mention| &mention.key).collect();
+        let mut effects = self.refresh_cards(mentions);
+        for (port, doc) in &self.docs {
+            let views: Vec<PostView> = doc
+                .showing(&keys)
+                .map(|(local, seen)| {
+                    let mention = mentions.iter().find(|mention| mention.key == seen.key && mention.is_saved());
+                    self.row(local, &seen.post, &seen.key, mention, moment)
+                })
+                .collect();
+            if !views.is_empty() && Some(*port) != except {
+                effects.push(tell(*port, &AgentPush::Views { posts: views }));
+            }
+        }
+        effects.extend(self.tell_pages(&PageMessage::LogChanged {}));
+        effects
+    }
+
+    /// A post's row.
+    pub(super) fn row(
+        &self,
+        local: u32,
+        post: &Post,
+        key: &MentionKey,
+        mention: Option<&Mention>,
+        moment: &Moment,
+    ) -> PostView {
+        let label = self.authors.label(post, &self.library.workspace);
+        let row = Row { local, post, watch: &self.library.watch, label, mention, settings: &self.settings };
+        PostView { key: Some(key.clone()), ..row.view(self.words(), moment) }
+    }
+}

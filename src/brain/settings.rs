@@ -1,0 +1,124 @@
+//! Settings of the workspace: put, removed, imported; each as an event.
+
+use serde_json::Value;
+
+use super::ask::Ask;
+use super::io::{Batch, Facts, Moment, Outcome, Reads};
+use super::{Brain, Plan, library};
+use crate::log::{Draft, Event};
+use crate::protocol::PageMessage;
+use crate::site::load;
+use crate::template::{Context, render};
+use crate::workspace::Workspace;
+
+/// Most events of one file that are folded in one transaction.
+const MAX_IMPORT: usize = 200_000;
+
+impl Brain {
+    /// Sets or removes an item of the workspace.
+    pub(super) fn put(&self, ask: Ask, item: &str, id: String, value: Option<Value>) -> Plan {
+        let (item, id) = match (item, id.as_str()) {
+            // A whole workspace travels as its fields.
+            ("workspace", _) => ("workspace", String::new()),
+            ("person", "" | "me") => ("person", self.device.user.clone()),
+            ("template" | "pack" | "definition" | "person", _) if !id.trim().is_empty() => (item, id),
+            _ => return Plan::done(vec![ask.fail("invalid")]),
+        };
+        if let Some(value) = &value
+            && !is_sound(item, &id, value)
+        {
+            return Plan::done(vec![ask.fail("invalid")]);
+        }
+        let item = item.to_owned();
+        let reads = Reads { once: ask.once.clone(), writes: true, ..Reads::default() };
+        Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
+            if let Some(event) = facts.once {
+                return Outcome::now(vec![ask.answer(&PageMessage::Changed { event: event.id })]);
+            }
+            match brain.settings.draft(&item, &id, value) {
+                Some(draft) => brain.commit_setting(&ask, facts, draft, moment),
+                // It is so already.
+                None => Outcome::now(vec![ask.answer(&PageMessage::Done {})]),
+            }
+        })
+    }
+
+    /// Writes an event about settings.
+    pub(super) fn commit_setting(&mut self, ask: &Ask, facts: Facts, draft: Draft, moment: &Moment) -> Outcome {
+        if let Some(event) = facts.once {
+            return Outcome::now(vec![ask.answer(&PageMessage::Changed { event: event.id })]);
+        }
+        let event = self.event(draft, ask.once.clone(), moment);
+        let mut settings = self.settings.clone();
+        settings.apply(&event);
+        Outcome {
+            then: vec![ask.answer(&PageMessage::Changed { event: event.id.clone() })],
+            batch: Some(Batch {
+                events: vec![event],
+                settings: Some(settings),
+                last: self.clock.last(),
+                ..Batch::default()
+            }),
+            failed: vec![ask.fail("storage")],
+            ..Outcome::default()
+        }
+    }
+
+    /// Takes in events from a file. What is known already changes nothing; a line that is no event is reported.
+    pub(super) fn import(&self, ask: Ask, jsonl: &str) -> Plan {
+        let mut problems = Vec::new();
+        let mut incoming: Vec<Event> = Vec::new();
+        for (line, text) in (1..).zip(jsonl.lines()).filter(|(_, text)| !text.trim().is_empty()) {
+            match Event::from_text(text) {
+                Ok(event) if incoming.len() < MAX_IMPORT => incoming.push(event),
+                Ok(_) => problems.push(format!("{line}: …")),
+                Err(error) => problems.push(format!("{line}: {error}")),
+            }
+        }
+        let reads = Reads { incoming: incoming.clone(), writes: true, ..Reads::default() };
+        Plan::read(&ask.clone(), reads, move |brain, mut facts, moment| {
+            let mut new: Vec<Event> = Vec::new();
+            let mut met = std::mem::take(&mut facts.known);
+            let all = incoming.len();
+            for event in incoming {
+                if met.insert(event.id.clone()) {
+                    new.push(event);
+                }
+            }
+            let mut settings = brain.settings.clone();
+            let mut touched = false;
+            for event in &new {
+                brain.clock.see(event.hlc, moment.now);
+                touched |= settings.apply(event);
+                facts.fold.apply(event);
+            }
+            let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            let imported = PageMessage::Imported { added: count(new.len()), known: count(all - new.len()), problems };
+            Outcome {
+                then: vec![ask.answer(&imported)],
+                batch: Some(Batch {
+                    changes: facts.fold.take_changes(),
+                    events: new,
+                    settings: touched.then_some(settings),
+                    last: brain.clock.last(),
+                }),
+                failed: vec![ask.fail("storage")],
+                ..Outcome::default()
+            }
+        })
+    }
+}
+
+/// An item that could be used: nothing is kept that would only fail later.
+fn is_sound(item: &str, id: &str, value: &Value) -> bool {
+    match item {
+        "workspace" => value.is_object() && serde_json::from_value::<Workspace>(value.clone()).is_ok(),
+        "template" => library::template(id, value.clone()).is_some_and(|template| {
+            !template.title.trim().is_empty() && render(&template.body, &Context::default()).is_ok()
+        }),
+        "pack" => library::pack(id, value).is_ok(),
+        "definition" => library::definition(value).is_some_and(|one| one.id == id && load::faults(&one).is_empty()),
+        "person" => value.get("name").and_then(Value::as_str).is_some_and(|name| !name.trim().is_empty()),
+        _ => false,
+    }
+}

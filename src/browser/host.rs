@@ -1,0 +1,249 @@
+//! The background at work: takes what the shim delivers, reads what the brain needs, lets it decide, makes the change
+//! last, and only then answers.
+//!
+//! One thing at a time: whatever has to read or write waits in one queue, so that no change can slip between another's
+//! reading and writing. What needs nothing from storage (a key in the picker, a voice check) is decided at once, unless
+//! something from the same port still waits.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::clock::{complain, now, offset, random};
+use super::extension;
+use super::idb::Fault;
+use super::store::Storage;
+use crate::brain::{Brain, Effect, Facts, Input, Moment, Outcome, Plan, Start};
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the shim lets us do.
+    pub type Shim;
+    #[wasm_bindgen(method, getter)]
+    fn build(this: &Shim) -> String;
+    /// Fulfilled once this background is the only writer.
+    #[wasm_bindgen(method, getter)]
+    fn writer(this: &Shim) -> js_sys::Promise;
+    #[wasm_bindgen(method)]
+    fn post(this: &Shim, port: u32, text: &str);
+    #[wasm_bindgen(method)]
+    fn close(this: &Shim, port: u32);
+}
+
+/// How long the background must have had nothing to do before it prepares what may be asked next.
+const IDLE_MS: u32 = 300;
+
+/// Something waiting for its turn.
+enum Job {
+    Raw(Input),
+    Planned(Box<Plan>),
+}
+
+impl Job {
+    fn port(&self) -> Option<u32> {
+        match self {
+            Self::Raw(input) => input.port(),
+            Self::Planned(plan) => plan.port,
+        }
+    }
+}
+
+/// The background.
+pub struct Host {
+    brain: RefCell<Brain>,
+    storage: Storage,
+    shim: Shim,
+    queue: RefCell<VecDeque<Job>>,
+    busy: Cell<bool>,
+    /// Port of the job in hand.
+    serving: Cell<Option<u32>>,
+    only_writer: Cell<bool>,
+    /// Counts inputs, so that idle work notices when it is no longer idle.
+    tick: Cell<u32>,
+}
+
+impl std::fmt::Debug for Host {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Host")
+    }
+}
+
+fn moment() -> Moment {
+    Moment { now: now(), offset: offset(), random: random() }
+}
+
+impl Host {
+    /// Opens storage and wakes the brain with what it must know to say hello.
+    pub async fn start(shim: Shim) -> Rc<Self> {
+        let (storage, device, workspace) = Storage::open().await;
+        let start = Start { build: shim.build(), language: extension::language(), device, workspace };
+        let host = Rc::new(Self {
+            brain: RefCell::new(Brain::new(start)),
+            storage,
+            shim,
+            queue: RefCell::default(),
+            busy: Cell::new(false),
+            serving: Cell::new(None),
+            only_writer: Cell::new(false),
+            tick: Cell::new(0),
+        });
+        let asking = host.clone();
+        spawn_local(async move {
+            let keys = extension::keys().await;
+            asking.brain.borrow_mut().learn_keys(keys);
+        });
+        host
+    }
+
+    /// Takes something in.
+    pub fn take(self: &Rc<Self>, input: Input) {
+        self.tick.set(self.tick.get().wrapping_add(1));
+        if input.port().is_some_and(|port| self.waits(port)) {
+            self.queue.borrow_mut().push_back(Job::Raw(input));
+        } else {
+            let plan = self.plan(input);
+            if plan.reads.is_empty() {
+                let outcome = self.decide(plan, Facts::default());
+                outcome.then.into_iter().for_each(|effect| self.act(effect));
+                return;
+            }
+            self.queue.borrow_mut().push_back(Job::Planned(Box::new(plan)));
+        }
+        if !self.busy.replace(true) {
+            let host = self.clone();
+            spawn_local(async move {
+                while let Some(job) = host.next() {
+                    host.serve(job).await;
+                }
+                host.busy.set(false);
+                host.serving.set(None);
+            });
+        }
+    }
+
+    /// Something from this port has not been answered yet.
+    fn waits(&self, port: u32) -> bool {
+        self.serving.get() == Some(port) || self.queue.borrow().iter().any(|job| job.port() == Some(port))
+    }
+
+    fn next(&self) -> Option<Job> {
+        let job = self.queue.borrow_mut().pop_front()?;
+        self.serving.set(job.port());
+        Some(job)
+    }
+
+    fn plan(&self, input: Input) -> Plan {
+        self.brain.borrow_mut().plan(input, &moment())
+    }
+
+    fn decide(&self, plan: Plan, facts: Facts) -> Outcome {
+        self.brain.borrow_mut().decide(plan, facts, &moment())
+    }
+
+    async fn serve(self: &Rc<Self>, job: Job) {
+        let plan = match job {
+            Job::Raw(input) => self.plan(input),
+            Job::Planned(plan) => *plan,
+        };
+        let (reads, refused) = (plan.reads.clone(), plan.refused.clone());
+        if (reads.writes || reads.device) && !self.only_writer.get() {
+            // Held for as long as this background lives; the one before us may still be ending.
+            self.only_writer.set(JsFuture::from(self.shim.writer()).await.is_ok());
+        }
+        let mut facts = Facts::default();
+        if let Some(tab) = reads.tab {
+            facts.address = extension::tab_address(tab).await;
+        }
+        if reads.browser {
+            facts.keys = Some(extension::keys().await);
+            facts.origins = Some(extension::origins().await);
+        }
+        let mut outcome = None;
+        let lasted = if reads.log() {
+            let workspace = self.brain.borrow().workspace_id().to_owned();
+            self.storage
+                .work(&workspace, &reads, facts, |facts| outcome.insert(self.decide(plan, facts)).batch.as_ref())
+                .await
+        } else {
+            outcome = Some(self.decide(plan, facts));
+            Ok(())
+        };
+        let Some(mut outcome) = outcome else {
+            // Not even reading went well: the asker must hear so.
+            self.fail(&lasted, refused);
+            return;
+        };
+        let lasted = match (lasted, &outcome.device) {
+            (Ok(()), Some(device)) => self.storage.put_device(device).await,
+            (lasted, _) => lasted,
+        };
+        if lasted.is_err() {
+            self.fail(&lasted, outcome.failed);
+            return;
+        }
+        let told = self.brain.borrow_mut().adopt(&mut outcome, &moment());
+        self.run(outcome.then).await;
+        self.run(told).await;
+    }
+
+    fn fail(self: &Rc<Self>, lasted: &Result<(), Fault>, effects: Vec<Effect>) {
+        if let Err(Fault(name)) = lasted {
+            complain(&format!("storage: {name}"));
+        }
+        effects.into_iter().for_each(|effect| self.act(effect));
+    }
+
+    async fn run(self: &Rc<Self>, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Switch(workspace, then) => {
+                    match self.storage.load(&workspace).await {
+                        Ok(loaded) => {
+                            let told = self.brain.borrow_mut().load(loaded, &moment());
+                            told.into_iter().for_each(|effect| self.act(effect));
+                        }
+                        Err(Fault(name)) => complain(&format!("log: {name}")),
+                    }
+                    Box::pin(self.run(then)).await;
+                }
+                Effect::Drop(workspace) => {
+                    if let Err(Fault(name)) = self.storage.remove(&workspace).await {
+                        complain(&format!("log: {name}"));
+                    }
+                }
+                effect => self.act(effect),
+            }
+        }
+    }
+
+    /// What needs no waiting.
+    fn act(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Post { port, text } => self.shim.post(port, &text),
+            Effect::Close(port) => self.shim.close(port),
+            Effect::Knock { tab, text } => extension::knock(tab, &text),
+            Effect::Open(path) => extension::open_page(&path),
+            Effect::Badge { tab, text } => extension::badge(tab, &text),
+            Effect::Menu(title) => extension::menu(&title),
+            Effect::Warm => self.warm(),
+            Effect::Switch(..) | Effect::Drop(_) => {}
+        }
+    }
+
+    /// Prepares what may be asked next, once nothing has been asked for a while.
+    fn warm(self: &Rc<Self>) {
+        let (host, tick) = (self.clone(), self.tick.get());
+        spawn_local(async move {
+            TimeoutFuture::new(IDLE_MS).await;
+            if host.tick.get() == tick && !host.busy.get() {
+                host.brain.borrow().warm();
+            } else {
+                host.warm();
+            }
+        });
+    }
+}

@@ -1,0 +1,346 @@
+//! The log and the device's settings in IndexedDB.
+//!
+//! One database per workspace, `rejoinder-<id>`, and one for the device, `rejoinder`. Only the background writes; pages
+//! read the same databases. A decision and all it reads and writes share one transaction, and "saved" is said only after
+//! that transaction has completed with strict durability.
+//!
+//! | store | key | holds |
+//! |---|---|---|
+//! | `events` | `id` | `{id, m, t, once, text}`: the event's text as it was written, beside what is looked up |
+//! | `outbox` | `id` | events that no server has confirmed |
+//! | `mentions` | `key` | [`Mention`] as folded |
+//! | `cases` | `id` | [`Case`] as folded |
+//! | `meta` | name | `settings` (folded), `clock`, `fold` (version of the folded records), each as text |
+
+use std::cell::RefCell;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::clock::{complain, random};
+use super::idb::{Database, Fault, Request, Shape, Transaction};
+use crate::brain::{Batch, Device, Facts, Loaded, Reads};
+use crate::log::fold::{self, Changes, Fold, Needs};
+use crate::log::{Case, Event, EventId, Mention, Settings};
+
+/// Version of the databases' shape.
+const SCHEMA: u32 = 1;
+/// The device's database.
+const DEVICE: &str = "rejoinder";
+const ALL: &[&str] = &["events", "outbox", "mentions", "cases", "meta"];
+
+/// Name of a workspace's database.
+pub fn database_name(workspace: &str) -> String {
+    format!("{DEVICE}-{workspace}")
+}
+
+/// Stores of a workspace's database that a version brings.
+fn log_shape(from: u32) -> &'static [Shape<'static>] {
+    match from {
+        0 => &[
+            ("events", Some("id"), &[("m", "m"), ("t", "t"), ("once", "once")]),
+            ("outbox", Some("id"), &[]),
+            (
+                "mentions",
+                Some("key"),
+                &[
+                    ("saved_at", "saved_at"),
+                    ("status", "status"),
+                    ("assignee", "assignee"),
+                    ("department", "department"),
+                    ("flag", "flag"),
+                    ("case", "case"),
+                ],
+            ),
+            ("cases", Some("id"), &[]),
+            ("meta", None, &[]),
+        ],
+        _ => &[],
+    }
+}
+
+fn device_shape(from: u32) -> &'static [Shape<'static>] {
+    if from == 0 { &[("meta", None, &[])] } else { &[] }
+}
+
+/// An event as stored.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    id: EventId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    m: Option<String>,
+    t: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    once: Option<String>,
+    text: String,
+}
+
+impl Stored {
+    fn of(event: &Event) -> Self {
+        Self {
+            id: event.id.clone(),
+            m: event.m.as_ref().map(|m| m.0.clone()),
+            t: event.t.clone(),
+            once: event.once.clone(),
+            text: event.text(),
+        }
+    }
+
+    fn event(&self) -> Option<Event> {
+        Event::from_text(&self.text).ok()
+    }
+}
+
+/// Opens a workspace's log.
+pub async fn open_log(workspace: &str) -> Result<Database, Fault> {
+    Database::open(&database_name(workspace), SCHEMA, log_shape).await
+}
+
+/// What the background keeps.
+#[derive(Debug, Default)]
+pub struct Storage {
+    device: RefCell<Option<Database>>,
+    log: RefCell<Option<(String, Database)>>,
+}
+
+impl Storage {
+    /// Opens the device's settings and the log of the workspace in use. What cannot be read now is tried again when it
+    /// is needed; until then a person sees an empty log and every save says why it failed.
+    pub async fn open() -> (Self, Device, Loaded) {
+        let storage = Self::default();
+        let device = storage.device().await.unwrap_or_else(|fault| {
+            complain(&format!("device settings: {}", fault.0));
+            None
+        });
+        let device = match device {
+            Some(device) => device,
+            None => {
+                let device = Device { user: name("u-"), device: name("d-"), ..Device::default() };
+                if let Err(fault) = storage.put_device(&device).await {
+                    complain(&format!("device settings: {}", fault.0));
+                }
+                device
+            }
+        };
+        let workspace = storage.load(&device.workspace).await.unwrap_or_else(|fault| {
+            complain(&format!("log: {}", fault.0));
+            Loaded { id: device.workspace.clone(), ..Loaded::default() }
+        });
+        (storage, device, workspace)
+    }
+
+    async fn device(&self) -> Result<Option<Device>, Fault> {
+        let db = self.device_db().await?;
+        let text = db.read(&["meta"])?.store("meta")?.get("device")?.text().await?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    async fn device_db(&self) -> Result<Database, Fault> {
+        let open = self.device.borrow().clone();
+        if let Some(db) = open {
+            return Ok(db);
+        }
+        let db = Database::open(DEVICE, SCHEMA, device_shape).await?;
+        *self.device.borrow_mut() = Some(db.clone());
+        Ok(db)
+    }
+
+    /// Keeps the device's settings.
+    pub async fn put_device(&self, device: &Device) -> Result<(), Fault> {
+        let text = serde_json::to_string(device).map_err(|_| Fault("DataError".into()))?;
+        let written = async {
+            let work = self.device_db().await?.write(&["meta"])?;
+            work.store("meta")?.put_text("device", &text)?;
+            work.done().await
+        };
+        written.await.inspect_err(|_| drop(self.device.take()))
+    }
+
+    async fn log_db(&self, workspace: &str) -> Result<Database, Fault> {
+        let open = self.log.borrow().as_ref().filter(|(id, _)| id == workspace).map(|(_, db)| db.clone());
+        if let Some(db) = open {
+            return Ok(db);
+        }
+        let db = open_log(workspace).await?;
+        if let Some((_, old)) = self.log.borrow_mut().replace((workspace.to_owned(), db.clone())) {
+            old.close();
+        }
+        Ok(db)
+    }
+
+    /// Settings and clock of a workspace. Folded records of another version are folded anew first.
+    pub async fn load(&self, workspace: &str) -> Result<Loaded, Fault> {
+        let db = self.log_db(workspace).await?;
+        let work = db.read(&["meta"])?;
+        let meta = work.store("meta")?;
+        let (settings, clock, version) = (meta.get("settings")?, meta.get("clock")?, meta.get("fold")?);
+        let (settings, clock, version) = (settings.text().await?, clock.text().await?, version.text().await?);
+        let last = clock.and_then(|text| text.parse().ok()).unwrap_or_default();
+        let settings = match (settings, version) {
+            (None, None) => Default::default(),
+            (Some(text), Some(version)) if version == fold::VERSION.to_string() => {
+                serde_json::from_str(&text).unwrap_or_default()
+            }
+            _ => refold(&db).await?,
+        };
+        Ok(Loaded { id: workspace.to_owned(), settings, last })
+    }
+
+    /// One decision: reads, lets `decide` say what to change, changes it. All in one transaction.
+    pub async fn work<'b>(
+        &self,
+        workspace: &str,
+        reads: &Reads,
+        facts: Facts,
+        decide: impl FnOnce(Facts) -> Option<&'b Batch>,
+    ) -> Result<(), Fault> {
+        let done = self.attempt(workspace, reads, facts, decide).await;
+        if done.is_err() {
+            // The next try opens it again: it may have been closed under us.
+            if let Some((_, db)) = self.log.take() {
+                db.close();
+            }
+        }
+        done
+    }
+
+    async fn attempt<'b>(
+        &self,
+        workspace: &str,
+        reads: &Reads,
+        mut facts: Facts,
+        decide: impl FnOnce(Facts) -> Option<&'b Batch>,
+    ) -> Result<(), Fault> {
+        let db = self.log_db(workspace).await?;
+        let work = if reads.writes { db.write(ALL)? } else { db.read(ALL)? };
+        read(&work, reads, &mut facts).await?;
+        let Some(batch) = decide(facts) else { return Ok(()) };
+        if let Err(fault) = write(&work, batch) {
+            work.abort();
+            return Err(fault);
+        }
+        work.done().await
+    }
+
+    /// Removes a workspace's log.
+    pub async fn remove(&self, workspace: &str) -> Result<(), Fault> {
+        let open = self.log.borrow_mut().take_if(|(id, _)| id == workspace);
+        if let Some((_, db)) = open {
+            db.close();
+        }
+        Database::remove(&database_name(workspace)).await
+    }
+}
+
+async fn read(work: &Transaction, reads: &Reads, facts: &mut Facts) -> Result<(), Fault> {
+    let events = work.store("events")?;
+    let asked: Vec<Request> = reads.events.iter().map(|id| events.get(&id.0)).collect::<Result<_, _>>()?;
+    let once = reads.once.as_ref().map(|key| events.index("once")?.get(key)).transpose()?;
+    let count = reads.count.then(|| events.count()).transpose()?;
+    let ids = || reads.incoming.iter().map(|event| &event.id);
+    let known = match (ids().min(), ids().max()) {
+        (Some(first), Some(last)) => Some(events.keys(&first.0, &last.0)?),
+        _ => None,
+    };
+    for request in asked {
+        if let Some(event) = stored(&request).await? {
+            facts.events.insert(event.id.clone(), event);
+        }
+    }
+    if let Some(request) = once {
+        facts.once = stored(&request).await?;
+    }
+    if let Some(request) = known {
+        facts.known = request.list::<EventId>().await?.into_iter().collect();
+    }
+    if let Some(request) = count {
+        facts.count = request.number().await?;
+    }
+    facts.fold = Fold::partial();
+    loop {
+        let needs = reads.needs(facts);
+        if needs.is_empty() {
+            return Ok(());
+        }
+        let (mentions, cases) = look_up(work, &needs).await?;
+        facts.fold.load(needs, mentions, cases);
+    }
+}
+
+async fn stored(request: &Request) -> Result<Option<Event>, Fault> {
+    let found = request.json().await?;
+    Ok(found.and_then(|json| serde_json::from_str::<Stored>(&json).ok()).and_then(|stored| stored.event()))
+}
+
+async fn look_up(work: &Transaction, needs: &Needs) -> Result<(Vec<Mention>, Vec<Case>), Fault> {
+    let (mentions, cases) = (work.store("mentions")?, work.store("cases")?);
+    let by_case = mentions.index("case")?;
+    let single: Vec<Request> = needs.mentions.iter().map(|key| mentions.get(&key.0)).collect::<Result<_, _>>()?;
+    let found: Vec<Request> = needs.cases.iter().map(|id| cases.get(&id.0)).collect::<Result<_, _>>()?;
+    let of: Vec<Request> = needs.mentions_of.iter().map(|id| by_case.all(&id.0)).collect::<Result<_, _>>()?;
+    let (mut all_mentions, mut all_cases) = (Vec::new(), Vec::new());
+    for request in single {
+        all_mentions.extend(request.json().await?.and_then(|json| serde_json::from_str::<Mention>(&json).ok()));
+    }
+    for request in found {
+        all_cases.extend(request.json().await?.and_then(|json| serde_json::from_str::<Case>(&json).ok()));
+    }
+    for request in of {
+        all_mentions.extend(request.list::<Mention>().await?);
+    }
+    Ok((all_mentions, all_cases))
+}
+
+fn write(work: &Transaction, batch: &Batch) -> Result<(), Fault> {
+    let (events, outbox, meta) = (work.store("events")?, work.store("outbox")?, work.store("meta")?);
+    for event in &batch.events {
+        events.put(&encode(&Stored::of(event))?)?;
+        outbox.put(&json!({ "id": event.id }).to_string())?;
+    }
+    write_folded(work, &batch.changes)?;
+    if let Some(settings) = &batch.settings {
+        meta.put_text("settings", &encode(settings)?)?;
+        meta.put_text("fold", &fold::VERSION.to_string())?;
+    }
+    meta.put_text("clock", &batch.last.to_string())?;
+    Ok(())
+}
+
+fn write_folded(work: &Transaction, changes: &Changes) -> Result<(), Fault> {
+    let (mentions, cases) = (work.store("mentions")?, work.store("cases")?);
+    for mention in &changes.mentions {
+        mentions.put(&encode(mention)?)?;
+    }
+    for case in &changes.cases {
+        cases.put(&encode(case)?)?;
+    }
+    Ok(())
+}
+
+fn encode<T: Serialize>(value: &T) -> Result<String, Fault> {
+    serde_json::to_string(value).map_err(|_| Fault("DataError".into()))
+}
+
+/// Folds every event anew, for a store whose folded records are of another version.
+async fn refold(db: &Database) -> Result<Settings, Fault> {
+    let events = db.read(&["events"])?.store("events")?.everything()?.list::<Stored>().await?;
+    let events: Vec<Event> = events.iter().filter_map(Stored::event).collect();
+    let mut settings = Settings::default();
+    for event in &events {
+        settings.apply(event);
+    }
+    let changes = fold::fold(&events).take_changes();
+    let work = db.write(&["mentions", "cases", "meta"])?;
+    write_folded(&work, &changes)?;
+    let meta = work.store("meta")?;
+    meta.put_text("settings", &encode(&settings)?)?;
+    meta.put_text("fold", &fold::VERSION.to_string())?;
+    work.done().await?;
+    Ok(settings)
+}
+
+/// A name that nobody else has, for a person or a device that was never here before.
+fn name(kind: &str) -> String {
+    let letters = random().map(|byte| char::from(b"abcdefghijkmnpqrstuvwxyz23456789"[usize::from(byte % 32)]));
+    letters.iter().take(8).fold(kind.to_owned(), |name, letter| name + letter.encode_utf8(&mut [0; 4]))
+}

@@ -1,0 +1,220 @@
+//! Our frame: who may drive it, and what it does at a composer.
+
+use serde_json::{Value, json};
+
+use super::brain_world::{AGENT, FRAME, PAGE, World, post};
+
+fn template(world: &mut World, id: &str, title: &str, language: &str, body: &str) {
+    let value = json!({ "title": title, "language": language, "body": body, "trigger": id });
+    let put = json!({ "type": "put", "item": "template", "id": id, "value": value });
+    assert_eq!(world.page(put)["type"], "changed");
+    world.pushes(AGENT);
+}
+
+fn open(typed: Option<&str>) -> Value {
+    let span = typed.map(|typed| json!({ "start": 3, "end": 4 + typed.len() }));
+    json!({ "type": "open", "composer": 1, "what": { "type": "picker", "typed": typed, "span": span } })
+}
+
+fn key(key: &str) -> Value {
+    json!({ "type": "key", "key": key })
+}
+
+/// An agent with a paired frame at a composer under `post`.
+fn at_a_composer(post: Value) -> World {
+    let mut world = World::new();
+    world.agent_on_x();
+    let ticket = world.compose(post)["overlay"].clone();
+    assert_eq!(world.pair(&ticket)["type"], "paired");
+    world.pushes(FRAME);
+    world
+}
+
+fn view(world: &mut World) -> Value {
+    world.pushes(FRAME).pop().expect("the frame was told")["view"].clone()
+}
+
+#[test]
+fn a_frame_without_the_ticket_is_nobody() {
+    let mut world = World::new();
+    world.agent_on_x();
+    let ticket = world.compose(post(1, 11, "lu", "Lu", "hi"))["overlay"].clone();
+    world.connect(FRAME, "overlay", "chrome-extension://id/pages/overlay.html");
+    world.said.clear();
+    for body in
+        [json!({ "type": "choose", "index": 0 }), json!({ "type": "save" }), json!({ "type": "open", "page": "log" })]
+    {
+        let text = json!({ "protocol": 1, "build": "dev", "id": 900, "body": body }).to_string();
+        world.take(rejoinder::brain::Input::Message { port: FRAME, text });
+    }
+    assert_eq!(world.said, [], "no answer at all");
+    assert_eq!(world.ask(FRAME, None, json!({ "type": "pair", "nonce": "00" }))["code"], "not_allowed");
+    assert_eq!(world.ask(FRAME, None, json!({ "type": "pair", "nonce": ticket }))["type"], "paired");
+    world.connect(9, "overlay", "chrome-extension://id/pages/overlay.html");
+    let again = world.ask(9, None, json!({ "type": "pair", "nonce": ticket }));
+    assert_eq!(again["code"], "not_allowed", "one use");
+}
+
+#[test]
+fn a_role_asks_only_what_is_its_own() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lu", "hi"));
+    for body in [
+        json!({ "type": "diagnostics" }),
+        json!({ "type": "put", "item": "workspace", "id": "", "value": {} }),
+        json!({ "type": "import", "jsonl": "" }),
+    ] {
+        assert_eq!(world.agent(body.clone())["code"], "not_allowed", "{body}");
+        assert_eq!(world.ask(FRAME, None, body.clone())["code"], "not_allowed", "{body}");
+    }
+    assert_eq!(world.agent(json!({ "type": "fly" }))["code"], "unknown_request");
+    assert_eq!(world.ask(PAGE, None, json!({ "type": "pair", "nonce": "x" }))["code"], "not_allowed");
+    world.connect(7, "page", "https://x.com/");
+    assert!(world.done.contains(&rejoinder::brain::Effect::Close(7)), "a web page is no page of ours");
+}
+
+#[test]
+fn slash_words_open_the_picker_only_when_they_mean_something() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lu", "hi"));
+    template(&mut world, "thanks", "Thank you", "en", "Thanks, {{ author.first_name }}!");
+    assert_eq!(world.agent(open(Some("s")))["step"]["type"], "stay");
+    assert_eq!(world.agent(open(Some("zzzz")))["step"]["type"], "stay");
+    assert_eq!(world.agent(open(Some("tha")))["step"]["type"], "show");
+    assert_eq!(view(&mut world)["items"][0]["id"], "thanks");
+}
+
+#[test]
+fn enter_inserts_for_this_author_over_the_typed_words() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lucía Gómez", "where is my order?"));
+    template(
+        &mut world,
+        "thanks",
+        "Thank you",
+        "en",
+        "Thanks, {{ author.first_name }}! {{ cursor() }}–{{ brand.name }}",
+    );
+    world.agent(open(Some("th")));
+    world.agent(json!({ "type": "query", "text": "thanks" }));
+    let shown = view(&mut world);
+    assert_eq!((&shown["query"], &shown["preview"]["text"]), (&json!("thanks"), &json!("Thanks, Lucía! –Acme")));
+    let step = world.agent(key("enter"))["step"].clone();
+    assert_eq!(
+        step,
+        json!({ "type": "insert", "composer": 1, "text": "Thanks, Lucía! –Acme", "cursor": 15,
+            "replace": { "start": 3, "end": 10 }, "template": "thanks" })
+    );
+    assert_eq!(view(&mut world)["type"], "empty");
+    assert_eq!(world.agent(key("enter"))["code"], "restarted", "a second Enter inserts nothing");
+}
+
+#[test]
+fn what_has_no_value_is_never_inserted() {
+    let mut world = at_a_composer(post(1, 11, "lu", "★彡", "hi"));
+    template(&mut world, "case", "Case number", "en", "Your case is {{ case.number }}.");
+    world.agent(open(Some("case")));
+    assert_eq!(world.agent(key("enter"))["step"]["type"], "stay");
+    let shown = view(&mut world);
+    assert_eq!(shown["note"]["args"]["names"], "case.number");
+    assert_eq!(shown["preview"]["unresolved"][0]["name"], "case.number");
+    world.ask(FRAME, None, json!({ "type": "choose", "index": 0 }));
+    assert!(world.pushes(AGENT).is_empty(), "nor by mouse");
+    let step = world.agent(key("alt_enter"))["step"].clone();
+    assert_eq!((&step["type"], &step["text"]), (&json!("copy"), &json!("Your case is {{ case.number }}.")));
+}
+
+#[test]
+fn a_post_in_spanish_gets_spanish_templates_first() {
+    let mut world =
+        at_a_composer(post(1, 11, "lu", "Lucía", "Hola, ¿cuándo llega mi pedido? Estoy esperando desde el lunes"));
+    let strip = world.compose(post(
+        1,
+        11,
+        "lu",
+        "Lucía",
+        "Hola, ¿cuándo llega mi pedido? Estoy esperando desde el lunes",
+    ))["strip"]
+        .clone();
+    assert_eq!(strip["language"], "ES");
+    world.agent(open(None));
+    let items = view(&mut world)["items"].clone();
+    let languages: Vec<&str> =
+        items.as_array().unwrap().iter().map(|item| item["language"].as_str().unwrap()).collect();
+    let first_english = languages.iter().position(|lang| *lang == "en").unwrap_or(languages.len());
+    assert!(first_english > 0 && !languages[first_english..].contains(&"es"), "{languages:?}");
+}
+
+#[test]
+fn arrows_move_and_the_mouse_chooses() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lu", "hello there my friend"));
+    template(&mut world, "aaa-one", "Aaa one", "en", "one");
+    template(&mut world, "aaa-two", "Aaa two", "en", "two");
+    world.agent(open(Some("aaa")));
+    world.agent(key("down"));
+    assert_eq!(view(&mut world)["chosen"], 1);
+    world.agent(key("down"));
+    assert_eq!(view(&mut world)["chosen"], 0, "round");
+    world.agent(key("up"));
+    assert_eq!(view(&mut world)["chosen"], 1);
+    assert_eq!(world.ask(FRAME, None, json!({ "type": "choose", "index": 0 }))["type"], "done");
+    let pushes = world.pushes(AGENT);
+    assert_eq!((&pushes[0]["type"], &pushes[0]["step"]["type"]), (&json!("overlay"), &json!("insert")), "{pushes:?}");
+    world.agent(open(None));
+    assert_eq!(world.agent(key("escape"))["step"]["type"], "hide");
+}
+
+#[test]
+fn a_finding_explains_fixes_and_follows_its_words() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lu", "where is my parcel?"));
+    let check = |rev, text: &str| json!({ "type": "check", "composer": 1, "rev": rev, "text": text });
+    let text = "Sorry for any inconvenience caused!! We will look into it.";
+    let findings = world.agent(check(1, text))["findings"].clone();
+    let id = findings.as_array().unwrap().iter().position(|one| one["matched"] == "!!").expect("a finding");
+    let open = json!({ "type": "open", "composer": 1, "what": { "type": "finding", "id": id } });
+    assert_eq!(world.agent(open.clone())["step"]["at"], "finding");
+    let shown = view(&mut world);
+    assert_eq!((&shown["type"], &shown["finding"]["matched"]), (&json!("finding"), &json!("!!")));
+    world.agent(check(2, &format!("Oh. {text}")));
+    let step = world.agent(key("enter"))["step"].clone();
+    let start = findings[id]["span"]["start"].as_u64().unwrap() + 4;
+    assert_eq!((&step["type"], &step["replace"]["start"]), (&json!("insert"), &json!(start)), "{step}");
+    world.agent(open);
+    world.pushes(AGENT);
+    world.agent(check(3, "All is well."));
+    assert_eq!(world.pushes(AGENT)[0]["step"]["type"], "hide");
+}
+
+#[test]
+fn a_dismissed_finding_is_gone_for_as_long_as_was_said() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lu", "where is my parcel?"));
+    let check = json!({ "type": "check", "composer": 1, "rev": 1, "text": "Thanks!! See you!!!" });
+    let found = |world: &mut World| world.agent(check.clone())["findings"].clone();
+    let first = found(&mut world)[0].clone();
+    let dismiss = |how: &str| json!({ "type": "dismiss", "composer": 1, "rule": first["rule"], "matched": first["matched"], "how": how });
+    let count = found(&mut world).as_array().unwrap().len();
+    world.agent(dismiss("once"));
+    assert_eq!(world.pushes(AGENT), [json!({ "type": "recheck" })]);
+    assert!(found(&mut world).as_array().unwrap().len() < count);
+    world.agent(dismiss("always"));
+    world.restart();
+    world.agent_on_x();
+    world.compose(post(1, 11, "lu", "Lu", "where is my parcel?"));
+    assert!(found(&mut world).as_array().unwrap().iter().all(|one| one["rule"] != first["rule"]), "for this person");
+}
+
+#[test]
+fn a_card_says_who_and_why_saves_and_changes_only_its_own_post() {
+    let about = post(1, 11, "lu", "Lu", "hey @acme, where is my parcel?");
+    let mut world = at_a_composer(about.clone());
+    let open = json!({ "type": "open", "composer": null, "what": { "type": "post", "post": about, "url": "https://x.com/home" } });
+    assert_eq!(world.agent(open)["step"]["at"], "row");
+    let card = view(&mut world)["card"].clone();
+    assert_eq!((&card["who"], &card["mention"]), (&json!("Lu (@lu)"), &Value::Null));
+    assert_eq!(card["why"][0], json!({ "key": "card_why_tag", "args": { "account": "acme" } }));
+    assert_eq!(world.ask(FRAME, None, json!({ "type": "save" }))["type"], "done");
+    let saved = view(&mut world)["card"]["mention"].clone();
+    let change =
+        |key: &Value| json!({ "type": "change", "key": key, "change": { "type": "status", "status": "open" } });
+    assert_eq!(world.ask(FRAME, None, change(&saved["key"]))["type"], "done");
+    assert_eq!(view(&mut world)["card"]["mention"]["status"], "open");
+    assert_eq!(world.ask(FRAME, None, change(&json!("00")))["code"], "not_allowed");
+    assert_eq!(world.disk.mentions.len(), 1);
+}

@@ -1,0 +1,156 @@
+//! Settings: of the workspace as events, of the device as one record.
+
+use serde_json::{Value, json};
+
+use super::brain_world::{AGENT, PAGE, World, post, posts, save};
+
+fn put(item: &str, id: &str, value: Value) -> Value {
+    json!({ "type": "put", "item": item, "id": id, "value": value })
+}
+
+fn state(world: &mut World) -> Value {
+    world.page(json!({ "type": "open", "page": "options" }))["state"].clone()
+}
+
+#[test]
+fn a_changed_setting_is_an_event_and_changes_what_pages_show() {
+    let mut world = World::new();
+    world.agent_on_x();
+    let about = post(1, 11, "lu", "Lu", "Zenith is great");
+    assert_eq!(world.agent(posts(std::slice::from_ref(&about)))["posts"][0]["marks"], json!([]));
+    let events = world.disk.events.len();
+    let watch = put("workspace", "", json!({ "watch": [{ "term": "zenith", "list": "brand" }] }));
+    assert_eq!(world.ask(PAGE, Some("w"), watch.clone())["type"], "changed");
+    assert_eq!(world.ask(PAGE, Some("w"), watch)["type"], "changed");
+    assert_eq!(world.disk.events.len(), events + 1, "a retry writes nothing");
+    assert!(world.pushes(PAGE).contains(&json!({ "type": "state_changed" })));
+    assert!(world.pushes(AGENT).contains(&json!({ "type": "recheck" })));
+    assert_eq!(world.agent(posts(&[about]))["posts"][0]["marks"][0]["text"], "Mentions us");
+    world.restart();
+    world.connect(PAGE, "page", "chrome-extension://id/pages/options.html");
+    assert_eq!(state(&mut world)["workspace"]["brand"], "Acme", "other fields stay");
+}
+
+#[test]
+fn a_setting_can_be_undone() {
+    let mut world = World::new();
+    let changed = world.page(put("workspace", "", json!({ "brand": "Other" })));
+    world.page(json!({ "type": "undo", "event": changed["event"] }));
+    assert_eq!(state(&mut world)["workspace"]["brand"], "Acme");
+}
+
+#[test]
+fn what_could_not_be_used_is_refused() {
+    let mut world = World::new();
+    for (item, id, value) in [
+        ("workspace", "", json!({ "accounts": 5 })),
+        ("template", "t", json!({ "title": "T", "body": "{{ author.name" })),
+        ("template", "", json!({ "title": "T", "body": "x" })),
+        ("pack", "p", json!("not a pack [")),
+        ("definition", "d", json!({ "id": "d" })),
+        ("person", "u", json!({ "name": " " })),
+        ("castle", "c", json!(1)),
+    ] {
+        assert_eq!(world.page(put(item, id, value.clone()))["code"], "invalid", "{item} {value}");
+    }
+}
+
+#[test]
+fn templates_of_the_brand_come_beside_the_bundled_ones_and_can_replace_them() {
+    let mut world = World::new();
+    let ids = |state: &Value| -> Vec<String> {
+        state["templates"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let bundled = ids(&state(&mut world));
+    let first = bundled[0].clone();
+    world.page(put("template", &first, json!({ "title": "Mine", "body": "x", "language": "en" })));
+    let mine = state(&mut world);
+    assert_eq!((mine["templates"][0]["title"].as_str(), ids(&mine).len()), (Some("Mine"), bundled.len()));
+    world.page(json!({ "type": "remove", "item": "template", "id": first }));
+    assert!(!ids(&state(&mut world)).contains(&first));
+}
+
+#[test]
+fn a_pause_is_per_host_and_feature_and_reaches_the_page() {
+    let mut world = World::new();
+    world.agent_on_x();
+    let pause = |feature: &str, on: bool| json!({ "type": "pause", "host": "x.com", "feature": feature, "on": on });
+    world.page(pause("voice", true));
+    let features = world.pushes(AGENT).into_iter().find(|push| push["type"] == "features").unwrap()["features"].clone();
+    assert_eq!((&features["voice"], &features["marks"]), (&json!(false), &json!(true)));
+    world.compose(post(1, 11, "lu", "Lu", "hi"));
+    let check = json!({ "type": "check", "composer": 1, "rev": 1, "text": "Sorry for any inconvenience caused!!" });
+    assert_eq!(world.agent(check.clone())["findings"], json!([]));
+    world.restart();
+    world.connect(PAGE, "page", "chrome-extension://id/pages/popup.html");
+    world.agent_on_x();
+    let site = world.page(json!({ "type": "site", "tab": 1 }))["site"].clone();
+    assert_eq!((&site["paused"], &site["account_kind"]), (&json!(["voice"]), &json!("brand")));
+    world.page(pause("voice", false));
+    world.compose(post(1, 11, "lu", "Lu", "hi"));
+    assert_ne!(world.agent(check)["findings"], json!([]));
+    assert_eq!(world.page(pause("everything", true))["code"], "invalid");
+}
+
+#[test]
+fn the_sample_brand_is_a_workspace_of_its_own() {
+    let mut world = World::new();
+    assert_eq!(world.page(json!({ "type": "workspace", "id": "sample" }))["type"], "done");
+    let sample = state(&mut world);
+    assert_eq!((&sample["workspace_id"], &sample["workspace"]["sample"]), (&json!("sample"), &json!(true)));
+    assert_ne!(sample["workspace"]["brand"], "Acme");
+    assert_eq!(world.page(json!({ "type": "remove_sample" }))["type"], "done");
+    assert!(world.done.contains(&rejoinder::brain::Effect::Drop("sample".into())));
+    assert_eq!(state(&mut world)["workspace_id"], "first");
+    assert_eq!(world.page(json!({ "type": "workspace", "id": "../x" }))["code"], "invalid");
+}
+
+#[test]
+fn an_import_merges_and_says_what_it_could_not_read() {
+    let mut world = World::new();
+    world.agent_on_x();
+    world.agent(save(&post(1, 11, "lu", "Lu", "hello")));
+    let file: String = world.disk.events.iter().map(|event| event.text() + "\n").collect();
+    let mut other = World::new();
+    let broken = format!("{file}not an event\n");
+    let imported = other.page(json!({ "type": "import", "jsonl": broken }));
+    assert_eq!((&imported["added"], imported["problems"].as_array().unwrap().len()), (&json!(1), 1), "{imported}");
+    assert_eq!(other.disk.mentions.len(), 1);
+    let again = other.page(json!({ "type": "import", "jsonl": file }));
+    assert_eq!((&again["added"], &again["known"]), (&json!(0), &json!(world.disk.events.len())));
+}
+
+#[test]
+fn people_have_names_and_the_interface_a_language() {
+    let mut world = World::new();
+    world.page(json!({ "type": "device", "name": "me", "value": "Ana" }));
+    world.page(json!({ "type": "device", "name": "language", "value": "es" }));
+    let now = state(&mut world);
+    assert_eq!((&now["me"], &now["lang"]), (&json!("Ana"), &json!("es")));
+    world.agent_on_x();
+    let saved = world.agent(save(&post(1, 11, "lu", "Lu", "hello")));
+    assert_eq!(saved["post"]["marks"][0]["text"], "Guardada");
+    assert_eq!(world.page(json!({ "type": "device", "name": "theme", "value": "pink" }))["code"], "invalid");
+}
+
+#[test]
+fn diagnostics_hold_no_page_text() {
+    let mut world = World::new();
+    world.agent_on_x();
+    world.agent(save(&post(1, 11, "secretive_lu", "Lu Secret", "my secret order")));
+    let report = json!({ "seen": 3, "empty": { "likes": 1 }, "composers": 1, "faults": { "marks:TypeError:draw": 2 }, "off": [] });
+    world.agent(json!({ "type": "health", "report": report }));
+    let text = world.page(json!({ "type": "diagnostics" }))["text"].as_str().unwrap().to_owned();
+    assert!(text.contains("marks:TypeError:draw") && text.contains("seen 3"), "{text}");
+    assert!(!text.to_lowercase().contains("secret") && !text.contains("x.com"), "{text}");
+}
+
+#[test]
+fn another_build_makes_the_agent_stand_down() {
+    let mut world = World::new();
+    world.connect(AGENT, "agent", "https://x.com/home");
+    let body = json!({ "type": "hidden" });
+    let text = json!({ "protocol": 999, "build": "dev", "id": 5, "body": body }).to_string();
+    world.take(rejoinder::brain::Input::Message { port: AGENT, text });
+    assert_eq!(world.said.last().unwrap().1["error"]["code"], "build_mismatch");
+}
