@@ -128,7 +128,7 @@ var Composer = (() => {
     /** @type {Element | Document | null} */
     let at = reach.closest ? element.closest(reach.closest) : reach.css ? document : null;
     if (at && reach.css) at = at.querySelector(reach.css);
-    return at instanceof Element ? Posts.containerOf(at) : null;
+    return at instanceof Element ? Posts.nearest(at) : null;
   }
 
   /** @param {Box} box */

@@ -46,7 +46,7 @@ var Known = (() => {
   /** Says that `node` shows this post now. @param {Element} node @param {Entry} entry */
   function bind(node, entry) {
     bound.set(node, entry);
-    entry.nodes = [...nodes(entry), node].map(live => new WeakRef(live));
+    entry.nodes = entry.nodes.length ? [...nodes(entry), node].map(live => new WeakRef(live)) : [new WeakRef(node)];
   }
 
   /** Containers that show this post. @param {Entry | undefined} entry */

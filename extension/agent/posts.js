@@ -4,6 +4,8 @@
 
 var Posts = (() => {
   const SLICE_MS = 4;
+  const BATCH = 250;
+  const DRAW_MS = 8;
   const NEAR = '100% 0px';
 
   /** @type {Scope} */
@@ -17,11 +19,12 @@ var Posts = (() => {
   let dirty = new Set();
   /** @type {Element[]} */
   let near = [];
-  /** @type {Element[]} */
-  let toDraw = [];
+  /** @type {Set<Element>} */
+  let toDraw = new Set();
   /** @type {RawPost[]} */
   let batch = [];
   let scheduled = false;
+  let drawing = false;
   /** @type {IntersectionObserver} */
   let viewport;
   /** @type {MutationObserver} */
@@ -53,9 +56,9 @@ var Posts = (() => {
     added = new Set();
     dirty = new Set();
     near = [];
-    toDraw = [];
+    toDraw = new Set();
     batch = [];
-    scheduled = false;
+    scheduled = drawing = false;
   }
 
   /** Attributes that the identity of a post is read from: a recycled node changes nothing else. */
@@ -106,10 +109,10 @@ var Posts = (() => {
   function schedule() {
     if (scheduled || !scope.live) return;
     scheduled = true;
-    scope.frame('slice', slice);
+    scope.later(0, 'slice', slice);
   }
 
-  /** Works for at most a slice, reads first, writes last; what is left waits for the next frame. */
+  /** Reads for at most a slice and writes nothing; what is left waits for the next task. */
   function slice() {
     scheduled = false;
     if (!Port.valid()) { Life.root.end(); return; }
@@ -130,11 +133,27 @@ var Posts = (() => {
         if (late()) break;
       }
     }
-    while (near.length && !late()) visit(/** @type {Element} */ (near.shift()));
-    if (batch.length) flush();
-    while (toDraw.length && !late()) draw(/** @type {Element} */ (toDraw.shift()));
-    if (added.size || dirty.size || near.length || toDraw.length) schedule();
+    let read = 0;
+    while (read < near.length && !late()) visit(near[read++]);
+    near = near.slice(read);
+    if (batch.length && (!near.length || batch.length >= BATCH)) flush();
+    if (toDraw.size) drawSoon();
+    if (added.size || dirty.size || near.length) schedule();
     onChange();
+  }
+
+  function drawSoon() {
+    if (drawing || !scope.live) return;
+    drawing = true;
+    scope.frame('draw', () => {
+      drawing = false;
+      const end = performance.now() + DRAW_MS;
+      for (const node of toDraw) {
+        toDraw.delete(node);
+        draw(node);
+        if (performance.now() > end) { drawSoon(); break; }
+      }
+    });
   }
 
   /** @param {Element} element */
@@ -150,7 +169,7 @@ var Posts = (() => {
     if (!rule || (rule.inside_not && node.parentElement?.closest(rule.inside_not))) return;
     const entry = Known.of(node);
     if (!entry) viewport.observe(node);
-    else if (entry.view) toDraw.push(node);
+    else if (entry.view) toDraw.add(node);
   }
 
   /** @param {Element} node */
@@ -163,7 +182,7 @@ var Posts = (() => {
     const entry = Known.of(node);
     if (!entry) { viewport.observe(node); return; }
     if (identity(node, entry.rule) === entry.key) {
-      if (entry.view && !Row.standsIn(node)) toDraw.push(node);
+      if (entry.view?.marks.length && !Row.standsIn(node)) toDraw.add(node);
       return;
     }
     Known.unbind(node);
@@ -190,7 +209,7 @@ var Posts = (() => {
     const old = Known.find(key);
     if (old) {
       Known.bind(node, old);
-      if (old.view) toDraw.push(node);
+      if (old.view) toDraw.add(node);
       return;
     }
     const entry = Known.add(key, rule);
@@ -218,15 +237,15 @@ var Posts = (() => {
       const entry = Known.at(view.local);
       if (!entry) continue;
       entry.view = view;
-      toDraw.push(...Known.nodes(entry));
+      for (const node of Known.nodes(entry)) toDraw.add(node);
     }
-    if (toDraw.length) schedule();
+    if (toDraw.size) drawSoon();
   }
 
   /** @param {Element} node */
   function draw(node) {
     const entry = Known.of(node);
-    if (entry?.view && node.isConnected) Row.draw(node, definition.posts[entry.rule], entry.view);
+    if (entry?.view && node.isConnected) Row.draw(node, entry.view);
   }
 
   /** The post container around a node, through open shadow roots. @param {Node | null} node @returns {Element | null} */
@@ -256,6 +275,8 @@ var Posts = (() => {
 
   return {
     start, apply, containerOf, raw, health,
+    /** The same when parts of other posts count too. @param {Element} node */
+    nearest: node => (every ? node.closest(every) : null),
     /** @param {Element} node */
     view: node => Known.of(node)?.view ?? null,
     /** @param {Element} node */

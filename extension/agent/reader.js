@@ -114,15 +114,22 @@ var Reader = (() => {
     if (how.closest) start = node instanceof Element ? node.closest(how.closest) : null;
     if (!start) return '';
     if (!how.css) return refine(value(start, how), how);
+    // Nearly always the first match answers.
+    const first = start.querySelector(how.css);
+    const answer = first && answerOf(first, start, how);
+    if (!first || answer) return answer ?? '';
     for (const candidate of start.querySelectorAll(how.css)) {
-      if (how.not_in) {
-        const within = candidate.closest(how.not_in);
-        if (within && within !== start && start.contains(within)) continue;
-      }
-      const answer = refine(value(candidate, how), how);
+      const answer = answerOf(candidate, start, how);
       if (answer) return answer;
     }
     return '';
+  }
+
+  /** @param {Element} candidate @param {Element | Document} start @param {FieldReader} how */
+  function answerOf(candidate, start, how) {
+    const within = how.not_in ? candidate.closest(how.not_in) : null;
+    if (within && within !== start && start.contains(within)) return '';
+    return refine(value(candidate, how), how);
   }
 
   /** The first reader that answers. @param {Element | Document} node @param {FieldReader[] | undefined} readers */

@@ -11,7 +11,7 @@ var Row = (() => {
       font: inherit; line-height: 20px !important; white-space: nowrap !important; text-indent: 0 !important;
       text-transform: none !important; letter-spacing: normal !important; cursor: default; z-index: 1; }
     :host([hidden]) { display: none !important; }
-    .row { display: inline-flex; align-items: center; gap: 6px; min-height: 20px; font-size: clamp(11px, .85em, 14px); font-weight: 400; }
+    .row { display: inline-flex; align-items: center; gap: 6px; height: 20px; margin-block: -10px; font-size: clamp(11px, .85em, 14px); font-weight: 400; }
     .mark { border: 1px solid currentColor; border-radius: 10px; padding: 0 7px; line-height: 16px; margin-inline-start: 6px; }
     .mark.state, .mark.person { border-color: transparent; padding-inline: 0; font-weight: 600; }
     .mark.severity { background: #b3261e; color: #fff; border-color: #b3261e; }
@@ -24,7 +24,7 @@ var Row = (() => {
       text-align: center; border-radius: 4px; cursor: pointer; font-size: inherit;
       color: oklch(from currentColor clamp(0, (l - .62) * 999, 1) 0 0); }
     button:hover { text-decoration: underline; }
-    button:focus-visible { outline: 2px solid #1a73e8; outline-offset: -1px; }
+    .row:focus-visible, button:focus-visible { outline: 2px solid #1a73e8; outline-offset: -1px; }
     button[aria-disabled=true] { cursor: default; opacity: .6; text-decoration: none; }
     .problem { color: #b3261e; background: #fff; padding: 0 6px; border-radius: 4px; white-space: normal; }
     @media (prefers-reduced-motion: reduce) { .acts { transition: none; } }`;
@@ -54,7 +54,7 @@ var Row = (() => {
   /** @param {PointerEvent} event */
   function hover(event) {
     const post = Posts.containerOf(/** @type {Node} */ (event.composedPath()[0]));
-    const next = (post && drawn.get(post)) ?? null;
+    const next = post ? row(post) : null;
     if (next === hovered) return;
     hovered?.row.classList.remove('on');
     hovered = next;
@@ -64,23 +64,40 @@ var Row = (() => {
     }
   }
 
-  /** Draws or updates the row of a post. @param {Element} post @param {PostRule} rule @param {PostView} view */
-  function draw(post, rule, view) {
+  /** The row of a post, made when there is none yet: an ordinary post has none before it is needed. @param {Element} post */
+  function row(post) {
+    const at = drawn.get(post);
+    if (at?.host.isConnected) return at;
+    const view = Posts.view(post);
+    const place = Posts.rule(post)?.row;
+    if (!view || !place || look.density === 'off') return null;
+    at?.drop();
+    const anchor = post.matches(place.css) ? post : post.querySelector(place.css);
+    if (!anchor) return null;
+    const made = build(post, view);
+    Reader.put(anchor, made.host, place.put);
+    update(made, view);
+    return made;
+  }
+
+  /** Draws or updates the row of a post that has something to say. @param {Element} post @param {PostView} view */
+  function draw(post, view) {
     if (look.density === 'off') { remove(post); return; }
-    let at = drawn.get(post);
-    if (!at?.host.isConnected) {
-      at?.drop();
-      const anchor = post.matches(rule.row.css) ? post : post.querySelector(rule.row.css);
-      if (!anchor) return;
-      at = build(post, view);
-      Reader.put(anchor, at.host, rule.row.put);
-    }
+    const at = view.marks.length || look.density === 'full' ? row(post) : drawn.get(post);
+    if (at) update(at, view);
+  }
+
+  /** @param {Drawn} at @param {PostView} view */
+  function update(at, view) {
     at.view = view;
     at.row.setAttribute('aria-label', view.label);
     at.row.classList.toggle('full', look.density === 'full');
     const marks = view.marks.map(mark => Life.make('span', { class: `mark ${mark.kind}` }, mark.text));
     if (!same(at.marks.childNodes, marks)) at.marks.replaceChildren(...marks);
-    if (view.marks.length || look.density === 'full') actions(at);
+    // One tab stop for a marked post, none for the others.
+    if (view.marks.length) at.row.tabIndex = 0;
+    else at.row.removeAttribute('tabindex');
+    if (look.density === 'full') actions(at);
     labels(at);
   }
 
@@ -98,6 +115,7 @@ var Row = (() => {
     const at = { host, root, row, marks, acts, save: null, view, post, event: null, busy: false, drop, calm: () => {} };
     scope.on(root, 'click', event => press(at, event));
     scope.on(root, 'keydown', event => key(at, event));
+    scope.on(root, 'focusin', () => actions(at));
     // What happens in our row is none of the page's business.
     scope.on(host, OURS, event => event.stopPropagation());
     drawn.set(post, at);
@@ -128,8 +146,6 @@ var Row = (() => {
     save.dataset.act = at.event ? 'undo' : 'save';
     save.textContent = Agent.say(at.event ? 'agent_saved_undo' : at.view.saved ? 'agent_saved' : 'agent_save');
     save.setAttribute('aria-disabled', String(!at.event && (at.view.saved || !at.view.key || at.busy)));
-    // One tab stop for a marked post, none for the others.
-    save.tabIndex = at.view.marks.length ? 0 : -1;
   }
 
   /** @param {Drawn} at @param {MouseEvent} event */
@@ -181,17 +197,17 @@ var Row = (() => {
 
   /** Puts focus into the row of a post. @param {Element | undefined} post */
   function focus(post) {
-    const at = post && drawn.get(post);
+    const at = post ? row(post) : null;
     if (!at) return false;
-    actions(at);
-    at.save?.focus();
+    at.row.tabIndex = at.view.marks.length ? 0 : -1;
+    at.row.focus();
     return true;
   }
 
   /** Saves a post and offers to take it back. @param {Element} node @param {string} via @param {string | null} [selection] */
   async function save(node, via, selection = null) {
     const post = Posts.raw(node);
-    const at = drawn.get(node);
+    const at = row(node);
     if (!post || at?.busy || (at?.view.saved && !selection)) return;
     if (at) {
       at.busy = true;

@@ -61,6 +61,8 @@ export function bareLoop(root) {
     });
   }
   posts.forEach(({ node, name }, index) => {
+    // An ordinary post shows nothing.
+    if (index % 5) return;
     const host = document.createElement('span');
     const shadow = host.attachShadow({ mode: 'closed' });
     shadow.adoptedStyleSheets = [sheet];
@@ -70,18 +72,16 @@ export function bareLoop(root) {
     row.setAttribute('aria-label', `Post by ${name}`);
     const marks = document.createElement('span');
     row.append(marks);
-    if (index % 5 === 0) {
-      const mark = document.createElement('span');
-      mark.className = 'mark mention';
-      mark.textContent = 'Mentions us';
-      marks.append(mark);
-      for (const word of ['Save', 'Reply', '⋯']) {
-        const button = document.createElement('button');
-        button.type = 'button';
-        button.tabIndex = -1;
-        button.textContent = word;
-        row.append(button);
-      }
+    const mark = document.createElement('span');
+    mark.className = 'mark mention';
+    mark.textContent = 'Mentions us';
+    marks.append(mark);
+    for (const word of ['Save', 'Reply', '⋯']) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.tabIndex = -1;
+      button.textContent = word;
+      row.append(button);
     }
     shadow.append(row);
     node.querySelector('.post-author').append(host);

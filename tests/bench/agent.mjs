@@ -53,7 +53,7 @@ async function oneRound(open, subject) {
       for (const source of sources) (0, eval)(source);
       return performance.now() - began;
     }, agentFiles().map(file => readFileSync(file, 'utf8').replaceAll("'use strict';", '')));
-    await page.waitForFunction(count => document.querySelectorAll('.post-author [data-rejoinder]').length >= count, { polling: 100, timeout: 20_000 }, POSTS);
+    await page.waitForFunction(count => document.querySelectorAll('.post-author [data-rejoinder]').length >= count, { polling: 100, timeout: 20_000 }, POSTS / 5);
   } else {
     await page.evaluate(() => new Promise(done => {
       requestAnimationFrame(() => { globalThis.bench.bareLoop(document); requestAnimationFrame(() => setTimeout(done)); });
