@@ -60,7 +60,9 @@ var Agent = (() => {
     const fits = offered.find(({ detect }) => !detect.length || detect.some(css => document.querySelector(css)));
     if (!fits || (window !== window.top && !fits.frames && !Frames.woken())) return;
     site = fits;
+    Posts.use(fits);
     Life.sweep();
+    Life.sweepHighlights();
     Life.root.listen(document, 'DOMContentLoaded', Life.sweep);
     watchNavigation(navigated);
     tellRunning(true);
@@ -73,14 +75,16 @@ var Agent = (() => {
     const definition = site;
     features = wanted;
     Row.show(wanted.density);
-    toggle('marks', wanted.marks, scope => {
+    toggle('marks', wanted.marks && wanted.density !== 'off', scope => {
       Row.start(scope);
-      Posts.start(scope, definition, pageChanged);
+      Posts.start(scope, pageChanged);
     });
     toggle('voice', wanted.voice, scope => Highlights.start(scope));
-    toggle('picker', wanted.picker, scope => Overlay.start(scope));
+    toggle('overlay', true, scope => Overlay.start(scope));
     toggle('composer', true, scope => Composer.start(scope, definition));
     Posts.redraw();
+    const box = Composer.current();
+    if (box?.strip) Strip.draw(box);
   }
 
   /** @param {string} name @param {boolean} on @param {(scope: Scope) => void} begin */

@@ -181,6 +181,13 @@ var Life = (() => {
   /** True for a node that we (or an older agent) put into the page. @param {Node | null} node */
   const isOurs = node => node instanceof Element && node.hasAttribute(MARK);
 
+  /** Removes an older agent's underlines and their rules. */
+  function sweepHighlights() {
+    for (const name of [...CSS.highlights.keys()]) if (name.startsWith('rejoinder-')) CSS.highlights.delete(name);
+    document.adoptedStyleSheets = document.adoptedStyleSheets
+      .filter(({ cssRules: [rule] }) => !rule?.cssText.startsWith('::highlight(rejoinder-'));
+  }
+
   /** Removes what an older agent left behind: its world is gone, its nodes are not. */
   function sweep() {
     for (const node of document.querySelectorAll(`[${MARK}]`)) {
@@ -193,7 +200,7 @@ var Life = (() => {
 
   const root = new Scope('agent');
   return {
-    Scope, root, MARK, generation, faults, off, isOurs, make, sheet, sweep,
+    Scope, root, MARK, generation, faults, off, isOurs, make, sheet, sweep, sweepHighlights,
     /** @param {() => void} told */
     watchFaults(told) { onFault = told; },
   };

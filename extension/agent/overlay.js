@@ -222,7 +222,8 @@ var Overlay = (() => {
   /** The composer's text changed: a slash with words opens the picker, and closes it when they are gone. @param {Box} box */
   function typed(box) {
     if (!scope || Keys.busy()) return;
-    if (shown?.finding) { hide('typed'); return; }
+    if (shown?.finding) hide('typed');
+    if (!Agent.features().picker) return;
     const words = slashWords(box);
     if (!words) {
       if (slash !== null) hide('typed');
@@ -254,7 +255,11 @@ var Overlay = (() => {
     /** @param {number} width @param {number} height */
     size(width, height) { if (width && height) { size = [width, height]; place(); } },
     /** @param {Box} box */
-    picker(box) { slash = null; query = ''; return open(box, { type: 'picker', typed: null, span: null }); },
+    picker(box) {
+      if (!Agent.features().picker) return undefined;
+      slash = null; query = '';
+      return open(box, { type: 'picker', typed: null, span: null });
+    },
     /** @param {Box} box @param {FindingView | undefined} finding */
     finding: (box, finding) => finding && open(box, { type: 'finding', id: finding.id }, { finding }),
     /** To the next or previous finding, from the caret. @param {Box} box @param {number} by */

@@ -36,12 +36,16 @@ var Posts = (() => {
   /** @type {{ seen: number, empty: Record<string, number> }} */
   const health = { seen: 0, empty: {} };
 
-  /** @param {Scope} owner @param {Definition} site @param {() => void} changed */
-  function start(owner, site, changed) {
-    scope = owner;
+  /** What a post is here; known even while no post is read. @param {Definition} site */
+  function use(site) {
     definition = site;
-    onChange = changed;
     every = site.posts.map(rule => rule.select).join(',');
+  }
+
+  /** @param {Scope} owner @param {() => void} changed */
+  function start(owner, changed) {
+    scope = owner;
+    onChange = changed;
     viewport = new IntersectionObserver(scope.wrap('near', entered), { rootMargin: NEAR });
     mutations = new MutationObserver(scope.wrap('mutations', changedNodes));
     scope.own(() => { viewport.disconnect(); mutations.disconnect(); clear(); });
@@ -274,7 +278,7 @@ var Posts = (() => {
   }
 
   return {
-    start, apply, containerOf, raw, health,
+    use, start, apply, containerOf, raw, health,
     /** The same when parts of other posts count too. @param {Element} node */
     nearest: node => (every ? node.closest(every) : null),
     /** @param {Element} node */
