@@ -32,7 +32,6 @@ var Composer = (() => {
     scope = owner;
     definition = site;
     scope.own(() => { boxes.clear(); current = clicked = null; });
-    Insert.start(scope);
     Keys.start(scope);
     Send.start(scope);
     scope.listen(document, 'focusin', event => {

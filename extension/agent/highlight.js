@@ -4,8 +4,7 @@
 
 var Highlights = (() => {
   const PAUSE_MS = 600;
-  const KINDS = ['suggestion', 'warning', 'error'];
-  const NAME = 'rejoinder-';
+  const { SEVERITIES: KINDS, HIGHLIGHT: NAME } = Life;
   const LINES = {
     suggestion: 'underline dotted #1a73e8 2px',
     warning: 'underline dashed #b06000 2px',

@@ -11,20 +11,20 @@ var Insert = (() => {
   /** A second copy comes late. */
   const LATE_MS = 200;
 
-  /** Empty when the page's own world has no helper. */
-  let channel = '';
-
-  /** @param {Scope} scope */
-  function start(scope) {
+  /** Agrees on a channel with the helper, before any script of the page runs; empty when there is no helper. */
+  function hello() {
     const name = `rejoinder-${Life.generation}`;
-    const hello = new CustomEvent('rejoinder', { cancelable: true, detail: name });
-    if (document.dispatchEvent(hello)) return;
-    channel = name;
-    scope.own(() => {
-      document.dispatchEvent(new CustomEvent(name, { detail: null }));
-      channel = '';
+    if (document.dispatchEvent(new CustomEvent('rejoinder', { cancelable: true, detail: name }))) return '';
+    // The helper asks whether this world is still alive.
+    Life.root.listen(document, `${name}?`, event => {
+      if (Port.valid()) event.preventDefault();
+      else Life.root.end();
     });
+    Life.root.own(() => { document.dispatchEvent(new CustomEvent(name, { detail: null })); });
+    return name;
   }
+
+  const channel = hello();
 
   /** @param {number} ms */
   const sleep = ms => new Promise(done => { setTimeout(done, ms); });
@@ -109,5 +109,5 @@ var Insert = (() => {
     select(element, read, { start: offset, end: offset });
   }
 
-  return { start, put };
+  return { put };
 })();

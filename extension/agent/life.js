@@ -26,6 +26,9 @@ var Life = (() => {
   const MARK = 'data-rejoinder';
   const generation = [...crypto.getRandomValues(new Uint8Array(8))].map(b => b.toString(16).padStart(2, '0')).join('');
   const MAX_FAULTS = 3;
+  /** Underlines by severity, mildest first, and how their names begin in the page. */
+  const SEVERITIES = ['suggestion', 'warning', 'error'];
+  const HIGHLIGHT = 'rejoinder-';
 
   /** Faults by `feature:code:place`. @type {Map<string, number>} */
   const faults = new Map();
@@ -183,9 +186,9 @@ var Life = (() => {
 
   /** Removes an older agent's underlines and their rules. */
   function sweepHighlights() {
-    for (const name of [...CSS.highlights.keys()]) if (name.startsWith('rejoinder-')) CSS.highlights.delete(name);
+    for (const kind of SEVERITIES) CSS.highlights.delete(HIGHLIGHT + kind);
     document.adoptedStyleSheets = document.adoptedStyleSheets
-      .filter(({ cssRules: [rule] }) => !rule?.cssText.startsWith('::highlight(rejoinder-'));
+      .filter(({ cssRules: [rule] }) => !rule?.cssText.startsWith(`::highlight(${HIGHLIGHT}`));
   }
 
   /** Removes what an older agent left behind: its world is gone, its nodes are not. */
@@ -200,7 +203,7 @@ var Life = (() => {
 
   const root = new Scope('agent');
   return {
-    Scope, root, MARK, generation, faults, off, isOurs, make, sheet, sweep, sweepHighlights,
+    Scope, root, MARK, generation, faults, off, isOurs, make, sheet, sweep, sweepHighlights, SEVERITIES, HIGHLIGHT,
     /** @param {() => void} told */
     watchFaults(told) { onFault = told; },
   };

@@ -48,7 +48,7 @@ const bundle = buildSync({
 const read = name => readFileSync(join(AGENT, name), 'utf8');
 // The order of the manifest; `main.js` runs in the page's world, the rest in the agent's.
 const helper = read('main.js');
-const agent = ['constants.js', 'life.js', 'logical.js', 'insert.js'].map(read).join('\n;\n') + '\n;Insert.start(Life.root);';
+const agent = 'globalThis.browser = { runtime: { id: "matrix" } };\n' + ['constants.js', 'life.js', 'port.js', 'logical.js', 'insert.js'].map(read).join("\n;\n");
 
 const server = createServer((request, response) => {
   const script = request.url === '/editors.js';
