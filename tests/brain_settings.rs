@@ -99,6 +99,10 @@ fn the_sample_brand_is_a_workspace_of_its_own() {
     let sample = state(&mut world);
     assert_eq!((&sample["workspace_id"], &sample["workspace"]["sample"]), (&json!("sample"), &json!(true)));
     assert_ne!(sample["workspace"]["brand"], "Acme");
+    assert_eq!(sample["workspaces"], json!([["first", "Acme"], ["sample", "Sample brand"]]));
+    world.agent_on_x();
+    let real = world.agent(save(&post(1, 11, "lu", "Lu", "hello")));
+    assert_eq!(real["code"], "sample", "real posts stay out of what is removed in one click");
     assert_eq!(world.page(json!({ "type": "remove_sample" }))["type"], "done");
     assert!(world.done.contains(&rejoinder::brain::Effect::Drop("sample".into())));
     assert_eq!(state(&mut world)["workspace_id"], "first");

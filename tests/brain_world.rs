@@ -50,7 +50,8 @@ pub struct World {
 impl World {
     /// A device whose workspace knows a brand on the practice-like network "x".
     pub fn new() -> Self {
-        let device = Device { user: "u-ana".into(), device: "d-1".into(), ..Device::default() };
+        let device =
+            Device { user: "u-ana".into(), device: "d-1".into(), workspace: "first".into(), ..Device::default() };
         let disk = Disk {
             loaded: Loaded { id: "first".into(), ..Loaded::default() },
             device: Some(device),

@@ -123,6 +123,11 @@ impl Brain {
         effects
     }
 
+    /// The sample brand's workspace takes nothing from real networks: it is removed in one click.
+    pub(super) fn keeps_out(&self, agent: u32) -> bool {
+        self.library.workspace.sample && self.docs.get(&agent).is_none_or(|doc| !doc.local)
+    }
+
     /// A post as the document's definition reads it, with its identity.
     pub(super) fn identify(&self, port: u32, url: &str, raw: &RawPost, now: i64) -> Option<Read> {
         let definition: &Rc<Definition> = self.docs.get(&port)?.definition.as_ref()?;
@@ -174,6 +179,9 @@ impl Brain {
     ) -> Plan {
         if self.docs.get(&ask.port).is_none_or(|doc| doc.definition.is_none()) {
             return Plan::done(vec![ask.fail("restarted")]);
+        }
+        if self.keeps_out(ask.port) {
+            return Plan::done(vec![ask.fail("sample")]);
         }
         let Some(read) = self.identify(ask.port, url, raw, moment.now) else {
             return Plan::done(vec![ask.fail("no_identity")]);

@@ -85,6 +85,9 @@ impl Brain {
     pub(super) fn save_shown(&mut self, ask: Ask, agent: Port, moment: &Moment) -> Plan {
         let shown = self.docs.get(&agent).map(|doc| &doc.shown);
         let Some(Shown::Post { url, post, .. }) = shown else { return Plan::done(vec![ask.fail("not_found")]) };
+        if self.keeps_out(agent) {
+            return Plan::done(vec![ask.fail("sample")]);
+        }
         let Some(read) = self.identify(agent, url, post, moment.now) else {
             return Plan::done(vec![ask.fail("no_identity")]);
         };

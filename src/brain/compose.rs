@@ -190,6 +190,7 @@ impl Brain {
 
     /// A reply went out. As somebody's private account it is nobody's business, unless the post is in the log.
     pub(super) fn sent(&mut self, ask: Ask, composer: u32, text: String, confirmed: bool) -> Plan {
+        let keeps_out = self.keeps_out(ask.port);
         let Some(doc) = self.docs.get_mut(&ask.port) else { return Plan::done(vec![ask.fail("restarted")]) };
         let scope = doc.definition.as_ref().map(|definition| IdScope::of(&definition.canonical));
         let Some(composing) = doc.composers.get_mut(&composer) else { return Plan::done(vec![ask.fail("restarted")]) };
@@ -206,7 +207,7 @@ impl Brain {
             outside: false,
         };
         composing.dismissed.clear();
-        let must_save = composing.account == Some(AccountKind::Brand);
+        let must_save = composing.account == Some(AccountKind::Brand) && !keeps_out;
         Self::replied(ask, target, reply, confirmed, must_save)
     }
 }

@@ -28,6 +28,8 @@ pub struct Doc {
     pub top: bool,
     pub host: String,
     pub url: String,
+    /// The page is ours, or of this computer: where the sample brand lives.
+    pub local: bool,
     /// Language the page says it is in.
     pub language: Option<String>,
     pub definition: Option<Rc<Definition>>,
@@ -91,12 +93,14 @@ pub enum Shown {
 impl Doc {
     /// A document that just said hello.
     pub fn new(from: &Sender, document: String, url: String, top: bool, language: Option<String>) -> Self {
+        let host = host(&url);
         Self {
+            local: from.ours || matches!(host.as_str(), "127.0.0.1" | "::1" | "localhost"),
             tab: from.tab,
             frame: from.frame,
             document,
             top,
-            host: host(&url),
+            host,
             url,
             language,
             definition: None,

@@ -161,7 +161,7 @@ pub fn pack(id: &str, value: &Value) -> Result<Pack, String> {
 }
 
 /// A workspace before anybody changed anything.
-fn first_settings(id: &str) -> Workspace {
+pub fn first_settings(id: &str) -> Workspace {
     let first = Workspace {
         languages: vec!["en".to_owned(), "es".to_owned()],
         time_zone: "UTC".to_owned(),

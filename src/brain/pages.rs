@@ -6,7 +6,7 @@ use super::ask::Ask;
 use super::device::{Device, FIRST, SAMPLE};
 use super::doc::{Doc, host};
 use super::io::{Effect, Facts, Moment, Outcome, Reads};
-use super::library::site_row;
+use super::library::{first_settings, site_row};
 use super::matching::account_kind;
 use super::{Brain, Plan};
 use crate::message::Lang;
@@ -115,7 +115,7 @@ impl Brain {
             theme: self.device.theme.clone(),
             workspace: self.library.workspace.clone(),
             workspace_id: self.workspace_id.clone(),
-            workspaces: self.device.workspaces.clone(),
+            workspaces: self.workspaces(),
             templates: templates.iter().filter_map(|one| serde_json::to_value(one).ok()).collect(),
             packs: self.library.packs(lang),
             sites: self.library.sites(),
@@ -123,6 +123,18 @@ impl Brain {
             welcomed: self.device.welcomed,
             me: self.settings.name(&self.device.user),
         }
+    }
+
+    /// Every workspace with its name, as far as it is known here.
+    fn workspaces(&self) -> Vec<(String, String)> {
+        let here = &self.library.workspace;
+        let name = if here.name.is_empty() { &here.brand } else { &here.name };
+        let named = self.device.workspaces.iter().map(|(id, known)| match id.as_str() {
+            id if id == self.workspace_id => (id.to_owned(), name.clone()),
+            SAMPLE => (SAMPLE.to_owned(), first_settings(SAMPLE).name),
+            id => (id.to_owned(), known.clone()),
+        });
+        named.collect()
     }
 
     /// What the popup shows of a tab.
@@ -189,7 +201,7 @@ impl Brain {
             return Plan::done(vec![ask.fail("invalid")]);
         }
         Plan::read(&ask.clone(), Reads { device: true, ..Reads::default() }, move |brain, _, _| {
-            let mut device = brain.device.clone();
+            let mut device = Device { workspaces: brain.workspaces(), ..brain.device.clone() };
             if device.workspaces.iter().all(|(known, _)| *known != id) {
                 device.workspaces.push((id.clone(), String::new()));
             }
