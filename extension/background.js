@@ -2,8 +2,10 @@
 // browser would not start us for its event; whatever arrives before the core is up waits in order. No decisions here
 // beyond what must happen inside a browser's own event (opening the side panel) or before any core exists (serving the
 // tabs that were open before us).
-import './build.js';
 import init, * as core from './wasm/background.js';
+
+// The build writes its id into this line.
+const BUILD = 'dev';
 
 /** @typedef {{ name: string, tab: number | null, frame: number, document: string | null, url: string, ours: boolean }} Sender */
 
@@ -30,7 +32,7 @@ const writer = new Promise((held) => {
 
 /** What the core may do through us. */
 const host = {
-  build: /** @type {any} */ (globalThis).REJOINDER_BUILD ?? 'dev',
+  build: BUILD,
   writer,
   /** @param {number} number @param {string} text */
   post(number, text) {

@@ -168,7 +168,7 @@ pub fn first_settings(id: &str) -> Workspace {
         ..Workspace::default()
     };
     if id == SAMPLE {
-        let sample = serde_json::from_str(include_str!("../../extension/sample.json"));
+        let sample = serde_json::from_str(include_str!("sample.json"));
         return Workspace { sample: true, ..sample.unwrap_or(first) };
     }
     first
