@@ -50,7 +50,7 @@ fn number(chars: &[char]) -> (Written, &[char]) {
 
 impl Written {
     fn whole(&self) -> Option<Count> {
-        let Some((last, front)) = self.groups.split_last() else { return None };
+        let (last, front) = self.groups.split_last()?;
         let grouped = front.is_empty()
             || (last.len() == 3
                 && self.separators.iter().all(|s| is_blank(*s) == is_blank(self.separators[0]))
@@ -62,7 +62,7 @@ impl Written {
     }
 
     fn scaled(&self, factor: u64) -> Option<Count> {
-        let Some((fraction, front)) = self.groups.split_last() else { return None };
+        let (fraction, front) = self.groups.split_last()?;
         let decimals = !front.is_empty() && !self.separators.last().is_some_and(|s| is_blank(*s));
         let (whole, fraction) = if decimals { (front.concat(), fraction.as_str()) } else { (self.groups.concat(), "") };
         let mut value = whole.parse::<u64>().ok()?.checked_mul(factor)?;

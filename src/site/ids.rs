@@ -17,7 +17,8 @@ pub fn native(raw: &str) -> Option<String> {
     (!id.is_empty() && id.len() <= LONGEST && !id.contains(char::is_whitespace)).then_some(id)
 }
 
-fn percent_decoded(text: &str) -> Option<String> {
+/// Text with its percent encoding undone; `None` when it is none.
+pub fn percent_decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -62,7 +63,7 @@ impl IdTime {
     pub fn time(self, id: &str) -> Option<i64> {
         let ms = match self {
             // Ids before the scheme began (November 2010) were counted up.
-            Self::XSnowflake => (number(id)?.checked_sub(30_000_000_000)? + 30_000_000_000 >> 22) + 1_288_834_974_657,
+            Self::XSnowflake => (number(id).filter(|id| *id >= 30_000_000_000)? >> 22) + 1_288_834_974_657,
             Self::LinkedIn => number(id.trim_end_matches(')').rsplit([':', ',']).next()?)? >> 22,
             Self::BlueskyTid => tid(id.rsplit('/').next()?)? / 1000,
             Self::Seconds32 => (number(id)? >> 32) * 1000,

@@ -242,9 +242,10 @@ fn line(fields: &Fields, name: &str) -> Option<String> {
     Some(clean::line(fields.get(name)?)).filter(|text| !text.is_empty())
 }
 
-/// A handle: one word, without the `@` or `/` that pages put before it.
+/// A handle, without the `@` or `/` that pages put before it; from a link it may be percent-encoded.
 fn handle(fields: &Fields, name: &str) -> Option<String> {
     let handle = line(fields, name)?;
+    let handle = if handle.contains('%') { ids::percent_decoded(&handle).unwrap_or(handle) } else { handle };
     let handle = handle.trim_start_matches(['@', '/']);
     (!handle.is_empty() && handle.chars().count() <= 200).then(|| handle.to_owned())
 }
