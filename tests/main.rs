@@ -21,3 +21,6 @@ mod template_render;
 mod template_search;
 mod template_starter;
 mod tidy;
+mod voice_command;
+mod voice_properties;
+mod voice_replies;

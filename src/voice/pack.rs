@@ -98,8 +98,10 @@ impl Pack {
             rule,
             what,
         };
-        let form: PackForm = toml::from_str(source)
-            .map_err(|e| error(e.span().map_or(0, |span| span.start), None, e.message().to_owned()))?;
+        let form: PackForm = toml::from_str(source).map_err(|e| {
+            let at = e.span().map_or(0, |span| span.start);
+            error(at, rule_at(source, at), e.message().to_owned())
+        })?;
         if form.id.trim().is_empty() || form.name.is_blank() {
             return Err(error(0, None, "a pack needs an id and a name".to_owned()));
         }
@@ -143,6 +145,14 @@ impl Rule {
             on: self.on,
         }
     }
+}
+
+/// The id of the rule that a place in a file belongs to, for files that cannot be read as a whole.
+fn rule_at(source: &str, at: usize) -> Option<String> {
+    let start = source.get(..at)?.rfind("[[rule]]")?;
+    let rule = source[start + 2..].split("[[rule]]").next()?;
+    let line = rule.lines().find_map(|line| line.trim().strip_prefix("id")?.trim_start().strip_prefix('='))?;
+    Some(line.trim().trim_matches('"').to_owned())
 }
 
 #[derive(Deserialize)]
