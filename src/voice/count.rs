@@ -79,7 +79,7 @@ fn exclamations(reading: &Reading<'_>, max: usize) -> Vec<Over> {
 fn letters(reading: &Reading<'_>, max: usize) -> Vec<Over> {
     let text = reading.text();
     let mut found = Vec::new();
-    for word in reading.words() {
+    for word in reading.words().iter().cloned() {
         let (mut run, mut last, mut longest) = (0, '\0', 0);
         for c in text[word.clone()].chars() {
             run = if c == last { run + 1 } else { 1 };
@@ -125,7 +125,7 @@ fn capitals(reading: &Reading<'_>, max: usize) -> Vec<Over> {
         }
         run.clear();
     };
-    for word in reading.words() {
+    for word in reading.words().iter().cloned() {
         let apart = run.last().is_some_and(|last| reading.text()[last.end..word.start].contains(['.', '!', '?', '\n']));
         let written = reading.written(word.clone());
         let upper = written.chars().any(char::is_alphabetic) && !written.chars().any(char::is_lowercase);
@@ -164,7 +164,7 @@ fn long_sentences(reading: &Reading<'_>, max: usize) -> Vec<Over> {
     if reading.raw.len() <= LONG_REPLY {
         return Vec::new();
     }
-    let mut words = reading.words().peekable();
+    let mut words = reading.words().iter().cloned().peekable();
     let mut found = Vec::new();
     for sentence in reading.all_sentences() {
         let (mut count, mut at) = (0, None);
@@ -186,7 +186,7 @@ pub(super) fn repeats(reading: &Reading<'_>, only: &[String]) -> Vec<(Range<usiz
     let text = reading.text();
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
     let mut last: Option<Range<usize>> = None;
-    for word in reading.words() {
+    for word in reading.words().iter().cloned() {
         let here = &text[word.clone()];
         let again = last
             .as_ref()

@@ -159,6 +159,10 @@ pub fn is_word(c: char) -> bool {
         'a'..='z' | 'A'..='Z' | '0'..='9' | '_' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' => true,
         '\0'..='\u{7F}' => false,
         '\u{300}'..='\u{36F}' => true,
+        // Punctuation and pictures: known without a table, since replies are full of them.
+        '\u{2010}'..='\u{206F}' | '\u{2600}'..='\u{27BF}' | '\u{FE00}'..='\u{FE0F}' | '\u{1F1E6}'..='\u{1FAFF}' => {
+            false
+        }
         _ => c.is_alphanumeric(),
     }
 }

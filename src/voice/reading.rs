@@ -1,5 +1,6 @@
 //! One reply, read once: folded, masked, cut into sentences. Every rule looks at this and at nothing else.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::fold::{Folded, is_word};
@@ -15,6 +16,7 @@ pub struct Reading<'a> {
     folded: Folded,
     /// Where each sentence starts, the first at 0.
     sentences: Vec<usize>,
+    words: OnceCell<Vec<Range<usize>>>,
 }
 
 impl<'a> Reading<'a> {
@@ -23,7 +25,7 @@ impl<'a> Reading<'a> {
         let folded = Folded::new(raw);
         let masks = masks(folded.text());
         let sentences = sentences(folded.text(), &masks);
-        Self { raw, masks, folded, sentences }
+        Self { raw, masks, folded, sentences, words: OnceCell::new() }
     }
 
     /// The folded text.
@@ -70,9 +72,33 @@ impl<'a> Reading<'a> {
     }
 
     /// Words of prose, in order: letters, digits and the apostrophes inside.
-    pub fn words(&self) -> Words<'_> {
-        Words { reading: self, at: 0 }
+    pub fn words(&self) -> &[Range<usize>] {
+        self.words.get_or_init(|| words(self.text(), &self.masks))
     }
+}
+
+fn words(text: &str, masks: &[Mask]) -> Vec<Range<usize>> {
+    let mut found = Vec::with_capacity(text.len() / 5);
+    let mut from = 0;
+    for mask in masks.iter().copied().chain([Mask { start: text.len(), end: text.len(), kind: MaskKind::Url }]) {
+        let prose = &text[from..mask.start];
+        let mut open: Option<Range<usize>> = None;
+        for (at, c) in prose.char_indices() {
+            let (at, next) = (from + at, from + at + c.len_utf8());
+            match &mut open {
+                Some(word) if is_word(c) => word.end = next,
+                Some(word) if c == '\'' && word.end == at => {}
+                _ => {
+                    found.extend(open.take());
+                    open = is_word(c).then_some(at..next);
+                }
+            }
+        }
+        // A word that runs into a mask is a part of something else.
+        found.extend(open.take().filter(|word| word.end < mask.start || !text[mask.start..].starts_with(is_word)));
+        from = mask.end;
+    }
+    found
 }
 
 /// Where sentences start. A full stop inside a word ("3.5", "acme.com") ends none.
@@ -114,39 +140,6 @@ fn ends_here(bytes: &[u8], next: usize) -> bool {
     bytes.get(next).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'.' | b'!' | b'?' | b'"' | b'\'' | b')'))
 }
 
-/// See [`Reading::words`].
-#[derive(Debug)]
-pub struct Words<'a> {
-    reading: &'a Reading<'a>,
-    at: usize,
-}
-
-impl Iterator for Words<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let text = self.reading.text();
-        loop {
-            let start = self.at + text[self.at..].find(is_word)?;
-            let mut end = start;
-            for (offset, c) in text[start..].char_indices() {
-                if is_word(c) {
-                    end = start + offset + c.len_utf8();
-                } else if c != '\'' || end != start + offset {
-                    break;
-                }
-            }
-            match self.reading.mask(start, end) {
-                Some(mask) => self.at = mask.end.max(end),
-                None => {
-                    self.at = end;
-                    return Some(start..end);
-                }
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,7 +147,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, words: &[&str], sentences: usize) {
         let reading = Reading::new(text);
-        assert_eq!(reading.words().map(|word| &reading.text()[word]).collect::<Vec<_>>(), words);
+        assert_eq!(reading.words().iter().map(|word| &reading.text()[word.clone()]).collect::<Vec<_>>(), words);
         assert_eq!(reading.all_sentences().count(), sentences);
     }
 

@@ -80,18 +80,14 @@ fn stand(
     fixes: &[String],
     taken: &mut Taken,
 ) -> (Option<Range<usize>>, Vec<String>) {
-    let words: Vec<Range<usize>> = match edge {
-        Edge::Start => reading.words().skip(greeting(reading)).take(40).collect(),
-        Edge::End => {
-            let mut last: Vec<_> = reading.words().collect();
-            last.reverse();
-            last.truncate(40);
-            last
-        }
+    let words = reading.words();
+    let words: Vec<&Range<usize>> = match edge {
+        Edge::Start => words.iter().skip(greeting(reading)).take(40).collect(),
+        Edge::End => words.iter().rev().take(40).collect(),
     };
     for (index, word) in words.iter().enumerate() {
         let chunk = match edge {
-            Edge::Start => word.clone(),
+            Edge::Start => (*word).clone(),
             Edge::End => word.start..chunk_end(reading, word.end),
         };
         let Some(range) = taken.take(&reading.original(chunk.clone())) else { continue };
@@ -136,7 +132,7 @@ const GREETINGS: [&str; 12] =
 /// How many words the greeting takes: "Hi Ana," is two, "Hola, Ana," too, "Hi @ana" one.
 fn greeting(reading: &Reading<'_>) -> usize {
     let text = reading.text();
-    let words: Vec<Range<usize>> = reading.words().take(7).collect();
+    let words = reading.words().get(..7).unwrap_or(reading.words());
     if !words.first().is_some_and(|word| GREETINGS.contains(&&text[word.clone()])) {
         return 0;
     }

@@ -166,8 +166,7 @@ pub(super) fn seek<'r>(reading: &Reading<'_>, rule: &'r Rule, hits: &mut Hits, o
             }
         }),
         Kind::Reply { min_words, at, fixes, .. } => {
-            let long = *min_words == 0 || reading.words().nth(min_words - 1).is_some();
-            if hits.other.is_empty() && long {
+            if hits.other.is_empty() && reading.words().len() >= *min_words {
                 report(Place::Whole(*at), fixes.clone(), BTreeMap::new());
             }
         }
