@@ -32,9 +32,96 @@ pub fn overlay_key(key: &str, held: Modifiers, list: bool) -> Option<&'static st
     }
 }
 
+/// What a key does while the list of mentions has focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum ListKey {
+    Next,
+    Previous,
+    First,
+    Last,
+    PageDown,
+    PageUp,
+    Select,
+    Details,
+    OpenPost,
+    Assign,
+    Department,
+    Note,
+    NoAction,
+    Undo,
+    Search,
+    Help,
+    Back,
+}
+
+/// The keys of the list with the catalogue keys of what they do, as the help shows them.
+pub const LIST_HELP: [(&str, &str); 12] = [
+    ("J K ↓ ↑", "log_key_move"),
+    ("X", "log_key_select"),
+    ("Enter", "log_key_details"),
+    ("O", "log_key_open"),
+    ("A", "log_key_assign"),
+    ("D", "log_key_department"),
+    ("N", "log_key_note"),
+    ("E", "log_key_no_action"),
+    ("U", "log_key_undo"),
+    ("/", "log_key_search"),
+    ("?", "log_key_help"),
+    ("Esc", "log_key_back"),
+];
+
+/// The action of a key in the list, or `None` when the browser should have it.
+pub fn list_key(key: &str, held: Modifiers) -> Option<ListKey> {
+    use ListKey::*;
+    if !held.none() {
+        return None;
+    }
+    Some(match key {
+        "j" | "J" | "ArrowDown" => Next,
+        "k" | "K" | "ArrowUp" => Previous,
+        "Home" => First,
+        "End" => Last,
+        "PageDown" => PageDown,
+        "PageUp" => PageUp,
+        "x" | "X" | " " => Select,
+        "Enter" => Details,
+        "o" | "O" => OpenPost,
+        "a" | "A" => Assign,
+        "d" | "D" => Department,
+        "n" | "N" => Note,
+        "e" | "E" => NoAction,
+        "u" | "U" => Undo,
+        "/" => Search,
+        "?" => Help,
+        "Escape" => Back,
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::{Catalogue, Lang};
+
+    #[test]
+    fn the_help_tells_of_every_key_it_names() {
+        for (keys, name) in LIST_HELP {
+            for key in keys.split(' ') {
+                let key = match key {
+                    "↓" => "ArrowDown",
+                    "↑" => "ArrowUp",
+                    "Esc" => "Escape",
+                    other => other,
+                };
+                assert!(list_key(key, Modifiers::default()).is_some(), "{key}");
+                assert_eq!(list_key(key, Modifiers { alt_graph: true, ..Modifiers::default() }), None);
+                assert_eq!(list_key(key, Modifiers { ctrl: true, ..Modifiers::default() }), None);
+            }
+            assert_ne!(Catalogue::of(Lang::En).word(name), name);
+        }
+        assert_eq!(list_key("q", Modifiers::default()), None);
+    }
 
     #[track_caller]
     fn check(key: &str, held: Modifiers, list: bool, expect: Option<&str>) {

@@ -4,17 +4,6 @@ use crate::log::Status;
 use crate::message::Msg;
 use crate::protocol::MentionRow;
 
-/// Every status, in the order of a case's life.
-pub const STATUSES: [Status; 7] = [
-    Status::New,
-    Status::Open,
-    Status::Pending,
-    Status::Waiting,
-    Status::MovedToDm,
-    Status::Resolved,
-    Status::NoAction,
-];
-
 /// The catalogue key of a status's name.
 pub fn status_key(status: Status) -> &'static str {
     match status {
@@ -28,14 +17,16 @@ pub fn status_key(status: Status) -> &'static str {
     }
 }
 
-/// The stable name of a status in form values.
-pub fn status_id(status: Status) -> &'static str {
-    status_key(status).trim_start_matches("log_status_")
+/// The status of a form value, which is its [`Status::name`].
+pub fn status_of(name: &str) -> Option<Status> {
+    Status::ALL.into_iter().find(|status| status.name() == name)
 }
 
-/// The status of a form value.
-pub fn status_of(id: &str) -> Option<Status> {
-    STATUSES.into_iter().find(|&status| status_id(status) == id)
+/// A link that may be opened: what a page gave as permalink could be anything.
+pub fn is_web_address(link: &str) -> bool {
+    ["https://", "http://"]
+        .iter()
+        .any(|scheme| link.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)))
 }
 
 /// The colour family of a status: `accent` wants work, `warn` waits, `ok` is done, empty is at rest.
@@ -80,12 +71,26 @@ mod tests {
 
     #[test]
     fn every_status_has_a_name_and_survives_a_form() {
-        for status in STATUSES {
-            assert_eq!(status_of(status_id(status)), Some(status));
+        for status in Status::ALL {
+            assert_eq!(status_of(status.name()), Some(status));
             let key = status_key(status);
             assert_ne!(Catalogue::of(Lang::Es).word(key), key);
         }
         assert_eq!(status_of("nonsense"), None);
+    }
+
+    #[track_caller]
+    fn check_link(link: &str, expect: bool) {
+        assert_eq!(is_web_address(link), expect, "{link}");
+    }
+
+    #[test]
+    fn only_web_addresses_are_opened() {
+        check_link("https://x.com/ana/status/1", true);
+        check_link("HTTP://forum.example", true);
+        check_link("javascript:alert(1)", false);
+        check_link("ñttps://", false);
+        check_link("", false);
     }
 
     #[track_caller]

@@ -8,11 +8,17 @@ pub mod health;
 pub mod keys;
 pub mod marked;
 pub mod mention;
+pub mod when;
+pub mod window;
 
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod client;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod dates;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod icons;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod log;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod overlay;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]

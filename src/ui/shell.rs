@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 
 use super::client::Client;
 use super::words::{self, t};
-use super::{overlay, popup};
+use super::{log, overlay, popup};
 use crate::message::Lang;
 use crate::protocol::{Failure, PageMessage, PageRequest, PageState};
 
@@ -28,6 +28,8 @@ pub fn start() {
     match page.as_str() {
         "overlay" => overlay::start(),
         "popup" => mount("popup", "popup_title", popup::view),
+        "log" => mount("log", "log_title", log::view),
+        "panel" => mount("panel", "log_title", log::view),
         _ => {}
     }
 }
@@ -45,7 +47,8 @@ pub struct Page {
     live: RwSignal<String>,
     failure: RwSignal<Option<Failure>>,
     opened: RwSignal<bool>,
-    name: &'static str,
+    /// Which page it is.
+    pub name: &'static str,
 }
 
 impl Page {

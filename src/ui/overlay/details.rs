@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 
 use super::{Frame, close_button};
-use crate::log::MentionKey;
+use crate::log::{MentionKey, Status};
 use crate::protocol::{Change, MentionRow, OverlayRequest, OverlayView};
 use crate::ui::icons::icon;
-use crate::ui::mention::{STATUSES, author, status_id, status_key, status_of};
+use crate::ui::mention::{author, status_key, status_of};
 use crate::ui::shell::focus;
 use crate::ui::words::t;
 
@@ -68,10 +68,10 @@ fn status(frame: Frame, mention: &MentionRow) -> AnyView {
             change(frame, &key, Change::Status { status });
         }
     };
-    let options: Vec<_> = STATUSES
+    let options: Vec<_> = Status::ALL
         .into_iter()
         .map(|status| {
-            view! { <option value=status_id(status) selected=status == now>{t(status_key(status))}</option> }
+            view! { <option value=status.name() selected=status == now>{t(status_key(status))}</option> }
         })
         .collect();
     view! {

@@ -45,6 +45,7 @@ pub fn view(frame: Frame) -> AnyView {
     });
     view! {
         <div class="picker">
+            <h1 class="hidden-visually">{t("picker_list")}</h1>
             {search(frame, shown)}
             <div class="picker-main">
                 <ul class="picker-list" id="picker-list" role="listbox" aria-label=t("picker_list") tabindex="-1">

@@ -3,6 +3,8 @@
 mod browser;
 mod site;
 
+pub use site::{evidence_key, evidence_tone};
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

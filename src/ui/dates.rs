@@ -1,0 +1,51 @@
+//! Times as people write them, in the language in use and the workspace's time zone; the browser knows both.
+
+use js_sys::{Date, Object, Reflect};
+use leptos::wasm_bindgen::JsValue;
+
+use super::when::ago;
+use super::words::{lang, say};
+
+/// A word for what is recent, else the day.
+pub fn short(at: i64, zone: &str) -> String {
+    match ago(Date::now() as i64, at) {
+        Some(word) => say(&word),
+        None => write(at, zone, &[("dateStyle", "medium")]),
+    }
+}
+
+/// Day and time.
+pub fn full(at: i64, zone: &str) -> String {
+    write(at, zone, &[("dateStyle", "medium"), ("timeStyle", "short")])
+}
+
+fn write(at: i64, zone: &str, how: &[(&str, &str)]) -> String {
+    let date = Date::new(&JsValue::from_f64(at as f64));
+    let options = Object::new();
+    for (name, value) in how {
+        // Setting a field of a fresh plain object cannot fail.
+        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+    }
+    if is_zone(zone) {
+        let _ = Reflect::set(&options, &"timeZone".into(), &zone.into());
+    }
+    date.to_locale_string(lang().tag(), &options).into()
+}
+
+/// The browser knows the zone; with an unknown one it would write nothing at all.
+fn is_zone(zone: &str) -> bool {
+    zone.contains('/') && zone.bytes().all(|b| b.is_ascii_alphanumeric() || b"/_-+".contains(&b)) && {
+        let options = Object::new();
+        Reflect::set(&options, &"timeZone".into(), &zone.into()).is_ok() && knows(&options)
+    }
+}
+
+fn knows(options: &Object) -> bool {
+    // The constructor throws on an unknown zone; called through Reflect the throw comes back as an error.
+    let arguments = js_sys::Array::of2(&lang().tag().into(), options);
+    let global = js_sys::global();
+    let constructor = Reflect::get(&global, &"Intl".into())
+        .and_then(|intl| Reflect::get(&intl, &"DateTimeFormat".into()))
+        .map(js_sys::Function::from);
+    constructor.is_ok_and(|constructor| Reflect::construct(&constructor, &arguments).is_ok())
+}

@@ -1,0 +1,149 @@
+//! Export and import. Files are made in the page and handed to the browser's own download; nothing leaves the machine.
+
+use js_sys::Array;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
+
+use super::data::Log;
+use super::store::Store;
+use crate::browser::idb::Fault;
+use crate::log::query::Entry;
+use crate::log::{Mention, export};
+use crate::message::Msg;
+use crate::protocol::{PageMessage, PageRequest};
+use crate::ui::icons::icon;
+use crate::ui::words::{say, t};
+
+/// The buttons, and what came of an import.
+pub fn view(log: Log) -> AnyView {
+    let busy = RwSignal::new(false);
+    let outcome = RwSignal::new(None::<(String, Vec<String>)>);
+    let chooser = NodeRef::<leptos::html::Input>::new();
+    let export = move |what: What| {
+        move |_| {
+            let Some(store) = log.store() else { return };
+            busy.set(true);
+            spawn_local(async move {
+                if let Err(Fault(why)) = write_file(log, store, what).await {
+                    log.page.fail(say(&Msg::new("log_export_failed").with("why", why)));
+                }
+                busy.set(false);
+            });
+        }
+    };
+    let chosen = move |event: leptos::ev::Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(input) = input else { return };
+        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        busy.set(true);
+        spawn_local(async move {
+            let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+            // The same file can be chosen again.
+            input.set_value("");
+            if let Some(jsonl) = text {
+                let answer = log.page.ask(PageRequest::Import { jsonl }).await;
+                if let Some(PageMessage::Imported { added, known, problems }) = answer {
+                    let words = say(&Msg::new("log_imported").with("added", added).with("known", known));
+                    outcome.set(Some((words, problems)));
+                }
+            }
+            busy.set(false);
+        });
+    };
+    let choose = move |_| {
+        if let Some(chooser) = chooser.get_untracked() {
+            chooser.click();
+        }
+    };
+    view! {
+        <div class="row wrap" role="group" aria-label=t("log_files")>
+            <button class="button small" disabled=move || busy.get() on:click=export(What::Csv)>
+                {icon("download")}<span class="hidden-visually">{t("log_export")}" "</span>"CSV"
+            </button>
+            <button class="button small" disabled=move || busy.get() on:click=export(What::Jsonl)>
+                {icon("download")}<span class="hidden-visually">{t("log_export")}" "</span>"JSONL"
+            </button>
+            <button class="button small" disabled=move || busy.get() on:click=choose>{icon("upload")}{t("log_import")}</button>
+            <input type="file" hidden accept=".jsonl,.ndjson,.json,text/plain" aria-label=t("log_import") node_ref=chooser on:change=chosen />
+        </div>
+        {move || outcome.get().map(|(words, problems)| imported(words, problems, outcome))}
+    }
+    .into_any()
+}
+
+fn imported(words: String, problems: Vec<String>, outcome: RwSignal<Option<(String, Vec<String>)>>) -> AnyView {
+    let tone = if problems.is_empty() { "notice" } else { "notice warn" };
+    let lines: Vec<_> = problems.into_iter().take(8).map(|problem| view! { <li>{problem}</li> }).collect();
+    view! {
+        <div class=tone role="status">
+            <div><p>{words}</p><ul class="small">{lines}</ul></div>
+            <button class="button quiet small" on:click=move |_| outcome.set(None)>{t("page_dismiss")}</button>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is exported.
+#[derive(Clone, Copy)]
+enum What {
+    /// The mentions that the list shows.
+    Csv,
+    /// The whole log, to keep or to take in elsewhere.
+    Jsonl,
+}
+
+async fn write_file(log: Log, store: Store, what: What) -> Result<(), Fault> {
+    match what {
+        What::Csv => {
+            let mentions = shown(log, &store).await?;
+            let text = export::csv(&mentions, |user| store.name(user));
+            download("rejoinder-mentions.csv", "text/csv;charset=utf-8", &text)?;
+            log.page.announce(say(&Msg::new("log_exported").with("count", mentions.len())));
+        }
+        What::Jsonl => {
+            let text = store.events().await?;
+            download("rejoinder-log.jsonl", "application/x-ndjson", &text)?;
+            log.page.announce(say(&Msg::new("log_exported").with("count", text.lines().count())));
+        }
+    }
+    Ok(())
+}
+
+/// Every mention that the query finds, newest first.
+async fn shown(log: Log, store: &Store) -> Result<Vec<Mention>, Fault> {
+    let query = log.query.get_untracked();
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let (slice, next) = store.mentions(after.as_ref()).await?;
+        let matcher = query.matcher();
+        all.extend(slice.into_iter().filter(|mention| Entry::of(mention).is_some_and(|entry| matcher.takes(&entry))));
+        match next {
+            Some(key) => after = Some(key),
+            None => break,
+        }
+    }
+    all.sort_by(|a: &Mention, b| (b.saved_at, &a.key).cmp(&(a.saved_at, &b.key)));
+    Ok(all)
+}
+
+fn download(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let link = document().create_element("a")?.unchecked_into::<HtmlAnchorElement>();
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The browser has begun to read it by then; the memory is given back.
+    set_timeout(
+        move || {
+            let _ = Url::revoke_object_url(&url);
+        },
+        std::time::Duration::from_secs(30),
+    );
+    Ok(())
+}

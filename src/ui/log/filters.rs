@@ -1,0 +1,191 @@
+//! Search and filters above the list. A filter that narrows the list looks so.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use super::data::Log;
+use crate::log::query::{Entry, Pick, Query};
+use crate::log::{Status, query};
+use crate::ui::icons::icon;
+use crate::ui::mention::{status_key, status_of};
+use crate::ui::words::t;
+
+/// Value of "no value" in a list, which no name can be.
+const NONE: &str = "\u{0}";
+
+/// The bar.
+pub fn view(log: Log) -> AnyView {
+    let query = log.query;
+    let typed = move |event| query.update(|query| query.words = event_target_value(&event));
+    let networks = distinct(log, |entry| Some(entry.network.clone()));
+    let people = with_known(log, |state| &state.people, |entry| entry.assignee.clone());
+    let departments = with_known(log, |state| &state.departments, |entry| entry.department.clone());
+    let clear = move || {
+        (query.get() != Query::default()).then(|| {
+            view! {
+                <button class="button quiet small" on:click=move |_| query.set(Query::default())>{t("log_clear")}</button>
+            }
+        })
+    };
+    view! {
+        <search class="filters">
+            <div class="search">
+                {icon("search")}
+                <input class="input" type="search" id="log-search" autocomplete="off" aria-label=t("log_search")
+                    placeholder=t("log_search") prop:value=move || query.with(|query| query.words.clone()) on:input=typed />
+            </div>
+            {statuses(query)}
+            {pick(query, "log_any_assignee", "log_nobody", people, |query| &mut query.assignee)}
+            {pick(query, "log_any_department", "log_no_department", departments, |query| &mut query.department)}
+            {network(query, networks)}
+            {yes_no(query, ["log_any_reply", "log_replied", "log_not_replied"], |query| &mut query.replied)}
+            {yes_no(query, ["log_any_flag", "log_flagged", "log_not_flagged"], |query| &mut query.flag)}
+            {clear}
+        </search>
+    }
+    .into_any()
+}
+
+/// Values that occur, in order.
+fn distinct(log: Log, value: fn(&Entry) -> Option<String>) -> Memo<Vec<String>> {
+    Memo::new(move |_| {
+        let found: BTreeSet<String> = log.entries.with(|entries| entries.iter().filter_map(value).collect());
+        found.into_iter().collect()
+    })
+}
+
+/// Values from the settings, then others that occur.
+fn with_known(
+    log: Log,
+    known: fn(&crate::workspace::Workspace) -> &Vec<String>,
+    value: fn(&query::Entry) -> Option<String>,
+) -> Memo<Vec<String>> {
+    let occurring = distinct(log, value);
+    Memo::new(move |_| {
+        let mut all = log.page.state.with(|state| known(&state.workspace).clone());
+        all.extend(
+            occurring.get().into_iter().filter(|value| !log.page.state.with(|s| known(&s.workspace).contains(value))),
+        );
+        all
+    })
+}
+
+fn statuses(query: RwSignal<Query>) -> AnyView {
+    let open = [Status::New, Status::Open, Status::Pending, Status::Waiting, Status::MovedToDm];
+    let set = move |event| {
+        let value = event_target_value(&event);
+        query.update(|query| {
+            query.status = match value.as_str() {
+                "" => Vec::new(),
+                "to_do" => open.to_vec(),
+                one => status_of(one).into_iter().collect(),
+            }
+        });
+    };
+    let now = move || {
+        query.with(|query| match query.status.as_slice() {
+            [] => String::new(),
+            [one] => one.name().to_owned(),
+            _ => "to_do".to_owned(),
+        })
+    };
+    let options: Vec<_> = Status::ALL
+        .into_iter()
+        .map(|status| view! { <option value=status.name()>{t(status_key(status))}</option> })
+        .collect();
+    view! {
+        <select class="input" class:set=move || !now().is_empty() aria-label=t("card_status") prop:value=now on:change=set>
+            <option value="">{t("log_any_status")}</option>
+            <option value="to_do">{t("log_to_do")}</option>
+            {options}
+        </select>
+    }
+    .into_any()
+}
+
+fn pick(
+    query: RwSignal<Query>,
+    any: &'static str,
+    none: &'static str,
+    values: Memo<Vec<String>>,
+    field: fn(&mut Query) -> &mut Pick,
+) -> AnyView {
+    let set = move |event| {
+        let value = event_target_value(&event);
+        query.update(|query| {
+            *field(query) = match value.as_str() {
+                "" => Pick::Any,
+                NONE => Pick::None,
+                _ => Pick::One(value),
+            }
+        });
+    };
+    let now = move || match field(&mut query.get()).clone() {
+        Pick::Any => String::new(),
+        Pick::None => NONE.to_owned(),
+        Pick::One(value) => value,
+    };
+    let options = move || {
+        let chosen = now();
+        let values = values.get().into_iter();
+        values
+            .map(|value| view! { <option value=value.clone() selected=value == chosen>{value.clone()}</option> })
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <select class="input" class:set=move || !now().is_empty() aria-label=t(any) prop:value=now on:change=set>
+            <option value="">{t(any)}</option>
+            <option value=NONE>{t(none)}</option>
+            {options}
+        </select>
+    }
+    .into_any()
+}
+
+fn network(query: RwSignal<Query>, values: Memo<Vec<String>>) -> AnyView {
+    let set = move |event| {
+        let value = event_target_value(&event);
+        query.update(|query| query.network = Some(value).filter(|value| !value.is_empty()));
+    };
+    let now = move || query.with(|query| query.network.clone().unwrap_or_default());
+    let options = move || {
+        let chosen = now();
+        let values = values.get().into_iter();
+        values
+            .map(|value| view! { <option value=value.clone() selected=value == chosen>{value.clone()}</option> })
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <select class="input" class:set=move || !now().is_empty() aria-label=t("log_any_network") prop:value=now on:change=set>
+            <option value="">{t("log_any_network")}</option>
+            {options}
+        </select>
+    }
+    .into_any()
+}
+
+fn yes_no(query: RwSignal<Query>, words: [&'static str; 3], field: fn(&mut Query) -> &mut Option<bool>) -> AnyView {
+    let [any, yes, no] = words;
+    let set = move |event| {
+        let value = match event_target_value(&event).as_str() {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        };
+        query.update(|query| *field(query) = value);
+    };
+    let now = move || match *field(&mut query.get()) {
+        None => "",
+        Some(true) => "yes",
+        Some(false) => "no",
+    };
+    view! {
+        <select class="input" class:set=move || !now().is_empty() aria-label=t(any) prop:value=now on:change=set>
+            <option value="">{t(any)}</option>
+            <option value="yes">{t(yes)}</option>
+            <option value="no">{t(no)}</option>
+        </select>
+    }
+    .into_any()
+}

@@ -1,0 +1,120 @@
+//! Pieces that the sections share: writing a setting, a text field, a list of names, an "Advanced" part.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::protocol::PageRequest;
+use crate::ui::edit::{add_name, changed_fields};
+use crate::ui::icons::icon;
+use crate::ui::shell::{Page, focus};
+use crate::ui::words::t;
+use crate::workspace::Workspace;
+
+/// Changes the workspace: shown at once, written at once; a failure brings back what is stored.
+pub fn edit(page: Page, change: impl FnOnce(&mut Workspace)) {
+    let before = page.state.with_untracked(|state| state.workspace.clone());
+    let mut after = before.clone();
+    change(&mut after);
+    let Some(value) = changed_fields(&before, &after) else { return };
+    page.state.update(|state| state.workspace = after);
+    put(page, "workspace", String::new(), value);
+}
+
+/// Writes an item of the settings.
+pub fn put(page: Page, item: &str, id: String, value: serde_json::Value) {
+    tell(page, PageRequest::Put { item: item.to_owned(), id, value });
+}
+
+/// Asks for a change, says when it is kept, and shows what is stored after a failure.
+pub fn tell(page: Page, request: PageRequest) {
+    leptos::task::spawn_local(async move {
+        match page.ask(request).await {
+            Some(_) => page.announce(t("options_saved")),
+            None => page.reread(),
+        }
+    });
+}
+
+/// A part of the workspace that follows the state.
+pub fn part<T: Clone + PartialEq + Send + Sync + 'static>(page: Page, read: fn(&Workspace) -> T) -> Memo<T> {
+    Memo::new(move |_| page.state.with(|state| read(&state.workspace)))
+}
+
+/// A text field that is written when it is left.
+pub fn text_field(
+    id: &'static str,
+    label: &'static str,
+    help: Option<&'static str>,
+    value: Memo<String>,
+    write: impl Fn(String) + 'static,
+) -> AnyView {
+    let help_id = format!("{id}-help");
+    let described = help.map(|_| help_id.clone());
+    view! {
+        <div class="field">
+            <label class="label" for=id>{t(label)}</label>
+            <input class="input" id=id type="text" autocomplete="off" aria-describedby=described prop:value=value
+                on:change=move |event| write(event_target_value(&event).trim().to_owned()) />
+            {help.map(|help| view! { <p class="help" id=help_id>{t(help)}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// A list of names with a field to add one.
+pub fn names(
+    page: Page,
+    id: &'static str,
+    label: &'static str,
+    help: &'static str,
+    list: fn(&mut Workspace) -> &mut Vec<String>,
+) -> AnyView {
+    let all = Memo::new(move |_| page.state.with(|state| list(&mut state.workspace.clone()).clone()));
+    let typed = RwSignal::new(String::new());
+    let add = move |event: SubmitEvent| {
+        event.prevent_default();
+        edit(page, |workspace| drop(add_name(list(workspace), &typed.get_untracked())));
+        typed.set(String::new());
+    };
+    let chips = move || {
+        let chips = all.get().into_iter().map(|name| {
+            let gone = name.clone();
+            let remove = move |_| {
+                edit(page, |workspace| list(workspace).retain(|one| *one != gone));
+                request_animation_frame(move || focus(id));
+            };
+            let label = format!("{}: {name}", t("options_remove"));
+            view! {
+                <li class="name-chip">
+                    <span>{name}</span>
+                    <button class="button quiet icon-only" type="button" aria-label=label on:click=remove>{icon("close")}</button>
+                </li>
+            }
+        });
+        chips.collect::<Vec<_>>()
+    };
+    view! {
+        <form class="field" on:submit=add>
+            <label class="label" for=id>{t(label)}</label>
+            <p class="help" id=format!("{id}-help")>{t(help)}</p>
+            <ul class="name-chips">{chips}</ul>
+            <div class="row add">
+                <input class="input" id=id type="text" autocomplete="off" aria-describedby=format!("{id}-help") prop:value=typed
+                    on:input=move |event| typed.set(event_target_value(&event)) />
+                <button class="button" type="submit">{icon("plus")}{t("options_add")}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// What few people need, folded away.
+pub fn advanced(content: impl IntoView + 'static) -> AnyView {
+    view! {
+        <details class="advanced">
+            <summary>{t("options_advanced")}</summary>
+            <div class="stack">{content}</div>
+        </details>
+    }
+    .into_any()
+}
