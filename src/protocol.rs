@@ -564,6 +564,10 @@ pub enum PageMessage {
     Diagnostics {
         text: String,
     },
+    /// A keyboard command arrived while one of our pages was in front.
+    Pressed {
+        command: String,
+    },
     /// The log changed: read it again.
     LogChanged {},
     /// The settings changed: ask again.

@@ -316,7 +316,10 @@ impl Brain {
                 }
                 effects
             }
-            Happening::Command { name, tab } => self.tell_tab(tab, None, &AgentPush::Command { name }),
+            Happening::Command { name, tab } => {
+                let pages = self.tell_pages(&PageMessage::Pressed { command: name.clone() });
+                [self.tell_tab(tab, None, &AgentPush::Command { name }), pages].concat()
+            }
             Happening::Menu { tab, frame, text } => self.tell_tab(tab, Some(frame), &AgentPush::SaveSelection { text }),
             Happening::TabClosed { tab } => {
                 let gone: Vec<Port> =

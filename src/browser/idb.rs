@@ -91,6 +91,11 @@ extern "C" {
     #[wasm_bindgen(catch, static_method_of = KeyRange, js_class = "IDBKeyRange")]
     fn bound(from: &str, to: &str) -> Result<KeyRange, JsValue>;
 
+    #[wasm_bindgen(method, catch, js_name = getAll)]
+    fn get_page(this: &ObjectStore, range: &JsValue, limit: u32) -> Result<Request, JsValue>;
+    #[wasm_bindgen(js_namespace = IDBKeyRange, js_name = lowerBound, catch)]
+    fn key_after(key: &JsValue, open: bool) -> Result<JsValue, JsValue>;
+
     type Cursor;
     #[wasm_bindgen(method, getter)]
     fn value(this: &Cursor) -> JsValue;
@@ -243,6 +248,15 @@ impl ObjectStore {
     /// Number of records.
     pub fn count(&self) -> Result<Request, Fault> {
         Ok(self.count_values()?)
+    }
+
+    /// At most `limit` records in the order of their keys, after the key `after`.
+    pub fn page(&self, after: Option<&str>, limit: u32) -> Result<Request, Fault> {
+        let range = match after {
+            Some(key) => key_after(&key.into(), true)?,
+            None => JsValue::UNDEFINED,
+        };
+        Ok(self.get_page(&range, limit)?)
     }
 
     /// Keys between two, both included.

@@ -3,7 +3,8 @@
 //! | module | for |
 //! |---|---|
 //! | [`host`] | the background at work (background only) |
-//! | [`store`] | the log and the device's settings; pages read the same databases |
+//! | [`store`] | the log and the device's settings, as the background keeps them |
+//! | [`shape`] | the databases themselves; pages read them too |
 //! | [`idb`], [`extension`], [`clock`] | the browser's own calls |
 
 pub mod clock;
@@ -11,5 +12,6 @@ pub mod extension;
 #[cfg(feature = "background")]
 pub mod host;
 pub mod idb;
+pub mod shape;
 #[cfg(feature = "background")]
 pub mod store;

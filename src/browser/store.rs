@@ -18,50 +18,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::clock::{complain, random};
-use super::idb::{Database, Fault, Request, Shape, Transaction};
+use super::idb::{Database, Fault, Request, Transaction};
+use super::shape::{database_name, open_device, open_log};
 use crate::brain::{Batch, Device, Facts, Loaded, Reads};
 use crate::log::fold::{self, Changes, Fold, Needs};
 use crate::log::{Case, Event, EventId, Mention, Settings};
 
-/// Version of the databases' shape.
-const SCHEMA: u32 = 1;
-/// The device's database.
-const DEVICE: &str = "rejoinder";
 const ALL: &[&str] = &["events", "outbox", "mentions", "cases", "meta"];
-
-/// Name of a workspace's database.
-pub fn database_name(workspace: &str) -> String {
-    format!("{DEVICE}-{workspace}")
-}
-
-/// Stores of a workspace's database that a version brings.
-fn log_shape(from: u32) -> &'static [Shape<'static>] {
-    match from {
-        0 => &[
-            ("events", Some("id"), &[("m", "m"), ("t", "t"), ("once", "once")]),
-            ("outbox", Some("id"), &[]),
-            (
-                "mentions",
-                Some("key"),
-                &[
-                    ("saved_at", "saved_at"),
-                    ("status", "status"),
-                    ("assignee", "assignee"),
-                    ("department", "department"),
-                    ("flag", "flag"),
-                    ("case", "case"),
-                ],
-            ),
-            ("cases", Some("id"), &[]),
-            ("meta", None, &[]),
-        ],
-        _ => &[],
-    }
-}
-
-fn device_shape(from: u32) -> &'static [Shape<'static>] {
-    if from == 0 { &[("meta", None, &[])] } else { &[] }
-}
 
 /// An event as stored.
 #[derive(Serialize, Deserialize)]
@@ -89,11 +52,6 @@ impl Stored {
     fn event(&self) -> Option<Event> {
         Event::from_text(&self.text).ok()
     }
-}
-
-/// Opens a workspace's log.
-pub async fn open_log(workspace: &str) -> Result<Database, Fault> {
-    Database::open(&database_name(workspace), SCHEMA, log_shape).await
 }
 
 /// What the background keeps.
@@ -140,7 +98,7 @@ impl Storage {
         if let Some(db) = open {
             return Ok(db);
         }
-        let db = Database::open(DEVICE, SCHEMA, device_shape).await?;
+        let db = open_device().await?;
         *self.device.borrow_mut() = Some(db.clone());
         Ok(db)
     }

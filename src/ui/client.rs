@@ -16,6 +16,7 @@ use leptos::wasm_bindgen::{JsCast, JsValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::shell::random_id;
 use super::words::t;
 use crate::protocol::{Failure, PROTOCOL, Reply, Request};
 
@@ -35,9 +36,6 @@ extern "C" {
     type Listeners;
     #[wasm_bindgen(method, js_name = addListener)]
     fn add_listener(this: &Listeners, listener: &JsValue);
-
-    #[wasm_bindgen(js_namespace = crypto, js_name = randomUUID)]
-    fn random_uuid() -> String;
 }
 
 /// A port to the background that asks `Q` and hears `A`, both as answers and as pushes.
@@ -97,7 +95,7 @@ impl<Q: Serialize + Clone + 'static, A: DeserializeOwned + 'static> Client<Q, A>
     pub async fn ask(&self, body: Q) -> Result<A, Failure> {
         let id = self.inner.next.replace(self.inner.next.get().wrapping_add(1));
         let request =
-            Request { protocol: PROTOCOL, build: crate::VERSION.to_owned(), id, once: Some(random_uuid()), body };
+            Request { protocol: PROTOCOL, build: crate::VERSION.to_owned(), id, once: Some(random_id()), body };
         let slot = Rc::new(Slot {
             request,
             retried: Cell::new(false),

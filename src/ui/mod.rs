@@ -4,6 +4,7 @@
 //! browser (marking a preview, paging, filters, keys, words for times) stands in modules that compile and are tested on
 //! the host. Styles are classes in `extension/css`: the extension's policy drops style attributes.
 
+pub mod edit;
 pub mod health;
 pub mod keys;
 pub mod marked;
@@ -14,11 +15,15 @@ pub mod window;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod client;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod clipboard;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod dates;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod icons;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod log;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod options;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod overlay;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]

@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 
 use super::client::Client;
 use super::words::{self, t};
-use super::{log, overlay, popup};
+use super::{log, options, overlay, popup};
 use crate::message::Lang;
 use crate::protocol::{Failure, PageMessage, PageRequest, PageState};
 
@@ -18,6 +18,8 @@ use crate::protocol::{Failure, PageMessage, PageRequest, PageState};
 extern "C" {
     #[wasm_bindgen(thread_local_v2, js_namespace = navigator, js_name = language)]
     static NAVIGATOR_LANGUAGE: Option<String>;
+    #[wasm_bindgen(js_namespace = crypto, js_name = randomUUID)]
+    fn random_uuid() -> String;
 }
 
 /// Builds the view that `<body data-page>` names.
@@ -30,6 +32,7 @@ pub fn start() {
         "popup" => mount("popup", "popup_title", popup::view),
         "log" => mount("log", "log_title", log::view),
         "panel" => mount("panel", "log_title", log::view),
+        "options" => mount("options", "options_title", options::view),
         _ => {}
     }
 }
@@ -44,6 +47,8 @@ pub struct Page {
     pub log_changes: RwSignal<u32>,
     /// The settings changed this often.
     pub state_changes: RwSignal<u32>,
+    /// The command whose key arrived last, for whoever tries the keys.
+    pub pressed: RwSignal<Option<String>>,
     live: RwSignal<String>,
     failure: RwSignal<Option<Failure>>,
     opened: RwSignal<bool>,
@@ -87,6 +92,22 @@ impl Page {
         });
     }
 
+    /// Shows again what is stored, after a change that failed; the failure stays in the bar.
+    pub fn reread(self) {
+        let client = self.client.get_value();
+        spawn_local(async move {
+            let answer = client.ask(PageRequest::Open { page: self.name.to_owned() }).await;
+            if let Ok(PageMessage::State { state }) = answer {
+                self.state.set(*state);
+            }
+        });
+    }
+
+    /// The name of the workspace in use.
+    pub fn workspace_label(self) -> String {
+        self.state.with(|state| workspace_label(&state.workspace_id, &state.workspace.name))
+    }
+
     /// Says something to screen readers, politely.
     pub fn announce(self, text: String) {
         self.live.set(text);
@@ -96,6 +117,20 @@ impl Page {
     pub fn fail(self, text: String) {
         self.failure.set(Some(Failure { code: "page".to_owned(), text }));
     }
+}
+
+/// The name of a workspace; one without a name is the person's own, or the sample.
+pub fn workspace_label(id: &str, name: &str) -> String {
+    match (name, id) {
+        ("", "sample") => t("options_workspace_sample"),
+        ("", _) => t("options_workspace_own"),
+        (name, _) => name.to_owned(),
+    }
+}
+
+/// A fresh id for something that is made here.
+pub fn random_id() -> String {
+    random_uuid()
 }
 
 /// What the page speaks before the background has answered.
@@ -118,9 +153,11 @@ fn mount(name: &'static str, title: &'static str, content: fn(Page) -> AnyView) 
     mount_to_body(move || {
         let log_changes = RwSignal::new(0);
         let state_changes = RwSignal::new(0);
+        let pressed = RwSignal::new(None);
         let client = Client::new("page", move |push| match push {
             PageMessage::LogChanged {} => log_changes.update(|count| *count += 1),
             PageMessage::StateChanged {} => state_changes.update(|count| *count += 1),
+            PageMessage::Pressed { command } => pressed.set(Some(command)),
             _ => {}
         });
         let page = Page {
@@ -128,6 +165,7 @@ fn mount(name: &'static str, title: &'static str, content: fn(Page) -> AnyView) 
             state: RwSignal::default(),
             log_changes,
             state_changes,
+            pressed,
             live: RwSignal::default(),
             failure: RwSignal::new(None),
             opened: RwSignal::new(false),

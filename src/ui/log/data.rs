@@ -188,7 +188,7 @@ impl Log {
         self.asked.update_value(|asked| asked.extend(keys.iter().cloned()));
         spawn_local(async move {
             let read = store.some(&keys).await;
-            self.asked.update_value(|asked| keys.iter().for_each(|key| drop(asked.remove(key))));
+            self.asked.update_value(|asked| asked.retain(|key| !keys.contains(key)));
             match read {
                 Ok(slice) => self.take(keys, slice),
                 Err(_) => self.reading.set(Reading::Failed),

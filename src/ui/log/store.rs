@@ -2,7 +2,7 @@
 //! log is read. Every change goes through the background.
 
 use crate::browser::idb::{Database, Fault};
-use crate::browser::store::open_log;
+use crate::browser::shape::open_log;
 use crate::log::query::Entry;
 use crate::log::{Mention, MentionKey, Settings};
 use crate::protocol::MentionRow;

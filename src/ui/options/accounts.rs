@@ -12,7 +12,8 @@ use crate::workspace::{Account, AccountKind};
 
 /// The section.
 pub fn view(page: Page) -> AnyView {
-    view! { <section class="card stack"><p class="muted">{t("options_accounts_help")}</p>{editor(page)}</section> }.into_any()
+    view! { <section class="card stack"><p class="muted">{t("options_accounts_help")}</p>{editor(page)}</section> }
+        .into_any()
 }
 
 /// The list of accounts and the form that adds one.
@@ -48,8 +49,10 @@ fn row(page: Page, account: Account) -> AnyView {
         edit(page, |workspace| workspace.accounts.retain(|one| *one != gone));
         request_animation_frame(|| focus("account-handle"));
     };
-    let (kind_label, remove_label) =
-        (format!("{} @{}", t("options_account_kind"), account.handle), format!("{}: @{}", t("options_remove"), account.handle));
+    let (kind_label, remove_label) = (
+        format!("{} @{}", t("options_account_kind"), account.handle),
+        format!("{}: @{}", t("options_remove"), account.handle),
+    );
     view! {
         <li class="row">
             <span class="grow clip"><span class="strong">"@"{account.handle}</span>" "<span class="muted">{network}</span></span>
@@ -115,8 +118,8 @@ fn kind_of(value: &str) -> AccountKind {
 }
 
 fn network_name(page: Page, network: &str) -> String {
-    let name = page.state.with_untracked(|state| {
-        state.sites.iter().find(|site| site.id == network).map(|site| site.name.clone())
-    });
+    let name = page
+        .state
+        .with_untracked(|state| state.sites.iter().find(|site| site.id == network).map(|site| site.name.clone()));
     name.unwrap_or_else(|| network.to_owned())
 }

@@ -16,7 +16,6 @@ use leptos::prelude::*;
 use super::icons::icon;
 use super::shell::Page;
 use super::words::t;
-use crate::ui::mention::workspace_name;
 
 /// Sections: part of the address, icon, name, view.
 const SECTIONS: [(&str, &str, &str, fn(Page) -> AnyView); 6] = [
@@ -58,7 +57,7 @@ fn sections(page: Page) -> AnyView {
         <div class="options">
             <header class="options-side">
                 <p class="brand"><img src="../icons/mark.svg" alt="" />"Rejoinder"</p>
-                <p class="muted small clip">{move || page.state.with(workspace_name)}</p>
+                <p class="muted small clip">{move || page.workspace_label()}</p>
                 <nav aria-label=t("options_title")><ul>{links}</ul></nav>
                 <a class="small" href="log.html">{t("options_to_log")}</a>
                 <a class="small" href="practice.html">{t("options_to_practice")}</a>

@@ -73,7 +73,10 @@ pub fn names(
     let typed = RwSignal::new(String::new());
     let add = move |event: SubmitEvent| {
         event.prevent_default();
-        edit(page, |workspace| drop(add_name(list(workspace), &typed.get_untracked())));
+        edit(page, |workspace| {
+            // A name that is there already changes nothing.
+            add_name(list(workspace), &typed.get_untracked());
+        });
         typed.set(String::new());
     };
     let chips = move || {

@@ -32,7 +32,7 @@ pub fn view(page: Page) -> AnyView {
         <main class="popup">
             <header>
                 <h1 class="brand"><img src="../icons/mark.svg" alt="" />"Rejoinder"</h1>
-                <span class="muted small clip">{move || page.state.with(|state| state.workspace.name.clone())}</span>
+                <span class="muted small clip">{move || page.workspace_label()}</span>
             </header>
             {move || status.get().map(|status_now| site::view(page, status_now, move || read_site(page, status)))}
             {keys(page)}

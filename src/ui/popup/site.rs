@@ -111,7 +111,7 @@ fn account(status: &SiteStatus) -> AnyView {
         "personal" => ("dot personal", "popup_account_personal"),
         _ => ("dot unknown", "popup_account_unknown"),
     };
-    let account = status.account.clone().map(|handle| format!("@{handle} · "));
+    let account = status.account.clone().map(|account| format!("{account} · "));
     view! {
         <p class="row"><span class=dot></span><span>{account}{t(word)}</span></p>
     }
