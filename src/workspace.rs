@@ -1,4 +1,8 @@
-//! A brand's settings: accounts, departments, watch terms, switches. No secrets, no device settings.
+//! A brand's settings: accounts, departments, watch terms, switches. What is this browser's alone is in [`device`]; no
+//! secrets.
+
+pub mod device;
+pub(crate) mod fields;
 
 use serde::{Deserialize, Serialize};
 

@@ -14,6 +14,7 @@
 //! | files | [`export`] |
 
 pub mod body;
+mod canonical;
 pub mod case;
 pub mod clock;
 pub mod event;

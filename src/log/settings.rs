@@ -12,6 +12,7 @@ use super::body::Setting;
 use super::register::Register;
 use super::{Body, Draft, Event, EventId};
 use crate::workspace::Workspace;
+use crate::workspace::fields::overlay;
 
 /// Settings as folded from their events; one record of the store.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -78,15 +79,7 @@ impl Settings {
 
     /// The workspace: `base` with every field that was set. A value that does not fit its field leaves the base's.
     pub fn workspace(&self, base: Workspace) -> Workspace {
-        let mut whole = serde_json::to_value(&base).unwrap_or_default();
-        for (name, value) in self.items("workspace") {
-            let Some(slot) = whole.get_mut(name) else { continue };
-            let old = std::mem::replace(slot, value.clone());
-            if Workspace::deserialize(&whole).is_err() {
-                whole[name] = old;
-            }
-        }
-        Workspace::deserialize(whole).unwrap_or(base)
+        overlay(base, self.items("workspace"))
     }
 
     /// The name people know a user by.

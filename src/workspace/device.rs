@@ -1,0 +1,226 @@
+//! What this browser knows by itself and shares with nobody: language, pauses, densities, the workspace in use.
+//!
+//! Stored as text with a version of its own; what an older build wrote is brought up to date when it is read, and what a
+//! newer one added is kept.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::fields::overlay;
+use crate::message::Lang;
+use crate::protocol::Features;
+
+/// Version of the stored form.
+pub const SCHEMA: u64 = 1;
+/// Id of the workspace with the sample brand.
+pub const SAMPLE: &str = "sample";
+/// Id of the workspace a person starts with.
+pub const FIRST: &str = "first";
+/// How long "hide all marks" lasts.
+const PRESENTING_MS: i64 = 2 * 3_600_000;
+
+/// Settings of this device.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Device {
+    /// Version of the stored form, at least [`SCHEMA`].
+    pub schema: u64,
+    /// Stands for the person in the log until a team is joined, made once.
+    pub user: String,
+    /// Stands for this device in the log, made once.
+    pub device: String,
+    /// Language of the interface; absent = the browser's.
+    pub language: Option<Lang>,
+    /// `auto`, `light`, `dark`.
+    pub theme: String,
+    /// Densities chosen by hand, by network.
+    pub density: BTreeMap<String, String>,
+    /// All marks are hidden until then.
+    pub presenting_until: i64,
+    /// First run was finished.
+    pub welcomed: bool,
+    /// Features switched off, by host.
+    pub paused: BTreeMap<String, BTreeSet<String>>,
+    /// Workspace in use.
+    pub workspace: String,
+    /// Every workspace: id and name.
+    pub workspaces: Vec<(String, String)>,
+    /// How often a rule's findings were dismissed for good or for a reply.
+    pub dismissed: BTreeMap<String, u32>,
+    /// Rules this person has switched off, with the words they were about (empty = all).
+    pub silenced: BTreeMap<String, BTreeSet<String>>,
+    /// What another version keeps here.
+    #[serde(skip)]
+    pub more: Map<String, Value>,
+}
+
+impl Default for Device {
+    fn default() -> Self {
+        Self {
+            schema: SCHEMA,
+            user: String::new(),
+            device: String::new(),
+            language: None,
+            theme: "auto".to_owned(),
+            density: BTreeMap::new(),
+            presenting_until: 0,
+            welcomed: false,
+            paused: BTreeMap::new(),
+            workspace: FIRST.to_owned(),
+            workspaces: vec![(FIRST.to_owned(), String::new()), (SAMPLE.to_owned(), String::new())],
+            dismissed: BTreeMap::new(),
+            silenced: BTreeMap::new(),
+            more: Map::new(),
+        }
+    }
+}
+
+impl Device {
+    /// The settings that `text` holds, whichever version wrote it. What cannot be read is as it was at first.
+    pub fn from_stored(text: &str) -> Self {
+        let stored: Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
+        let device = overlay(Self::default(), stored.iter().map(|(name, value)| (name.as_str(), value)));
+        let known = serde_json::to_value(&device).unwrap_or_default();
+        let more = stored.into_iter().filter(|(name, _)| known.get(name).is_none()).collect();
+        // A newer build's version stays, so that it knows its own form again.
+        Self { more, schema: device.schema.max(SCHEMA), ..device }
+    }
+
+    /// The settings as they are stored.
+    pub fn to_stored(&self) -> String {
+        let mut whole = self.more.clone();
+        if let Ok(Value::Object(fields)) = serde_json::to_value(self) {
+            whole.extend(fields);
+        }
+        Value::Object(whole).to_string()
+    }
+
+    /// What runs on a host of a network now.
+    pub fn features(&self, host: &str, network: &str, now: i64) -> Features {
+        let on = |feature: &str| !self.paused.get(host).is_some_and(|off| off.contains(feature) || off.contains("all"));
+        let density = self.density.get(network).map_or(first_density(network), String::as_str);
+        let presenting = self.presenting_until > now;
+        Features {
+            marks: on("marks") && density != "off" && !presenting,
+            voice: on("voice"),
+            picker: on("picker"),
+            gate: on("gate"),
+            density: if presenting { "off" } else { density }.to_owned(),
+        }
+    }
+
+    /// Switches a feature off or on for a host; `all` is everything.
+    pub fn pause(&mut self, host: &str, feature: &str, on: bool) {
+        let off = self.paused.entry(host.to_owned()).or_default();
+        if on {
+            off.insert(feature.to_owned());
+        } else {
+            off.remove(feature);
+        }
+        self.paused.retain(|_, off| !off.is_empty());
+    }
+
+    /// Sets what a page may set by name. False for a name or value that does not exist.
+    pub fn set(&mut self, name: &str, value: &str, now: i64) -> bool {
+        match (name, value) {
+            ("language", "auto") => self.language = None,
+            ("language", "en" | "es") => self.language = Some(Lang::from_tag(value)),
+            ("theme", "auto" | "light" | "dark") => self.theme = value.to_owned(),
+            ("presenting", "on") => self.presenting_until = now + PRESENTING_MS,
+            ("presenting", "off") => self.presenting_until = 0,
+            ("presenting_until", until) => match until.parse() {
+                Ok(until) => self.presenting_until = until,
+                Err(_) => return false,
+            },
+            ("welcomed", _) => self.welcomed = matches!(value, "true" | "1" | "on"),
+            (name, "off" | "quiet" | "full") => match name.strip_prefix("density:") {
+                Some(network) => drop(self.density.insert(network.to_owned(), value.to_owned())),
+                None => return false,
+            },
+            _ => return false,
+        }
+        true
+    }
+
+    /// A finding of this rule about these words is not shown to this person.
+    pub fn is_silenced(&self, rule: &str, matched: &str) -> bool {
+        self.silenced.get(rule).is_some_and(|words| words.contains("") || words.contains(&matched.to_lowercase()))
+    }
+}
+
+/// A professional feed is nobody's inbox: there the panel and the composer are enough to start with.
+fn first_density(network: &str) -> &'static str {
+    if network == "linkedin" { "off" } else { "quiet" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pause_is_per_host_and_per_feature() {
+        let mut device = Device::default();
+        device.pause("x.com", "voice", true);
+        let here = device.features("x.com", "x", 0);
+        assert_eq!((here.voice, here.marks, here.picker, here.gate), (false, true, true, true));
+        assert!(device.features("forum.example", "x", 0).voice);
+        device.pause("x.com", "all", true);
+        let here = device.features("x.com", "x", 0);
+        assert_eq!((here.voice, here.marks, here.picker, here.gate), (false, false, false, false));
+        device.pause("x.com", "all", false);
+        device.pause("x.com", "voice", false);
+        assert_eq!(device, Device::default());
+    }
+
+    #[test]
+    fn presenting_hides_marks_for_a_while() {
+        let mut device = Device::default();
+        assert!(device.set("presenting", "on", 1_000));
+        assert!(!device.features("x.com", "x", 1_001).marks);
+        assert!(device.features("x.com", "x", 1_000 + PRESENTING_MS).marks);
+    }
+
+    #[test]
+    fn names_and_values_that_do_not_exist_change_nothing() {
+        for (name, value) in [
+            ("theme", "pink"),
+            ("language", "fr"),
+            ("density:x", "loud"),
+            ("user", "off"),
+            ("presenting_until", "soon"),
+        ] {
+            let mut device = Device::default();
+            assert!(!device.set(name, value, 0), "{name}={value}");
+            assert_eq!(device, Device::default());
+        }
+    }
+
+    #[test]
+    fn what_is_stored_is_read_back() {
+        let mut device = Device { user: "u".into(), ..Device::default() };
+        device.pause("x.com", "voice", true);
+        device.set("density:x", "full", 0);
+        device.set("language", "es", 0);
+        assert_eq!(Device::from_stored(&device.to_stored()), device);
+    }
+
+    #[test]
+    fn a_field_that_does_not_fit_costs_only_itself() {
+        let device = Device::from_stored(r#"{"schema":1,"user":"u","theme":7,"welcomed":true}"#);
+        assert_eq!((device.user.as_str(), device.theme.as_str(), device.welcomed), ("u", "auto", true));
+        assert_eq!(Device::from_stored("not json"), Device::default());
+        assert_eq!(Device::from_stored(""), Device::default());
+    }
+
+    #[test]
+    fn what_a_newer_build_added_is_kept_for_it() {
+        let newer = r#"{"schema":9,"user":"u","hologram":{"on":true}}"#;
+        let mut device = Device::from_stored(newer);
+        device.set("theme", "dark", 0);
+        let stored: Value = serde_json::from_str(&device.to_stored()).unwrap();
+        assert_eq!(stored["schema"], 9);
+        assert_eq!(stored["hologram"]["on"], true);
+        assert_eq!(stored["theme"], "dark");
+    }
+}
