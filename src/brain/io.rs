@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::device::Device;
 use super::ports::{Port, Sender};
 use crate::log::body::{Noted, StatusSet};
 use crate::log::fold::{Changes, Needs};
 use crate::log::{Actor, Body, CaseId, Draft, Event, EventId, Fold, Hlc, MentionKey, Settings, Status};
+use crate::workspace::device::Device;
 
 /// What the brain cannot know by itself: the time and something nobody can guess.
 #[derive(Debug, Clone, Copy, Default)]

@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::device::SAMPLE;
 use super::matching::Watch;
 use crate::log::Settings;
 use crate::message::Lang;
@@ -16,6 +15,7 @@ use crate::site::{load, registry};
 use crate::template::{Index, Template, starter};
 use crate::voice::{Checker, Pack, Switches, bundled};
 use crate::workspace::Workspace;
+use crate::workspace::device::SAMPLE;
 
 /// Settings, ready for use. What a hello does not need is made when it is first asked for.
 #[derive(Debug, Default)]
@@ -30,9 +30,9 @@ pub struct Library {
 }
 
 impl Library {
-    /// Makes the settings of workspace `id` ready.
-    pub fn new(id: &str, settings: &Settings) -> Self {
-        let workspace = settings.workspace(first_settings(id));
+    /// Makes the settings of workspace `id` ready; what nobody set yet is named in `lang`.
+    pub fn new(id: &str, settings: &Settings, lang: Lang) -> Self {
+        let workspace = settings.workspace(first_settings(id, lang));
         let mut own: Vec<Definition> =
             settings.items("definition").filter_map(|(_, value)| definition(value)).collect();
         own.retain(|one| load::faults(one).is_empty());
@@ -161,15 +161,6 @@ pub fn pack(id: &str, value: &Value) -> Result<Pack, String> {
 }
 
 /// A workspace before anybody changed anything.
-pub fn first_settings(id: &str) -> Workspace {
-    let first = Workspace {
-        languages: vec!["en".to_owned(), "es".to_owned()],
-        time_zone: "UTC".to_owned(),
-        ..Workspace::default()
-    };
-    if id == SAMPLE {
-        let sample = serde_json::from_str(include_str!("sample.json"));
-        return Workspace { sample: true, ..sample.unwrap_or(first) };
-    }
-    first
+pub fn first_settings(id: &str, lang: Lang) -> Workspace {
+    if id == SAMPLE { Workspace::sample(lang) } else { Workspace::first_run(lang) }
 }

@@ -19,7 +19,6 @@ mod ask;
 mod authors;
 mod card;
 mod compose;
-mod device;
 mod doc;
 mod io;
 mod library;
@@ -41,9 +40,9 @@ use crate::log::{Actor, Clock, Hlc, Settings};
 use crate::message::{Catalogue, Lang};
 
 use crate::protocol::{AgentPush, AgentRequest, OverlayRequest, PROTOCOL, PageMessage, PageRequest, Reply, Request};
+pub use crate::workspace::device::{Device, FIRST, SAMPLE};
 pub use ask::Ask;
 use authors::Authors;
-pub use device::{Device, FIRST, SAMPLE};
 use doc::Doc;
 pub use io::{Batch, Effect, Facts, Happening, Input, Moment, Outcome, Reads};
 use library::Library;
@@ -134,11 +133,13 @@ impl Brain {
     /// Wakes with what storage holds.
     pub fn new(start: Start) -> Self {
         let Start { build, language, device, workspace } = start;
+        let browser_language = Lang::from_tag(&language);
+        let lang = device.language.unwrap_or(browser_language);
         Self {
             build,
-            browser_language: Lang::from_tag(&language),
+            browser_language,
             device,
-            library: Library::new(&workspace.id, &workspace.settings),
+            library: Library::new(&workspace.id, &workspace.settings, lang),
             workspace_id: workspace.id,
             settings: workspace.settings,
             clock: Clock::after(workspace.last),
@@ -155,7 +156,7 @@ impl Brain {
 
     /// Takes another workspace into use; whoever shows the old one hears of it.
     pub fn load(&mut self, workspace: Loaded, moment: &Moment) -> Vec<Effect> {
-        self.library = Library::new(&workspace.id, &workspace.settings);
+        self.library = Library::new(&workspace.id, &workspace.settings, self.lang());
         self.workspace_id = workspace.id;
         self.settings = workspace.settings;
         self.clock = Clock::after(workspace.last);
@@ -222,7 +223,7 @@ impl Brain {
         let device = outcome.device.take();
         let changed = settings.is_some() || device.is_some();
         if let Some(settings) = settings {
-            self.library = Library::new(&self.workspace_id, &settings);
+            self.library = Library::new(&self.workspace_id, &settings, self.lang());
             self.settings = settings;
         }
         if let Some(device) = device {

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use super::ask::Ask;
-use super::device::{Device, FIRST, SAMPLE};
 use super::doc::{Doc, host};
 use super::io::{Effect, Facts, Moment, Outcome, Reads};
 use super::library::{first_settings, site_row};
@@ -16,6 +15,7 @@ use crate::site::read::acting;
 use crate::template::{Brand, Context, Me, Page, Person, PostFacts, preview};
 use crate::voice::Input;
 use crate::workspace::AccountKind;
+use crate::workspace::device::{Device, FIRST, SAMPLE};
 
 impl Brain {
     pub(super) fn page(&mut self, ask: Ask, body: PageRequest, _moment: &Moment) -> Plan {
@@ -131,7 +131,7 @@ impl Brain {
         let name = if here.name.is_empty() { &here.brand } else { &here.name };
         let named = self.device.workspaces.iter().map(|(id, known)| match id.as_str() {
             id if id == self.workspace_id => (id.to_owned(), name.clone()),
-            SAMPLE => (SAMPLE.to_owned(), first_settings(SAMPLE).name),
+            id if known.is_empty() || id == SAMPLE => (id.to_owned(), first_settings(id, self.lang()).name),
             id => (id.to_owned(), known.clone()),
         });
         named.collect()

@@ -90,7 +90,7 @@ impl Storage {
     async fn device(&self) -> Result<Option<Device>, Fault> {
         let db = self.device_db().await?;
         let text = db.read(&["meta"])?.store("meta")?.get("device")?.text().await?;
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+        Ok(text.map(|text| Device::from_stored(&text)))
     }
 
     async fn device_db(&self) -> Result<Database, Fault> {
@@ -105,10 +105,9 @@ impl Storage {
 
     /// Keeps the device's settings.
     pub async fn put_device(&self, device: &Device) -> Result<(), Fault> {
-        let text = serde_json::to_string(device).map_err(|_| Fault("DataError".into()))?;
         let written = async {
             let work = self.device_db().await?.write(&["meta"])?;
-            work.store("meta")?.put_text("device", &text)?;
+            work.store("meta")?.put_text("device", &device.to_stored())?;
             work.done().await
         };
         written.await.inspect_err(|_| drop(self.device.take()))

@@ -16,7 +16,7 @@ use crate::protocol::Features;
 pub const SCHEMA: u64 = 1;
 /// Id of the workspace with the sample brand.
 pub const SAMPLE: &str = "sample";
-/// Id of the workspace a person starts with.
+/// Id of a person's own first workspace.
 pub const FIRST: &str = "first";
 /// How long "hide all marks" lasts.
 const PRESENTING_MS: i64 = 2 * 3_600_000;
@@ -67,7 +67,8 @@ impl Default for Device {
             presenting_until: 0,
             welcomed: false,
             paused: BTreeMap::new(),
-            workspace: FIRST.to_owned(),
+            // A person meets the sample brand first; their own workspace waits.
+            workspace: SAMPLE.to_owned(),
             workspaces: vec![(FIRST.to_owned(), String::new()), (SAMPLE.to_owned(), String::new())],
             dismissed: BTreeMap::new(),
             silenced: BTreeMap::new(),
