@@ -39,12 +39,12 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace a person starts with: nothing of a brand yet, but departments to send a mention to.
+    /// The workspace a person starts with: nothing of a brand yet, not even a name, but
+    /// departments to send a mention to.
     pub fn first_run(lang: Lang) -> Self {
         let other = if lang == Lang::En { Lang::Es } else { Lang::En };
         let departments = ["logistics", "product", "legal", "pr"];
         Self {
-            name: Catalogue::of(lang).word("first_run_workspace"),
             departments: departments
                 .map(|name| Catalogue::of(lang).word(&format!("first_run_department_{name}")))
                 .to_vec(),

@@ -131,7 +131,7 @@ impl Brain {
         let name = if here.name.is_empty() { &here.brand } else { &here.name };
         let named = self.device.workspaces.iter().map(|(id, known)| match id.as_str() {
             id if id == self.workspace_id => (id.to_owned(), name.clone()),
-            id if known.is_empty() || id == SAMPLE => (id.to_owned(), first_settings(id, self.lang()).name),
+            SAMPLE => (SAMPLE.to_owned(), first_settings(SAMPLE, self.lang()).name),
             id => (id.to_owned(), known.clone()),
         });
         named.collect()
