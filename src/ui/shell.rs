@@ -108,6 +108,12 @@ impl Page {
         self.state.with(|state| workspace_label(&state.workspace_id, &state.workspace.name))
     }
 
+    /// The name of a network for people.
+    pub fn network_name(self, network: &str) -> String {
+        let name = |state: &PageState| state.sites.iter().find(|site| site.id == network).map(|site| site.name.clone());
+        self.state.with_untracked(name).unwrap_or_else(|| network.to_owned())
+    }
+
     /// Says something to screen readers, politely.
     pub fn announce(self, text: String) {
         self.live.set(text);

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::VisibilityState;
 
 use super::store::{Slice, Store};
 use crate::browser::idb::Fault;
@@ -18,6 +19,9 @@ use crate::ui::words::{say, t};
 
 /// Rows kept for scrolling back; more are read again.
 const KEPT: usize = 1000;
+
+/// How often the page looks whether the log grew.
+const LOOK: Duration = Duration::from_secs(4);
 
 /// How far reading has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +60,8 @@ pub struct Log {
     /// The last change, to be taken back.
     pub undo: RwSignal<Vec<EventId>>,
     store: StoredValue<Option<Store>, LocalStorage>,
+    /// The newest event when the log was read.
+    mark: StoredValue<Option<String>>,
     asked: StoredValue<BTreeSet<MentionKey>>,
     /// Counts readings: an older one that still runs stops.
     run: StoredValue<u32>,
@@ -87,6 +93,7 @@ impl Log {
             picked: RwSignal::default(),
             undo: RwSignal::default(),
             store: StoredValue::new_local(None),
+            mark: StoredValue::default(),
             asked: StoredValue::default(),
             run: StoredValue::new(0),
         };
@@ -100,7 +107,31 @@ impl Log {
             log.reload(id.clone());
             id
         });
+        log.watch();
         log
+    }
+
+    /// Looks now and then whether the log grew. A background that was killed and revived does not know this page any
+    /// more, and a page must not keep the background alive to be told.
+    fn watch(self) {
+        let look = move || {
+            if document().visibility_state() != VisibilityState::Visible
+                || self.reading.get_untracked() != Reading::Done
+            {
+                return;
+            }
+            let Some(store) = self.store.get_value() else { return };
+            spawn_local(async move {
+                // A database that was closed under us is opened again by the next reading.
+                let mark = store.mark().await.unwrap_or_default();
+                if mark != self.mark.get_value() {
+                    self.reload(self.page.state.with_untracked(|state| state.workspace_id.clone()));
+                }
+            });
+        };
+        if let Ok(timer) = set_interval_with_handle(look, LOOK) {
+            on_cleanup(move || timer.clear());
+        }
     }
 
     fn clear(self) {
@@ -134,6 +165,7 @@ impl Log {
     async fn read(self, run: u32, workspace: &str) -> Result<(), Fault> {
         let store = Store::open(workspace).await?;
         self.store.set_value(Some(store.clone()));
+        self.mark.set_value(store.mark().await?);
         let anew = matches!(self.reading.get_untracked(), Reading::Opening | Reading::Failed);
         if anew {
             let first = store.newest().await?;

@@ -52,7 +52,12 @@ fn content(log: Log, mention: &Arc<MentionRow>, close: impl Fn() + Copy + 'stati
             </a>
         }
     });
-    let lines: Vec<_> = history(mention).iter().map(|line| view! { <li>{say(line)}</li> }).collect();
+    let saved = format!(" · {}", dates::full(mention.saved_at, &zone));
+    let lines: Vec<_> = history(mention)
+        .iter()
+        .enumerate()
+        .map(|(index, line)| view! { <li>{say(line)}{(index == 0).then(|| saved.clone())}</li> })
+        .collect();
     let notes: Vec<_> = mention
         .notes
         .iter()
@@ -73,7 +78,7 @@ fn content(log: Log, mention: &Arc<MentionRow>, close: impl Fn() + Copy + 'stati
         <div class="details-top">
             <div>
                 <h2 id="details-title" tabindex="-1">{author(mention)}</h2>
-                <p class="muted small">{mention.network.clone()}{published.map(|when| format!(" · {when}"))}</p>
+                <p class="muted small">{log.page.network_name(&mention.network)}{published.map(|when| format!(" · {when}"))}</p>
             </div>
             <button class="button quiet icon-only" aria-label=t("log_close_details") on:click=move |_| close()>{icon("close")}</button>
         </div>
@@ -88,7 +93,7 @@ fn content(log: Log, mention: &Arc<MentionRow>, close: impl Fn() + Copy + 'stati
         </div>
         <section class="stack tight">
             <h3>{t("card_history")}</h3>
-            <ul class="muted small">{lines}<li>{dates::full(mention.saved_at, &zone)}</li></ul>
+            <ul class="muted small">{lines}</ul>
         </section>
         {notes}
     }

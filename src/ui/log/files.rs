@@ -59,7 +59,7 @@ pub fn view(log: Log) -> AnyView {
         }
     };
     view! {
-        <div class="row wrap" role="group" aria-label=t("log_files")>
+        <div class="row wrap files" role="group" aria-label=t("log_files")>
             <button class="button small" disabled=move || busy.get() on:click=export(What::Csv)>
                 {icon("download")}<span class="hidden-visually">{t("log_export")}" "</span>"CSV"
             </button>

@@ -9,6 +9,7 @@ use crate::log::query::{Entry, Pick, Query};
 use crate::log::{Status, query};
 use crate::ui::icons::icon;
 use crate::ui::mention::{status_key, status_of};
+use crate::ui::shell::Page;
 use crate::ui::words::t;
 
 /// Value of "no value" in a list, which no name can be.
@@ -28,17 +29,22 @@ pub fn view(log: Log) -> AnyView {
             }
         })
     };
+    // Where there is little room, filters are shown on demand.
+    let all = RwSignal::new(false);
     view! {
-        <search class="filters">
+        <search class="filters" class:all=move || all.get()>
             <div class="search">
                 {icon("search")}
                 <input class="input" type="search" id="log-search" autocomplete="off" aria-label=t("log_search")
                     placeholder=t("log_search") prop:value=move || query.with(|query| query.words.clone()) on:input=typed />
             </div>
+            <button class="button more-filters" aria-expanded=move || all.get().to_string() on:click=move |_| all.update(|all| *all = !*all)>
+                {icon("settings")}{t("log_filters")}
+            </button>
             {statuses(query)}
             {pick(query, "log_any_assignee", "log_nobody", people, |query| &mut query.assignee)}
             {pick(query, "log_any_department", "log_no_department", departments, |query| &mut query.department)}
-            {network(query, networks)}
+            {network(log.page, query, networks)}
             {yes_no(query, ["log_any_reply", "log_replied", "log_not_replied"], |query| &mut query.replied)}
             {yes_no(query, ["log_any_flag", "log_flagged", "log_not_flagged"], |query| &mut query.flag)}
             {clear}
@@ -143,7 +149,7 @@ fn pick(
     .into_any()
 }
 
-fn network(query: RwSignal<Query>, values: Memo<Vec<String>>) -> AnyView {
+fn network(page: Page, query: RwSignal<Query>, values: Memo<Vec<String>>) -> AnyView {
     let set = move |event| {
         let value = event_target_value(&event);
         query.update(|query| query.network = Some(value).filter(|value| !value.is_empty()));
@@ -153,7 +159,7 @@ fn network(query: RwSignal<Query>, values: Memo<Vec<String>>) -> AnyView {
         let chosen = now();
         let values = values.get().into_iter();
         values
-            .map(|value| view! { <option value=value.clone() selected=value == chosen>{value.clone()}</option> })
+            .map(|value| view! { <option value=value.clone() selected=value == chosen>{page.network_name(&value)}</option> })
             .collect::<Vec<_>>()
     };
     view! {

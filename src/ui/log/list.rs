@@ -211,8 +211,8 @@ fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
     view! {
         <span class="who">
             <span class="name clip">{name}</span>
-            <span class="muted small clip">{second}</span>
-            <span class="muted small">{mention.network.clone()}" · "{dates::short(mention.saved_at, &zone)}</span>
+            <span class="muted small clip handle">{second}</span>
+            <span class="muted small meta">{log.page.network_name(&mention.network)}" · "{dates::short(mention.saved_at, &zone)}</span>
         </span>
         <span class="said clip">{one_line(&mention.text)}</span>
         <span class="marks">

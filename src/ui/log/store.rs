@@ -47,6 +47,12 @@ impl Store {
         self.db.read(&["mentions"])?.store("mentions")?.count()?.number().await
     }
 
+    /// The newest event there is, to notice that there are others now.
+    pub async fn mark(&self) -> Result<Option<String>, Fault> {
+        let events = self.db.read(&["events"])?.store("events")?;
+        Ok(events.slice(0, 1, true).await?.pop())
+    }
+
     /// The newest mentions.
     pub async fn newest(&self) -> Result<Slice, Fault> {
         let index = self.db.read(&["mentions"])?.store("mentions")?.index("saved_at")?;

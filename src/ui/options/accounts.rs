@@ -35,7 +35,7 @@ pub fn editor(page: Page) -> AnyView {
 }
 
 fn row(page: Page, account: Account) -> AnyView {
-    let network = network_name(page, &account.network);
+    let network = page.network_name(&account.network);
     let (changed, gone) = (account.clone(), account.clone());
     let set = move |event| {
         let kind = kind_of(&event_target_value(&event));
@@ -115,11 +115,4 @@ fn kinds(now: AccountKind) -> AnyView {
 
 fn kind_of(value: &str) -> AccountKind {
     if value == "personal" { AccountKind::Personal } else { AccountKind::Brand }
-}
-
-fn network_name(page: Page, network: &str) -> String {
-    let name = page
-        .state
-        .with_untracked(|state| state.sites.iter().find(|site| site.id == network).map(|site| site.name.clone()));
-    name.unwrap_or_else(|| network.to_owned())
 }
