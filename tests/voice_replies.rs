@@ -42,6 +42,16 @@ const FINE: &[&str] = &[
     "Hola, Javi: lo tienes en la talla M y en la L. Si quieres, te lo reservamos.",
     "Entendemos tu enfado. Estamos buscando una solución con el transportista y te escribiremos en cuanto la tengamos.",
     "¡Enhorabuena por los 10 años! 🥳",
+    "We're open late on Fridays and closed on Sundays, like most shops in town.",
+    "Hello Dee, delivery in London is by Royal Mail, DPD, UPS or DHL, and you can choose at checkout.",
+    "Write to acme.support@acme.com or bookings@acme.com and we'll get this moved today.",
+    "If you failed to get the code, tap Resend. It can take up to two minutes.",
+    "Your order has shipped, Max! You'll get the tracking link by email within the hour.",
+    "Please don't share your account number here. Send us a DM instead and we'll take it from there.",
+    "Necesitamos que tramite la devolución desde la web y le avisaremos en cuanto llegue al almacén.",
+    "Hola, Nuria. En Madrid abrimos hasta tarde los viernes, hasta las 23:30.",
+    "¿Nos cuentas qué ha pasado con el pedido? Si prefieres, por mensaje directo.",
+    "Os esperamos este sábado en el stand 4B del IFEMA, con sorpresas cada hora.",
     "Estimada Sra. Gómez, su reserva está confirmada. Si necesita algo más, escríbanos.",
 ];
 

@@ -126,7 +126,9 @@ fn capitals(reading: &Reading<'_>, max: usize) -> Vec<Over> {
         run.clear();
     };
     for word in reading.words().iter().cloned() {
-        let apart = run.last().is_some_and(|last| reading.text()[last.end..word.start].contains(['.', '!', '?', '\n']));
+        let apart = run.last().is_some_and(|last| {
+            reading.text()[last.end..word.start].contains(['.', '!', '?', ',', ':', ';', '/', '(', '\n'])
+        });
         let written = reading.written(word.clone());
         let upper = written.chars().any(char::is_alphabetic) && !written.chars().any(char::is_lowercase);
         if apart || !upper {

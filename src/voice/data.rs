@@ -8,7 +8,7 @@ use super::reading::Reading;
 use super::rule::DataKind;
 
 /// Parts of addresses that belong to a department, not to a person.
-const DEPARTMENTS: [&str; 38] = [
+const DEPARTMENTS: &[&str] = &[
     "info",
     "help",
     "support",
@@ -16,8 +16,11 @@ const DEPARTMENTS: [&str; 38] = [
     "contacto",
     "hola",
     "hello",
+    "hi",
+    "hey",
     "care",
     "service",
+    "services",
     "servicio",
     "servicios",
     "atencion",
@@ -31,6 +34,7 @@ const DEPARTMENTS: [&str; 38] = [
     "customerservice",
     "press",
     "prensa",
+    "media",
     "team",
     "equipo",
     "feedback",
@@ -39,24 +43,66 @@ const DEPARTMENTS: [&str; 38] = [
     "legal",
     "privacy",
     "privacidad",
+    "dpo",
     "jobs",
+    "careers",
     "empleo",
+    "rrhh",
     "social",
+    "community",
+    "marketing",
     "returns",
     "devoluciones",
     "pedidos",
     "orders",
     "noreply",
+    "admin",
+    "office",
+    "oficina",
+    "store",
+    "shop",
+    "tienda",
+    "booking",
+    "bookings",
+    "reservas",
+    "reservations",
+    "billing",
+    "facturacion",
+    "pagos",
+    "payments",
+    "quejas",
+    "complaints",
+    "reclamaciones",
+    "incidencias",
+    "consultas",
+    "enquiries",
+    "inquiries",
+    "questions",
+    "mail",
+    "correo",
+    "web",
+    "post",
+    "delivery",
+    "envios",
+    "shipping",
+    "warranty",
+    "garantia",
+    "security",
+    "abuse",
+    "partners",
 ];
 
 /// Every such stretch, in order.
 pub(super) fn find(reading: &Reading<'_>, what: &[DataKind]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     if what.contains(&DataKind::Email) {
-        let private = |local: &str| !local.split(['.', '-', '_', '+']).any(|part| DEPARTMENTS.contains(&part));
+        let department = |part: &str| DEPARTMENTS.contains(&part);
         for mask in reading.masked(MaskKind::Email) {
             let address = &reading.text()[mask.start..mask.end];
-            if address.split('@').next().is_some_and(private) {
+            let Some((local, host)) = address.split_once('@') else { continue };
+            // The brand's own name is a department too: acme@acme.com.
+            let own = host.split('.').any(|label| label.len() > 3 && local.contains(label));
+            if !own && !local.split(['.', '-', '_', '+']).any(department) {
                 found.push(mask.start..mask.end);
             }
         }
@@ -171,6 +217,7 @@ mod tests {
         check("call +34 911 234 567 or 1-800-555-0199", &[]);
         check("write to ana.lopez@example.com", &["ana.lopez@example.com"]);
         check("write to customer.care@example.com or info@example.com", &[]);
+        check("write to acme.madrid@acme.es", &[]);
         check("https://example.com/4111111111111111", &[]);
     }
 }

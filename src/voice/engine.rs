@@ -172,7 +172,7 @@ impl Checker {
     /// Checks a reply. Findings come in the order of the text and never overlap.
     pub fn check(&self, input: &Input<'_>) -> Vec<Finding> {
         let reading = Reading::new(input.text);
-        let language = match input.lang {
+        let language = match input.lang.filter(|tag| !tag.is_empty()) {
             Some(tag) => Some(primary(tag)),
             None => language::guess_folded(reading.text(), input.hint).lang.map(Lang::tag).map(str::to_owned),
         };

@@ -160,10 +160,11 @@ impl Scan<'_> {
         (named && end > at + 1).then(|| self.push(lead, end, MaskKind::Handle)).flatten()
     }
 
+    /// `{{ name }}`; longer than any name is no variable, and looking further would cost more than the text is long.
     fn variable(&mut self, at: usize) -> Option<usize> {
-        let line = self.text[at..].split('\n').next()?;
-        let end = at + line.find("}}")? + 2;
-        self.push(at, end, MaskKind::Variable)
+        let near = self.bytes[at..].iter().take(80);
+        let close = near.zip(self.bytes.get(at + 1..)?).position(|pair| pair == (&b'}', &b'}'))?;
+        self.push(at, at + close + 2, MaskKind::Variable)
     }
 
     fn emoji(&mut self, at: usize) -> Option<usize> {

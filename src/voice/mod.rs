@@ -29,6 +29,7 @@ pub mod rule;
 mod bundled;
 mod count;
 mod data;
+mod form;
 mod resolve;
 mod seek;
 
