@@ -32,6 +32,19 @@ fn a_changed_setting_is_an_event_and_changes_what_pages_show() {
 }
 
 #[test]
+fn a_workspace_sent_whole_changes_only_what_differs() {
+    let mut world = World::new();
+    let mut whole = state(&mut world)["workspace"].clone();
+    assert_ne!(whole["packs"], json!([]), "all packs are at work until somebody chooses");
+    let events = world.disk.events.len();
+    assert_eq!(world.page(put("workspace", "", whole.clone()))["type"], "done");
+    assert_eq!(world.disk.events.len(), events);
+    whole["brand"] = json!("Zenith");
+    world.page(put("workspace", "", whole));
+    assert_eq!(world.disk.events[events].v["value"], json!({ "brand": "Zenith" }));
+}
+
+#[test]
 fn a_setting_can_be_undone() {
     let mut world = World::new();
     let changed = world.page(put("workspace", "", json!({ "brand": "Other" })));

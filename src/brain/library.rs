@@ -120,6 +120,14 @@ impl Library {
         self.settings.item("workspace", "packs").map(|_| self.workspace.packs.iter().cloned().collect())
     }
 
+    /// The workspace with the packs that are at work, also while nobody has chosen any.
+    pub fn whole_workspace(&self) -> Workspace {
+        let chosen = self.packs_on().is_some();
+        let packs = self.all_packs().into_iter().map(|pack| pack.id);
+        let packs = if chosen { self.workspace.packs.clone() } else { packs.collect() };
+        Workspace { packs, ..self.workspace.clone() }
+    }
+
     fn all_packs(&self) -> Vec<Pack> {
         let own = self.settings.items("pack").filter_map(|(id, value)| pack(id, value).ok());
         bundled().iter().cloned().chain(own).collect()

@@ -113,7 +113,7 @@ impl Brain {
         PageState {
             lang,
             theme: self.device.theme.clone(),
-            workspace: self.library.workspace.clone(),
+            workspace: self.library.whole_workspace(),
             workspace_id: self.workspace_id.clone(),
             workspaces: self.workspaces(),
             templates: templates.iter().filter_map(|one| serde_json::to_value(one).ok()).collect(),

@@ -29,6 +29,15 @@ impl Brain {
         {
             return Plan::done(vec![ask.fail("invalid")]);
         }
+        // Pages send a workspace whole; only what differs is a change, so that two people who edit it both get theirs.
+        let value = match value {
+            Some(Value::Object(mut fields)) if item == "workspace" => {
+                let now = serde_json::to_value(self.library.whole_workspace()).unwrap_or_default();
+                fields.retain(|name, value| now.get(name) != Some(value));
+                Some(Value::Object(fields))
+            }
+            value => value,
+        };
         let item = item.to_owned();
         let reads = Reads { once: ask.once.clone(), writes: true, ..Reads::default() };
         Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
