@@ -16,6 +16,7 @@ mod manifest;
 mod people_command;
 mod people_influence;
 mod site_captures;
+mod site_command;
 mod site_fixtures;
 mod template_command;
 mod template_render;

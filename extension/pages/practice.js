@@ -1,6 +1,7 @@
 'use strict';
-// The practice network: invented people write to an invented brand, and replies stay in the page. It knows nothing of
-// Rejoinder. The same file runs as an extension page and, served by a test, as a web page.
+// The practice network: invented people write to an invented brand, and replies stay in the page. It is a site like any
+// other and knows nothing of what lies over it. The same file runs as an extension page and, served by a test, as a web
+// page. Content scripts do not run on extension pages, so there it loads the manifest's own list of them at the end.
 //
 // ?lang=es  language of the interface (posts are in their authors' own)   ?post=ID  one post comes first
 // ?now=ISO  a fixed clock, for tests and pictures
@@ -34,6 +35,14 @@
     feed.prepend(postOf(post));
     tell('practice_posted');
   });
+
+  const { content_scripts: scripts = [] } = globalThis.chrome?.runtime?.getManifest?.() ?? {};
+  for (const file of scripts.flatMap(entry => entry.js)) {
+    const script = document.createElement('script');
+    script.src = `../${file}`;
+    script.async = false;
+    document.body.append(script);
+  }
 
   function act() {
     const { handle, name } = sample.accounts[acting.value];

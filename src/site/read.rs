@@ -253,3 +253,119 @@ fn handle(fields: &Fields, name: &str) -> Option<String> {
 fn is_set(fields: &Fields, name: &str) -> bool {
     fields.get(name).is_some_and(|value| !value.trim().is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::registry;
+    use super::*;
+    use proptest::prelude::*;
+
+    const NOW: i64 = 1_795_296_600_000;
+
+    fn site(id: &str) -> &'static Definition {
+        registry::bundled().iter().find(|definition| definition.id == id).unwrap()
+    }
+
+    fn fields(pairs: &[(&str, &str)]) -> Fields {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn raw(rule: u16, pairs: &[(&str, &str)]) -> RawPost {
+        RawPost { local: 1, rule, fields: fields(pairs) }
+    }
+
+    #[test]
+    fn a_post_without_id_and_link_is_none() {
+        let read = |rule, pairs: &[(&str, &str)]| interpret(site("x"), &raw(rule, pairs), "https://x.com/home", NOW);
+        assert_eq!(read(0, &[("text", "words"), ("handle", "ana")]), None);
+        assert_eq!(read(0, &[("permalink", "javascript:alert(1)")]), None);
+        assert_eq!(read(0, &[("native_id", " \u{200B}")]), None);
+        assert_eq!(read(9, &[("native_id", "1909645231751452344")]), None);
+        let post = read(0, &[("native_id", "1909645231751452344"), ("handle", "@ana")]).unwrap();
+        assert_eq!(post.permalink, "https://x.com/ana/status/1909645231751452344");
+        assert_eq!(post.published.map(|p| p.precision), Some(Precision::Exact));
+        assert_eq!((post.author.verified, post.counts.likes), (Some(false), None));
+    }
+
+    #[test]
+    fn ids_of_a_forum_belong_to_its_host() {
+        let read =
+            |page: &str| interpret(site("nodebb"), &raw(1, &[("native_id", "7"), ("permalink", "/post/7")]), page, NOW);
+        let (one, two) =
+            (read("http://127.0.0.1:4567/topic/1").unwrap(), read("https://forum.example/topic/1").unwrap());
+        assert_eq!(one.identity(), "127.0.0.1:4567 7");
+        assert_ne!(one.identity(), two.identity());
+        assert_eq!(
+            interpret(site("x"), &raw(0, &[("native_id", "7")]), "https://x.com/", NOW).unwrap().identity(),
+            "7"
+        );
+    }
+
+    #[test]
+    fn a_post_that_answers_another_is_a_comment_and_none_answers_itself() {
+        let read = |parent| {
+            let post = raw(0, &[("native_id", "7"), ("parent", parent)]);
+            let post = interpret(site("practice"), &post, "https://p.example/practice.html", NOW).unwrap();
+            (post.kind, post.parent)
+        };
+        assert_eq!(read("5"), (PostKind::Comment, Some("5".to_owned())));
+        assert_eq!(read("7"), (PostKind::Post, None));
+    }
+
+    #[test]
+    fn handles_lose_what_pages_put_around_them() {
+        let handle = |raw| handle(&fields(&[("handle", raw)]), "handle");
+        assert_eq!(handle("@ana").as_deref(), Some("ana"));
+        assert_eq!(handle("/ana").as_deref(), Some("ana"));
+        assert_eq!(handle("\u{2068}@ana.example\u{2069}").as_deref(), Some("ana.example"));
+        assert_eq!(handle("june%20a").as_deref(), Some("june a"));
+        assert_eq!(handle("100%").as_deref(), Some("100%"));
+        assert_eq!(handle("@"), None);
+    }
+
+    #[test]
+    fn a_composer_acts_as_what_it_shows_itself() {
+        let page = fields(&[("acting_handle", "@acme"), ("acting_name", "Acme")]);
+        let act = |own: &[(&str, &str)]| {
+            let raw = RawComposer { fields: fields(own), ..RawComposer::default() };
+            composer(site("practice"), &raw, &page, "https://p.example/", NOW).unwrap().acting.handle
+        };
+        assert_eq!(act(&[]).as_deref(), Some("acme"));
+        assert_eq!(act(&[("acting_handle", "sam")]).as_deref(), Some("sam"));
+        assert_eq!(act(&[("acting_name", "Acme")]).as_deref(), Some("acme"));
+        assert_eq!(act(&[("acting_name", "Somebody else")]), None);
+    }
+
+    #[test]
+    fn a_composer_far_from_its_post_names_its_target() {
+        let own = fields(&[("target_permalink", "/ana/status/12"), ("target_id", "12"), ("target_handle", "ana")]);
+        let raw = RawComposer { fields: own, ..RawComposer::default() };
+        let target = composer(site("x"), &raw, &Fields::new(), "https://x.com/home", NOW).unwrap().target.unwrap();
+        assert_eq!(
+            (target.permalink.as_str(), target.author.handle.as_deref()),
+            ("https://x.com/ana/status/12", Some("ana"))
+        );
+    }
+
+    #[test]
+    fn a_profile_completes_its_own_person_only() {
+        let page = fields(&[("profile_handle", "Ana"), ("profile_followers", "3,893 Followers")]);
+        let profile = profile(site("x"), &page).unwrap();
+        let followers = |handle: &str| {
+            let mut author = Author { handle: Some(handle.to_owned()), ..Author::default() };
+            profile.complete(&mut author);
+            author.followers.map(|count| count.value)
+        };
+        assert_eq!((followers("ana"), followers("ben")), (Some(3893), None));
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(value in ".{0,30}", page in ".{0,20}|https://x.com/[a-z/]{0,9}", rule in 0u16..4) {
+            for definition in registry::bundled() {
+                let all = super::super::load::POST_FIELDS.iter().map(|name| (*name, value.as_str())).collect::<Vec<_>>();
+                interpret(definition, &raw(rule, &all), &page, NOW);
+            }
+        }
+    }
+}
