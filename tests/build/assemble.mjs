@@ -77,17 +77,6 @@ async function slim(directory) {
   }
 }
 
-/** The practice page runs the page agent by script tags, since content scripts do not run on an extension's pages. */
-async function practice(directory, { content_scripts: scripts }) {
-  const path = join(directory, 'pages/practice.html');
-  const page = await readFile(path, 'utf8');
-  const between = /(<!-- page agent: begin[^>]*-->)[^]*?(<!-- page agent: end -->)/;
-  if (!between.test(page)) throw new Error(`${path} has no place for the page agent`);
-  const files = scripts.flatMap(({ js }) => js).filter((file) => file.startsWith('agent/'));
-  const tags = files.map((file) => `    <script src="../${file}" defer></script>\n`).join('');
-  await writeFile(path, page.replace(between, `$1\n${tags}    $2`));
-}
-
 /** Chromium takes a message with `$NAME$` only with an entry for the name; the catalogue leaves out what says nothing. */
 async function locales(directory) {
   for (const language of await readdir(join(directory, '_locales'))) {
@@ -112,7 +101,6 @@ async function write(directory, contents) {
   await writeFile(join(directory, 'manifest.json'), JSON.stringify(contents, null, 2) + '\n');
   await stamp(directory, "const BUILD = 'dev';", `const BUILD = '${build}';`);
   await slim(join(directory, 'agent'));
-  await practice(directory, contents);
   await locales(directory);
   if (contents.browser_specific_settings) await rm(join(directory, 'managed_schema.json'));
 }
