@@ -92,7 +92,8 @@ impl World {
 
     pub fn connect(&mut self, port: u32, name: &str, url: &str) {
         let ours = url.starts_with("chrome-extension:");
-        let frame = i32::from(name == "overlay");
+        // Firefox numbers frames beyond 32 bits.
+        let frame = i64::from(name == "overlay") * 15_032_385_537;
         let from = Sender { name: name.into(), tab: Some(1), frame, document: None, url: url.into(), ours };
         self.take(Input::Connected { port, from });
     }

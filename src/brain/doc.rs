@@ -22,7 +22,7 @@ const MAX_POSTS: usize = 1_000;
 #[derive(Debug)]
 pub struct Doc {
     pub tab: Option<i32>,
-    pub frame: i32,
+    pub frame: i64,
     /// The agent's own id for the document.
     pub document: String,
     pub top: bool,

@@ -75,7 +75,7 @@ pub enum Happening {
     /// The context menu on a selection.
     Menu {
         tab: Option<i32>,
-        frame: i32,
+        frame: i64,
         text: String,
     },
     Alarm {

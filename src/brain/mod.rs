@@ -355,7 +355,7 @@ impl Brain {
     }
 
     /// Says something to the agents of a tab; an agent whose port is closed is knocked at.
-    fn tell_tab(&self, tab: Option<i32>, frame: Option<i32>, push: &AgentPush) -> Vec<Effect> {
+    fn tell_tab(&self, tab: Option<i32>, frame: Option<i64>, push: &AgentPush) -> Vec<Effect> {
         let here = |doc: &Doc| doc.tab == tab && frame.is_none_or(|frame| frame == doc.frame);
         let told: Vec<Effect> =
             self.docs.iter().filter(|(_, doc)| here(doc)).map(|(port, _)| tell(*port, push)).collect();

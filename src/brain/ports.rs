@@ -18,8 +18,8 @@ pub struct Sender {
     pub name: String,
     /// Tab it is in; a popup and a side panel have none.
     pub tab: Option<i32>,
-    /// Frame of that tab.
-    pub frame: i32,
+    /// Frame of that tab; Firefox's numbers need more than 32 bits.
+    pub frame: i64,
     /// The browser's id of the document.
     pub document: Option<String>,
     /// Address of the sender's document.
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(name: &str, url: &str, tab: Option<i32>, frame: i32, expect: Option<Role>) {
+    fn check(name: &str, url: &str, tab: Option<i32>, frame: i64, expect: Option<Role>) {
         let ours = url.starts_with("chrome-extension://") || url.starts_with("moz-extension://");
         let sender = Sender { name: name.into(), tab, frame, document: None, url: url.into(), ours };
         assert_eq!(Role::of(&sender), expect, "{name} {url} {tab:?} {frame}");
@@ -121,6 +121,13 @@ mod tests {
         check("agent", "moz-extension://id/pages/practice.html", Some(1), 0, Some(Role::Agent));
         check("agent", "moz-extension://id/pages/log.html", Some(1), 0, None);
         check("", "https://x.com/", Some(1), 0, None);
+    }
+
+    #[test]
+    fn a_sender_is_read_as_firefox_writes_it() {
+        let text = r#"{"name":"overlay","tab":4,"frame":15032385537,"document":"695a904c","url":"moz-extension://f7/pages/overlay.html#c7","ours":true}"#;
+        let sender: Sender = serde_json::from_str(text).unwrap();
+        assert_eq!(Role::of(&sender), Some(Role::Overlay));
     }
 
     #[test]
