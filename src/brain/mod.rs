@@ -258,26 +258,26 @@ impl Brain {
         match role {
             Role::Agent => match self.read::<AgentRequest>(port, text) {
                 Ok((ask, body)) => self.agent(ask, body, moment),
-                Err(refusal) => refusal,
+                Err(refusal) => *refusal,
             },
             Role::Overlay => match self.read::<OverlayRequest>(port, text) {
                 Ok((ask, body)) => self.overlay(ask, body, moment),
                 // A frame that is nobody yet hears nothing.
-                Err(refusal) if self.frames.contains_key(&port) => refusal,
+                Err(refusal) if self.frames.contains_key(&port) => *refusal,
                 Err(_) => Plan::done(Vec::new()),
             },
             Role::Page => match self.read::<PageRequest>(port, text) {
                 Ok((ask, body)) => self.page(ask, body, moment),
-                Err(refusal) => refusal,
+                Err(refusal) => *refusal,
             },
         }
     }
 
     /// Reads a request; the refusal when it is none, is of another build, or is not this role's to make.
-    fn read<T: DeserializeOwned>(&self, port: Port, text: &str) -> Result<(Ask, T), Plan> {
-        let refuse = |id, code: &str| Plan::done(vec![Ask::new(port, id, None, self.lang()).fail(code)]);
+    fn read<T: DeserializeOwned>(&self, port: Port, text: &str) -> Result<(Ask, T), Box<Plan>> {
+        let refuse = |id, code: &str| Box::new(Plan::done(vec![Ask::new(port, id, None, self.lang()).fail(code)]));
         let Ok(envelope) = serde_json::from_str::<Request<IgnoredAny>>(text) else {
-            return Err(Plan::done(Vec::new()));
+            return Err(Box::new(Plan::done(Vec::new())));
         };
         let stamped = |build: &str| !build.is_empty() && build != "dev" && build != crate::VERSION;
         let other = stamped(&envelope.build) && stamped(&self.build) && envelope.build != self.build;
