@@ -39,8 +39,7 @@
   const { content_scripts: scripts = [] } = globalThis.chrome?.runtime?.getManifest?.() ?? {};
   for (const file of scripts.flatMap(entry => entry.js)) {
     const script = document.createElement('script');
-    // Firefox reports whole addresses.
-    script.src = new URL(file, globalThis.chrome.runtime.getURL('')).href;
+    script.src = `../${file}`;
     script.async = false;
     document.body.append(script);
   }

@@ -94,7 +94,7 @@ async function write(directory, contents) {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   // Definitions, packs and starter templates are compiled in.
-  const ours = (path) => !/^extension\/(manifest\.[a-z]+\.json|(sites|packs|templates)(\/|$))|\.d\.ts$/.test(path);
+  const ours = (path) => !/^extension\/(manifest\.[a-z]+\.json|(sites|packs|templates)(\/|$)|sample\.json$)|\.d\.ts$/.test(path);
   await cp('extension', directory, { recursive: true, filter: ours });
   for (const name of MODULES.flatMap((it) => [`${it}.js`, `${it}_bg.wasm`])) await cp(join(wasm, name), join(directory, 'wasm', name));
   await cp(notices, join(directory, 'THIRD-PARTY-NOTICES.txt'));

@@ -48,7 +48,7 @@ for (const crate of shipped) {
   console.log(`${crate.name} ${crate.version} · ${crate.license ?? 'see its licence file'} · ${from}`);
 }
 if (without.length) {
-  console.log('\nThese carry no licence file of their own; the expression beside their name above holds:');
-  console.log(without.map((crate) => `${crate.name} ${crate.version}`).join(', '));
+  console.log('\nThese carry no licence file of their own; the text of the licence named above holds, with these authors:');
+  for (const crate of without) console.log(`${crate.name} ${crate.version} · ${crate.authors.join(', ') || crate.repository}`);
 }
 for (const [text, crates] of byText) console.log(`\n${'-'.repeat(100)}\n${crates.join(', ')}\n\n${text}`);

@@ -20,6 +20,9 @@ const files = (await readdir(HERE, { recursive: true })).filter((name) => name.e
 // A file may export several suites.
 const suites = (await Promise.all(files.map(async (name) => Object.values(await import(pathToFileURL(join(HERE, name))))))).flat().filter(Boolean);
 
+/** What went wrong and where in the test, without the harness's own way there. */
+const trace = (error) => (error.stack ?? String(error)).split('\n').filter((line) => !/node:internal|e2e\/run\.mjs|Promise\.all/.test(line)).join('\n');
+
 function report(name, ms, error, lines = []) {
   const seconds = (ms / 1000).toFixed(1).padStart(5);
   if (!error) {
@@ -28,7 +31,7 @@ function report(name, ms, error, lines = []) {
     return;
   }
   failures.push(name);
-  console.log(`FAIL ${seconds}s  ${name}\n${(error.stack ?? String(error)).replace(/^/gm, '        ')}`);
+  console.log(`FAIL ${seconds}s  ${name}\n${trace(error).replace(/^/gm, '        ')}`);
   for (const line of lines.slice(-30)) console.log(`        | ${line}`);
 }
 
@@ -45,7 +48,7 @@ async function start(kind, options, site) {
 }
 
 async function runSuite(kind, { name, options, tests }) {
-  const wanted = tests.filter(({ title }) => `${kind} › ${name} › ${title}`.includes(pattern));
+  const wanted = tests().filter(({ title }) => `${kind} › ${name} › ${title}`.includes(pattern));
   if (!wanted.length) return;
   let site;
   let running;
@@ -58,8 +61,14 @@ async function runSuite(kind, { name, options, tests }) {
   } catch (error) {
     for (const { title } of wanted) report(`${kind} › ${name} › ${title}`, Date.now() - begun, error);
   }
+  let broken = '';
   for (const { title, run, within: limit } of running ? wanted : []) {
     const full = `${kind} › ${name} › ${title}`;
+    if (broken) {
+      failures.push(full);
+      console.log(`FAIL  not tried ${full}, which needs "${broken}"`);
+      continue;
+    }
     const world = new World({ ...running, site, theme: options.theme ?? 'light', given, name: full });
     const at = Date.now();
     try {
@@ -67,7 +76,8 @@ async function runSuite(kind, { name, options, tests }) {
       report(full, Date.now() - at);
     } catch (error) {
       await within(10_000, 'pictures', world.pictures(full.replace(/[^a-z0-9]+/gi, '-'))).catch(() => {});
-      report(full, Date.now() - at, error, world.console);
+      report(full, Date.now() - at, error, [...world.console, ...running.extension.console]);
+      if (options.chain) broken = title;
     }
     await within(10_000, 'closing the tabs', world.end()).catch(() => {});
   }

@@ -21,6 +21,14 @@ export class Extension {
     this.directory = directory;
     /** A page whose content script carries our questions; the runner opens it. */
     this.door = undefined;
+    /** What the background wrote to its console, shown when a test fails. Firefox does not tell. */
+    this.console = [];
+    browser.on('targetcreated', async (target) => {
+      if (target.type() !== 'service_worker') return;
+      const worker = await target.worker().catch(() => undefined);
+      worker?.on('console', (message) => this.console.push(`background ${message.type()}: ${message.text()}`));
+      worker?.on('error', (error) => this.console.push(`background error: ${error.message}`));
+    });
   }
 
   async install() {

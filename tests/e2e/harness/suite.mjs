@@ -10,6 +10,7 @@
  * @property {string[]} [browsers] only these of `chromium`, `firefox`, with the reason beside it
  * @property {'light' | 'dark'} [theme]
  * @property {'e2e' | 'shipped'} [build] the test package (default), or exactly what ships
+ * @property {boolean} [chain] each test needs the one before: after a failure the rest is not tried
  * @property {Record<string, unknown>} [prefs] more preferences for Firefox
  * @property {(site: import('./site.mjs').Site) => Promise<Record<string, unknown> | void>} [before] runs once; what it
  *   returns is in every world of the suite as `given`
@@ -17,7 +18,11 @@
  */
 export function suite(name, options, define) {
   if (!define) [options, define] = [{}, options];
-  const tests = [];
-  define({ test: (title, run, within = 60_000) => tests.push({ title, run, within }) });
+  /** The tests, made anew for each browser, so that what they share stays with one. */
+  const tests = () => {
+    const made = [];
+    define({ test: (title, run, within = 60_000) => made.push({ title, run, within }) });
+    return made;
+  };
   return { name, options, tests };
 }

@@ -6,7 +6,7 @@ import { serveTwin } from '../pages/practice.mjs';
 
 /** The steps share one page, which stays open between them. */
 function job(name, open) {
-  return suite(name, ({ test }) => {
+  return suite(name, { chain: true }, ({ test }) => {
     let page;
     for (const [title, step] of STEPS) {
       test(title, async (world) => {

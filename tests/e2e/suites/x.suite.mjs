@@ -15,7 +15,7 @@ async function acme(extension) {
   await extension.say({ type: 'put', item: 'workspace', id: '', value });
 }
 
-export default suite('a status page of X with Draft.js', ({ test }) => {
+export default suite('a status page of X with Draft.js', { chain: true }, ({ test }) => {
   let page;
 
   test('marks the post that names the brand, and counts it as X does', async ({ site, browser, extension }) => {
