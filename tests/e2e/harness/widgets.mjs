@@ -85,14 +85,19 @@ export async function underlined(frame) {
   return [...ranges, ...spans];
 }
 
-/** The templates that the picker offers, the chosen one's filled text, and whether our frame is to be seen. */
+/** The templates that the picker offers, and the chosen one's filled text. */
 export async function picker(page) {
-  const frame = await overlay(page);
-  return frame.evaluate(() => ({
-    titles: [...document.querySelectorAll('.picker-list .title')].map((title) => title.textContent),
-    chosen: document.querySelector('.picker-list [aria-selected="true"] .title')?.textContent ?? '',
-    preview: document.querySelector('.picker-preview .quote')?.textContent ?? '',
-  }));
+  const read = (iframe) => {
+    const root = iframe?.contentDocument ?? document;
+    return {
+      titles: [...root.querySelectorAll('.picker-list .title')].map((title) => title.textContent),
+      chosen: root.querySelector('.picker-list [aria-selected="true"] .title')?.textContent ?? '',
+      preview: root.querySelector('.picker-preview .quote')?.textContent ?? '',
+    };
+  };
+  // Firefox's tools do not list frames inside an extension's page; the page itself may look into its own.
+  const iframe = isOurs(await address(page), 'pages/') && await inside(page, 'iframe');
+  return iframe ? page.evaluate(read, iframe) : (await overlay(page)).evaluate(read);
 }
 
 /** Is our frame to be seen in the page? */
