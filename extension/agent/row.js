@@ -250,15 +250,19 @@ var Row = (() => {
 
   /** @param {Drawn} at */
   async function undo(at) {
-    const event = at.event;
-    if (!event) return;
-    at.calm();
+    const { event } = at;
+    if (!event || at.busy) return;
+    at.busy = true;
     try {
-      const answer = await Port.ask({ type: 'undo', event }, { change: true });
-      if (answer.type === 'views') Posts.apply(answer.posts);
-      else Posts.apply([{ ...at.view, saved: false }]);
+      await Port.ask({ type: 'undo', event }, { change: true });
+      // The new view may have come first.
+      const { view } = at;
+      if (view.saved) Posts.apply([{ ...view, saved: false, marks: view.marks.filter(({ kind }) => kind !== 'state') }]);
     } catch (error) {
       problem(at, (error instanceof Error && error.message) || Agent.say('agent_not_undone'));
+    } finally {
+      at.busy = false;
+      if (at.event === event) at.calm();
     }
   }
 

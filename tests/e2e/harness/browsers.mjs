@@ -3,7 +3,8 @@
 
 import { resolve } from 'node:path';
 import puppeteer from 'puppeteer-core';
-import { Extension } from './extension.mjs';
+import { Extension, address } from './extension.mjs';
+import { until } from './until.mjs';
 
 export const BROWSERS = ['chromium', 'firefox'];
 const DARK = { chromium: 0, firefox: 0 };
@@ -58,6 +59,14 @@ export async function launch(kind, { site, theme = 'light', build = 'e2e', prefs
       },
     });
   const extension = new Extension(kind, browser, directory);
-  if (install) await extension.install();
+  if (install) {
+    await extension.install();
+    // It welcomes a person in a tab of its own, which would come to stand in front of the test's.
+    const welcome = await until('the welcome', async () => {
+      for (const page of await browser.pages()) if ((await address(page.mainFrame())).endsWith('#first-run')) return page;
+      return undefined;
+    }, { within: 20_000 });
+    await welcome.close();
+  }
   return { kind, browser, extension };
 }
