@@ -97,6 +97,9 @@ fn dispute<T: PartialEq>(
     undone: &BTreeSet<EventId>,
     name: impl Fn(&T) -> String,
 ) {
+    if !register.is_contended() {
+        return;
+    }
     let standing = register.standing(undone);
     let agreed = standing.windows(2).all(|pair| pair[0].1.value == pair[1].1.value);
     if !agreed {

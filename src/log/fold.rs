@@ -4,9 +4,10 @@
 //! load, give it with [`Fold::load`], [`Fold::apply`], and write what [`Fold::take_changes`] returns in the transaction
 //! that writes the event. Events about settings are [`Settings`](super::Settings)' affair and pass through here.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use super::body::{Assigned, Flagged, Noted, Routed, StatusSet};
+use super::table::Table;
 use super::{Body, Case, CaseId, Draft, Event, Mention, MentionKey};
 use crate::protocol::Change;
 
@@ -16,10 +17,10 @@ pub const VERSION: u16 = 1;
 /// Mentions and cases under construction.
 #[derive(Debug, Default)]
 pub struct Fold {
-    mentions: HashMap<MentionKey, Mention>,
-    cases: HashMap<CaseId, Case>,
-    changed: HashSet<MentionKey>,
-    changed_cases: HashSet<CaseId>,
+    mentions: Table<MentionKey, Mention>,
+    cases: Table<CaseId, Case>,
+    /// Events came in since the records were brought in line.
+    is_unsettled: bool,
     /// What was looked up and loaded; `None` = this fold holds the whole log.
     loaded: Option<Known>,
 }
@@ -120,10 +121,10 @@ impl Fold {
         cases: impl IntoIterator<Item = Case>,
     ) {
         for mention in mentions {
-            self.mentions.entry(mention.key.clone()).or_insert(mention);
+            self.mentions.load(mention.key.clone(), mention);
         }
         for case in cases {
-            self.cases.entry(case.id.clone()).or_insert(case);
+            self.cases.load(case.id.clone(), case);
         }
         if let Some(known) = &mut self.loaded {
             known.mentions.extend(needs.mentions);
@@ -136,21 +137,18 @@ impl Fold {
     /// Takes in one event.
     pub fn apply(&mut self, event: &Event) {
         let Some(body) = event.body() else { return };
-        if let Some(id) = case_of(event, &body) {
-            self.changed_cases.insert(id.clone());
-            self.cases.entry(id.clone()).or_insert_with(|| Case::new(id)).apply_body(event, body.clone());
-            if !matches!(body, Body::Undone(_)) {
-                return;
-            }
+        self.is_unsettled = true;
+        // What is undone may be the mention's or its case's.
+        let is_undo = matches!(body, Body::Undone(_));
+        match case_of(event, &body) {
+            Some(id) if is_undo => self.cases.edit(id, Case::new).apply_body(event, body.clone()),
+            Some(id) => return self.cases.edit(id, Case::new).apply_body(event, body),
+            None => {}
         }
         match (body, &event.m) {
             (Body::Aliased(alias), Some(m)) => self.join(m, &alias.to),
             (Body::Setting(_), _) | (_, None) => {}
-            (body, Some(m)) => {
-                let key = self.resolve(m);
-                self.mentions.entry(key.clone()).or_insert_with(|| Mention::new(key.clone())).apply_body(event, body);
-                self.changed.insert(key);
-            }
+            (body, Some(m)) => self.mentions.edit(self.resolve(m), Mention::new).apply_body(event, body),
         }
     }
 
@@ -171,47 +169,41 @@ impl Fold {
             return;
         }
         let (stays, goes) = if a < b { (a, b) } else { (b, a) };
-        let mut other = self.mentions.remove(&goes).unwrap_or_else(|| Mention::new(goes.clone()));
+        let mut other = std::mem::take(self.mentions.edit(goes.clone(), Mention::new));
         let pointers: Vec<MentionKey> = other.others.iter().cloned().collect();
-        self.mentions.entry(stays.clone()).or_insert_with(|| Mention::new(stays.clone())).absorb(&mut other);
-        self.mentions.insert(goes.clone(), other);
+        self.mentions.edit(stays.clone(), Mention::new).absorb(&mut other);
+        *self.mentions.edit(goes, Mention::new) = other;
         for key in pointers {
-            self.mentions.insert(key.clone(), Mention::pointer(key.clone(), stays.clone()));
-            self.changed.insert(key);
+            let pointer = Mention::pointer(key.clone(), stays.clone());
+            *self.mentions.edit(key, Mention::new) = pointer;
         }
-        self.changed.extend([stays, goes]);
     }
 
     /// Brings every changed record in line with its parts and its case.
     fn settle(&mut self) {
-        for key in &self.changed {
-            if let Some(mention) = self.mentions.get_mut(key) {
-                mention.settle();
-                mention.show_case(self.cases.get(&mention.case));
-            }
-        }
-        if self.changed_cases.is_empty() {
+        if !std::mem::take(&mut self.is_unsettled) {
             return;
         }
-        for (key, mention) in &mut self.mentions {
-            if self.changed_cases.contains(&mention.case) && !self.changed.contains(key) {
-                mention.show_case(self.cases.get(&mention.case));
-                self.changed.insert(key.clone());
-            }
+        let cases = &self.cases;
+        self.mentions.touch_changed(|mention| {
+            mention.settle();
+            mention.show_case(cases.get(&mention.case));
+        });
+        if cases.is_any_changed() {
+            self.mentions.touch_all(|mention, is_changed| {
+                let is_stale = !is_changed && cases.is_changed(&mention.case);
+                if is_stale {
+                    mention.show_case(cases.get(&mention.case));
+                }
+                is_stale
+            });
         }
     }
 
-    /// What changed since the last call, in a fixed order.
+    /// What changed since the last call, in the order of the keys.
     pub fn take_changes(&mut self) -> Changes {
         self.settle();
-        let mut keys: Vec<_> = self.changed.drain().collect();
-        let mut ids: Vec<_> = self.changed_cases.drain().collect();
-        keys.sort_unstable();
-        ids.sort_unstable();
-        Changes {
-            mentions: keys.iter().filter_map(|key| self.mentions.get(key)).cloned().collect(),
-            cases: ids.iter().filter_map(|id| self.cases.get(id)).cloned().collect(),
-        }
+        Changes { mentions: self.mentions.take_changed(), cases: self.cases.take_changed() }
     }
 
     /// The mention that `key` leads to.

@@ -4,11 +4,12 @@
 //! later event can be folded in. Values that belong to the case are copied in for listing; [`Fold`](super::Fold) keeps
 //! the copies right.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::body::Saved;
+use super::by_id::ById;
 use super::case::{Case, Disputed};
 use super::register::Register;
 use super::{Body, CaseId, Event, EventId, MentionKey, Status};
@@ -55,12 +56,12 @@ pub struct Mention {
     pub joined: Option<MentionKey>,
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) others: BTreeSet<MentionKey>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    saves: BTreeMap<EventId, Save>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    notes: BTreeMap<EventId, Note>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    replies: BTreeMap<EventId, Reply>,
+    #[serde(skip_serializing_if = "ById::is_empty")]
+    saves: ById<Save>,
+    #[serde(skip_serializing_if = "ById::is_empty")]
+    notes: ById<Note>,
+    #[serde(skip_serializing_if = "ById::is_empty")]
+    replies: ById<Reply>,
     #[serde(skip_serializing_if = "Register::is_empty")]
     pub(super) flags: Register<bool>,
     #[serde(skip_serializing_if = "Register::is_empty")]
@@ -177,23 +178,18 @@ impl Mention {
         if self.erased {
             return;
         }
-        let (id, by, at) = (|| event.id.clone(), || event.by.clone(), event.at());
+        let (id, at) = (&event.id, event.at());
+        let by = || event.by.clone();
         let reply = |text, account, confirmed, outside| Reply { by: by(), at, text, account, confirmed, outside };
         match body {
             Body::Saved(saved) => {
                 self.seen.see(at, &saved.post.counts, saved.post.author.followers);
-                self.saves.entry(id()).or_insert_with(|| Save { by: by(), at, saved });
+                self.saves.add(id, Save { by: by(), at, saved });
             }
-            Body::Noted(note) => {
-                self.notes.entry(id()).or_insert_with(|| Note { by: by(), at, text: note.text });
-            }
+            Body::Noted(note) => self.notes.add(id, Note { by: by(), at, text: note.text }),
             Body::Flagged(flagged) => self.flags.put(event, flagged.on),
-            Body::Replied(r) => {
-                self.replies.entry(id()).or_insert_with(|| reply(r.text, r.account, true, r.outside));
-            }
-            Body::ReplyUnconfirmed(r) => {
-                self.replies.entry(id()).or_insert_with(|| reply(r.text, r.account, false, false));
-            }
+            Body::Replied(r) => self.replies.add(id, reply(r.text, r.account, true, r.outside)),
+            Body::ReplyUnconfirmed(r) => self.replies.add(id, reply(r.text, r.account, false, false)),
             Body::CountsSeen(c) => self.seen.see(c.at, &c.counts, c.followers),
             Body::CaseSet(c) => self.by_hand.put(event, c.case),
             Body::Undone(undone) => drop(self.undone.insert(undone.event)),
@@ -217,16 +213,16 @@ impl Mention {
         if self.erased || other.erased {
             return self.forget();
         }
-        self.saves.extend(other.saves);
-        self.notes.extend(other.notes);
-        self.replies.extend(other.replies);
+        self.saves.absorb(other.saves);
+        self.notes.absorb(other.notes);
+        self.replies.absorb(other.replies);
         self.flags.absorb(other.flags);
         self.by_hand.absorb(other.by_hand);
         self.seen.absorb(other.seen);
         self.undone.extend(other.undone);
     }
 
-    fn live<'a, T>(&'a self, all: &'a BTreeMap<EventId, T>) -> impl DoubleEndedIterator<Item = &'a T> {
+    fn live<'a, T>(&'a self, all: &'a ById<T>) -> impl DoubleEndedIterator<Item = &'a T> {
         all.iter().filter(|(id, _)| !self.undone.contains(*id)).map(|(_, part)| part)
     }
 

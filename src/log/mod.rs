@@ -14,6 +14,7 @@
 //! | files | [`export`] |
 
 pub mod body;
+mod by_id;
 mod canonical;
 pub mod case;
 pub mod clock;
@@ -25,6 +26,7 @@ pub mod mention;
 pub mod query;
 pub mod register;
 pub mod settings;
+mod table;
 pub mod words;
 
 use serde::{Deserialize, Serialize};

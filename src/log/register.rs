@@ -3,17 +3,18 @@
 //! Which setting came after which is told by what its author had seen, not by clocks; clocks only choose among settings
 //! that did not know of each other. All settings are kept, so that one taken back gives way to the one before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::by_id::ById;
 use super::{Event, EventId};
 
 /// Everything that a field was ever set to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Register<T> {
-    set: BTreeMap<EventId, Set<T>>,
+    set: ById<Set<T>>,
 }
 
 /// One setting of a field.
@@ -29,7 +30,7 @@ pub struct Set<T> {
 
 impl<T> Default for Register<T> {
     fn default() -> Self {
-        Self { set: BTreeMap::new() }
+        Self { set: ById::default() }
     }
 }
 
@@ -39,20 +40,23 @@ impl<T> Register<T> {
         self.set.is_empty()
     }
 
+    /// Set so often that its settings may not agree.
+    pub fn is_contended(&self) -> bool {
+        self.set.len() > 1
+    }
+
     /// Every value it was ever set to.
     pub fn values(&self) -> impl Iterator<Item = &T> {
         self.set.values().map(|set| &set.value)
     }
 
     pub(crate) fn put(&mut self, event: &Event, value: T) {
-        if !self.set.contains_key(&event.id) {
-            let set = Set { value, by: event.by.clone(), at: event.at(), seen: event.seen.clone() };
-            self.set.insert(event.id.clone(), set);
-        }
+        let set = Set { value, by: event.by.clone(), at: event.at(), seen: event.seen.clone() };
+        self.set.add(&event.id, set);
     }
 
     pub(crate) fn absorb(&mut self, other: Self) {
-        self.set.extend(other.set);
+        self.set.absorb(other.set);
     }
 
     /// The settings that stand, newest first: more than one when their authors did not know of each other. `undone`
@@ -96,7 +100,9 @@ mod tests {
             let seen = seen.iter().map(|id| EventId((*id).into())).collect();
             (EventId((*id).into()), Set { value: (*id).to_owned(), by: String::new(), at: 0, seen })
         };
-        Register { set: sets.iter().map(set).collect() }
+        let mut register = Register { set: ById::default() };
+        sets.iter().map(set).for_each(|(id, set)| register.set.add(&id, set));
+        register
     }
 
     #[track_caller]
