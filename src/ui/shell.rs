@@ -184,7 +184,13 @@ fn mount(name: &'static str, title: &'static str, content: fn(Page) -> AnyView) 
         let lang = Memo::new(move |_| page.state.with(|state| state.lang));
         let body = move || {
             if !page.opened.get() {
-                return view! { <div class="waiting" aria-busy="true"></div> }.into_any();
+                let failed = page.failure.with(Option::is_some);
+                return view! {
+                    <main class:waiting=!failed aria-busy=(!failed).to_string()>
+                        <h1 class="hidden-visually">"Rejoinder"</h1>
+                    </main>
+                }
+                .into_any();
             }
             words::speak(lang.get());
             document().set_title(&t(title));
