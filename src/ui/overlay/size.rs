@@ -3,6 +3,7 @@
 //! The width is the one the view wants; the height is measured at the width the frame has now. Where the agent grants
 //! less width, the height follows by itself.
 
+use leptos::ev;
 use leptos::html::Main;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::prelude::Closure;
@@ -24,10 +25,17 @@ pub fn report(root: NodeRef<Main>, kind: Signal<Kind>, frame: Frame) {
             frame.tell(OverlayRequest::Size { width, height });
         }
     };
+    // What was reported once is reported again when it may have been forgotten: for another view, and when the agent gave
+    // the frame a size of its own, as it does whenever it shows it. A hidden frame draws nothing and reports later.
+    let again = move || {
+        last.set_value((0, 0));
+        request_animation_frame(measure);
+    };
     Effect::new(move |_| {
         kind.track();
-        request_animation_frame(measure);
+        again();
     });
+    window_event_listener(ev::resize, move |_| again());
     Effect::new(move |_| {
         let Some(element) = root.get() else { return };
         let changed = Closure::<dyn Fn(JsValue)>::new(move |_| measure());
