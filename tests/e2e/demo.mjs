@@ -18,6 +18,7 @@ async function show(title, name, open) {
     site.serve('/door', '<!doctype html><title>Door</title>');
     extension.door = await browser.newPage();
     await extension.door.goto(`${site.origin}/door`);
+    await (await extension.tab('pages/options.html')).close();
     const page = await open({ browser, extension, site });
     for (const [index, [words, step]] of STEPS.entries()) {
       await page.bringToFront();

@@ -2,8 +2,8 @@
 // tests and by the demonstration. Every step leaves the page so that the next can follow.
 
 import { equal, ok } from 'node:assert/strict';
-import { overlayShown, picker, press, row, strip, underlined } from './harness/widgets.mjs';
-import { until } from './harness/until.mjs';
+import { card, overlayShown, picker, press, row, strip, underlined } from './harness/widgets.mjs';
+import { steady, until } from './harness/until.mjs';
 
 /** The post by Marta, who is waiting for her order; it mentions the sample brand and has a plain reply box. */
 const POST = '[data-id="p-101"]';
@@ -77,7 +77,8 @@ export const STEPS = [
     await page.keyboard.press('Enter');
     await until('the text', async () => (await value(page)).startsWith('Hello Marta'));
     await until('no overlay', async () => !(await overlayShown(page)));
-    const inserted = await value(page);
+    // The page agent looks a while longer whether the text stays as it came.
+    const inserted = await steady('the text', () => value(page));
     ok(!inserted.includes('/late'), inserted);
     await undo(page);
     await until('no text', async () => !(await value(page)).includes('Hello Marta'));
@@ -95,7 +96,8 @@ export const STEPS = [
     await page.keyboard.down('Alt');
     await page.keyboard.press('.');
     await page.keyboard.up('Alt');
-    await until('the card', () => overlayShown(page));
+    const { title } = await until('the card', () => card(page));
+    ok(title.includes('definitely'), title);
     await page.keyboard.press('Enter');
     await until('the fix', async () => !(await value(page)).includes('definitely'));
     equal(await value(page), 'Hello Marta, thank you for writing. Your parcel should arrive tomorrow.');

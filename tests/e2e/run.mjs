@@ -44,6 +44,10 @@ async function start(kind, options, site) {
     await door.goto(`${site.origin}/door`);
     running.extension.door = door;
   }
+  // The first run opens a tab of its own, in front of whatever a test has opened by then.
+  const welcome = await running.extension.tab('pages/options.html');
+  if (options.welcome) running.extension.welcome = welcome;
+  else await welcome.close();
   return running;
 }
 

@@ -24,9 +24,9 @@ import assert from 'node:assert/strict';
 
 export const { equal, deepEqual, ok, match, notEqual, rejects } = assert;
 export { suite } from './suite.mjs';
-export { until } from './until.mjs';
+export { steady, until } from './until.mjs';
 export { POLICY } from './site.mjs';
 export { SHORT_LIFE } from './extension.mjs';
 export { packageOf } from './browsers.mjs';
-export { inside, ours, overlay, overlayShown, picker, press, row, strip, traces, underlined, waitInside } from './widgets.mjs';
+export { card, inside, ours, overlay, overlayShown, picker, press, row, strip, traces, underlined, waitInside } from './widgets.mjs';
 export { shot, violations } from './look.mjs';

@@ -10,6 +10,7 @@
  * @property {string[]} [browsers] only these of `chromium`, `firefox`, with the reason beside it
  * @property {'light' | 'dark'} [theme]
  * @property {'e2e' | 'shipped'} [build] the test package (default), or exactly what ships
+ * @property {boolean} [welcome] leave the tab of the first run open, as `extension.welcome`
  * @property {boolean} [chain] each test needs the one before: after a failure the rest is not tried
  * @property {Record<string, unknown>} [prefs] more preferences for Firefox
  * @property {(site: import('./site.mjs').Site) => Promise<Record<string, unknown> | void>} [before] runs once; what it

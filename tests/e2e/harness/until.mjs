@@ -25,3 +25,14 @@ export function within(ms, what, promise) {
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
+
+/** Waits until what `read` gives has stayed the same for `rest` milliseconds, and returns it. */
+export async function steady(what, read, rest = 500) {
+  let last;
+  let since = 0;
+  return until(`${what} to stay as it is`, async () => {
+    const now = JSON.stringify(await read());
+    if (now !== last) [last, since] = [now, Date.now()];
+    return Date.now() - since >= rest && { value: JSON.parse(now) };
+  }).then(({ value }) => value);
+}

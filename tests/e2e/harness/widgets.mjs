@@ -100,6 +100,16 @@ export async function picker(page) {
   return iframe ? page.evaluate(read, iframe) : (await overlay(page)).evaluate(read);
 }
 
+/** The card of a finding that is shown: its sentence and its fixes. */
+export async function card(page) {
+  if (!(await overlayShown(page))) return undefined;
+  const frame = await overlay(page);
+  return frame.evaluate(() => {
+    const title = document.querySelector('article h1');
+    return title && { title: title.textContent, fixes: [...document.querySelectorAll('.fixes button')].map((fix) => fix.textContent) };
+  });
+}
+
 /** Is our frame to be seen in the page? */
 export async function overlayShown(page) {
   const frame = await inside(page, 'iframe');

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { shot, violations } from './look.mjs';
+import { within } from './until.mjs';
 
 export class World {
   #pages = [];
@@ -26,6 +27,8 @@ export class World {
     if (cookies) await this.browser.setCookie(...cookies);
     const page = this.keep(await this.browser.newPage());
     await page.goto(new URL(url, this.site.origin).href, { waitUntil: 'load', ...options });
+    // The extension may have opened a tab of its own in front meanwhile.
+    await page.bringToFront();
     return page;
   }
 
@@ -60,10 +63,11 @@ export class World {
     return violations(frame, options);
   }
 
-  /** Pictures of every page still open, for a failed test. */
+  /** Pictures of every page that is open, for a failed test. */
   async pictures(name) {
-    for (const [index, page] of this.#pages.entries()) {
-      if (!page.isClosed()) await shot(page, `${name}-${index}`, 'dist/failed').catch(() => {});
+    const pages = (await this.browser.pages()).filter((page) => page !== this.extension.door && page !== this.extension.desk);
+    for (const [index, page] of pages.entries()) {
+      await within(5_000, 'a picture', shot(page, `${name}-${index}`, 'dist/failed')).catch(() => {});
     }
   }
 

@@ -1,6 +1,6 @@
 // X's structure around a real Draft.js editor, served as https://x.com under a policy that runs only the site's scripts.
 
-import { deepEqual, equal, ok, overlayShown, picker, press, row, strip, suite, underlined, until } from '../harness/index.mjs';
+import { card, deepEqual, equal, ok, overlayShown, picker, press, row, steady, strip, suite, underlined, until } from '../harness/index.mjs';
 import { sentOnX, serveX } from '../pages/x.mjs';
 
 const BOX = '[data-testid="tweetTextarea_0"]';
@@ -46,6 +46,7 @@ export default suite('a status page of X with Draft.js', { chain: true }, ({ tes
     await until('the template', async () => (await overlayShown(page)) && (await picker(page)).preview.includes('Marta'));
     await page.keyboard.press('Enter');
     await until('the text in the model', async () => (await model(page)).startsWith('Hello Marta'));
+    await steady('the model', () => model(page));
     equal((await model(page)).split('Hello Marta').length, 2);
     equal(await page.$eval(BOX, (box) => box.innerText.split('Hello Marta').length), 2);
     await page.keyboard.down('Control');
@@ -65,7 +66,7 @@ export default suite('a status page of X with Draft.js', { chain: true }, ({ tes
     await page.keyboard.down('Alt');
     await page.keyboard.press('.');
     await page.keyboard.up('Alt');
-    await until('the card', () => overlayShown(page));
+    await until('the card', () => card(page));
     await page.keyboard.press('Enter');
     await until('the fix', async () => (await model(page)) === 'Hello Marta, thank you for writing. Your parcel should arrive tomorrow.');
   });
