@@ -20,7 +20,7 @@ var Overlay = (() => {
 
   /** @type {Scope | null} */
   let scope = null;
-  /** @type {{ host: HTMLElement, frame: HTMLIFrameElement, drop: () => void } | null} */
+  /** @type {{ host: HTMLElement, frame: HTMLIFrameElement, ticket: string, drop: () => void } | null} */
   let made = null;
   /** @type {Shown | null} */
   let shown = null;
@@ -55,7 +55,10 @@ var Overlay = (() => {
   function prepare(ticket) {
     if (!scope?.live) return;
     const address = Port.frame(ticket);
+    // A ticket is worth one frame: asked for again, it is on its way already.
+    if (made?.host.isConnected && made.ticket === ticket) return;
     if (made?.host.isConnected) {
+      made.ticket = ticket;
       made.frame.src = address;
     } else {
       made?.drop();
@@ -65,7 +68,7 @@ var Overlay = (() => {
       root.append(frame);
       host.popover = 'manual';
       home(Composer.current()?.element).append(host);
-      made = { host, frame, drop };
+      made = { host, frame, drop, ticket };
     }
     dropLater();
   }
