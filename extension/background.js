@@ -175,8 +175,11 @@ api.permissions.onRemoved.addListener(async (/** @type {any} */ change) => {
   await registerOptional();
 });
 
-/** The manifest's own content scripts, in order. @returns {any[]} */
-const contentScripts = () => api.runtime.getManifest().content_scripts ?? [];
+/** The manifest's own content scripts, in order; Firefox reports their files as whole addresses. @returns {any[]} */
+const contentScripts = () => (api.runtime.getManifest().content_scripts ?? []).map((/** @type {any} */ script) => ({
+  ...script,
+  js: script.js.map((/** @type {string} */ file) => new URL(file, api.runtime.getURL('')).pathname.slice(1)),
+}));
 
 /** Runs the agent on granted hosts that the manifest does not name. An update of the extension forgets these. */
 async function registerOptional() {

@@ -39,7 +39,8 @@
   const { content_scripts: scripts = [] } = globalThis.chrome?.runtime?.getManifest?.() ?? {};
   for (const file of scripts.flatMap(entry => entry.js)) {
     const script = document.createElement('script');
-    script.src = `../${file}`;
+    // Firefox reports whole addresses.
+    script.src = new URL(file, globalThis.chrome.runtime.getURL('')).href;
     script.async = false;
     document.body.append(script);
   }
