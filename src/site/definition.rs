@@ -257,7 +257,7 @@ pub struct Canonical {
     /// Query parameters that belong to a link.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keep_query: Vec<String>,
-    /// Native ids are unique per host: the mention key takes host + id.
+    /// Native ids are unique per host: the mention key takes the permalink's host + id.
     #[serde(default)]
     pub id_per_host: bool,
     /// How the native id carries a time: `x_snowflake`, `linkedin`, `bluesky_tid`, `seconds_32`.

@@ -37,9 +37,6 @@ pub struct Post {
     pub kind: PostKind,
     /// The network's own id; `None` where it shows none.
     pub id: Option<String>,
-    /// Host (with port) that the id belongs to, where ids are unique per host only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub host: Option<String>,
     /// Canonical permalink.
     pub permalink: String,
     /// Who wrote it.
@@ -59,18 +56,6 @@ pub struct Post {
     /// The page shows only a part of the text.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub truncated: bool,
-}
-
-impl Post {
-    /// What makes this post this post within its network: its native id (with the host where ids are the host's own),
-    /// else the canonical permalink. Two people reaching one post by different links get the same answer.
-    pub fn identity(&self) -> String {
-        match (&self.id, &self.host) {
-            (Some(id), Some(host)) => format!("{host} {id}"),
-            (Some(id), None) => id.clone(),
-            (None, _) => self.permalink.clone(),
-        }
-    }
 }
 
 /// An author as a page shows one.

@@ -8,7 +8,6 @@ use super::clean;
 use super::counts;
 use super::definition::{ComposerKind, Definition, PostRule};
 use super::ids::{self, IdTime};
-use super::link::Link;
 use super::permalink::{self, Parts};
 use super::post::{Author, Count, Counts, Post, PostKind, Precision, Published, RawPost};
 use super::times;
@@ -36,7 +35,6 @@ pub fn interpret(definition: &Definition, raw: &RawPost, page_url: &str, now_ms:
         kind: if parent.is_some() { PostKind::Comment } else { rule.kind },
         published: published(definition, fields, identity.id.as_deref(), now_ms),
         id: identity.id,
-        host: identity.host,
         permalink: identity.permalink,
         text: fields.get("text").map(|text| clean::text(text)).unwrap_or_default(),
         counts: Counts {
@@ -170,7 +168,6 @@ fn named_target(definition: &Definition, fields: &Fields, page_url: &str, now_ms
         network: definition.network.clone(),
         published: published(definition, fields, identity.id.as_deref(), now_ms),
         id: identity.id,
-        host: identity.host,
         permalink: identity.permalink,
         author: Author { handle, name: line(fields, "target_name"), ..Author::default() },
         text: fields.get("target_text").map(|text| clean::text(text)).unwrap_or_default(),
@@ -180,7 +177,6 @@ fn named_target(definition: &Definition, fields: &Fields, page_url: &str, now_ms
 
 struct Identity {
     id: Option<String>,
-    host: Option<String>,
     permalink: String,
 }
 
@@ -200,17 +196,7 @@ fn identity(
         (None, Some(_)) => permalink::canonical(definition, "", page_url, parts)?,
         (None, None) => return None,
     };
-    let host = (definition.canonical.id_per_host && id.is_some())
-        .then(|| {
-            Link::parse(&permalink).filter(|link| same_network(definition, link)).or_else(|| Link::parse(page_url))
-        })
-        .flatten()
-        .map(|link| link.host);
-    Some(Identity { id, host, permalink })
-}
-
-fn same_network(definition: &Definition, link: &Link) -> bool {
-    definition.hosts.iter().any(|pattern| super::hosts::covers(pattern, link.host_name()))
+    Some(Identity { id, permalink })
 }
 
 /// The page's own time where it is exact, else the one in the id, else what the page says.
@@ -285,20 +271,6 @@ mod tests {
         assert_eq!(post.permalink, "https://x.com/ana/status/1909645231751452344");
         assert_eq!(post.published.map(|p| p.precision), Some(Precision::Exact));
         assert_eq!((post.author.verified, post.counts.likes), (Some(false), None));
-    }
-
-    #[test]
-    fn ids_of_a_forum_belong_to_its_host() {
-        let read =
-            |page: &str| interpret(site("nodebb"), &raw(1, &[("native_id", "7"), ("permalink", "/post/7")]), page, NOW);
-        let (one, two) =
-            (read("http://127.0.0.1:4567/topic/1").unwrap(), read("https://forum.example/topic/1").unwrap());
-        assert_eq!(one.identity(), "127.0.0.1:4567 7");
-        assert_ne!(one.identity(), two.identity());
-        assert_eq!(
-            interpret(site("x"), &raw(0, &[("native_id", "7")]), "https://x.com/", NOW).unwrap().identity(),
-            "7"
-        );
     }
 
     #[test]
