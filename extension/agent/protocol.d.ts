@@ -264,7 +264,7 @@ path?: string | null,
  */
 keep_query?: Array<string>, 
 /**
- * Native ids are unique per host: the mention key takes host + id.
+ * Native ids are unique per host: the mention key takes the permalink's host + id.
  */
 id_per_host: boolean, 
 /**

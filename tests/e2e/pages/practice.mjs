@@ -5,11 +5,7 @@ import { join } from 'node:path';
 import { POLICY } from '../harness/site.mjs';
 import { packageOf } from '../harness/browsers.mjs';
 
-<<<<<<< HEAD
 /** Serves the page as it ships: as a web page it does not load the page agent itself. Returns its address. */
-=======
-/** Serves the page as it ships; away from the extension it loads no page agent by itself. Returns its address. */
->>>>>>> 3f014f2 (Keep a forum's host in the mention key alone, and serve the practice page as it ships)
 export function serveTwin(site, { query = '' } = {}) {
   const shipped = packageOf('chromium', 'shipped');
   const page = readFileSync(join(shipped, 'pages/practice.html'), 'utf8');
