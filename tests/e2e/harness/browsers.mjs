@@ -3,8 +3,7 @@
 
 import { resolve } from 'node:path';
 import puppeteer from 'puppeteer-core';
-import { Extension, address } from './extension.mjs';
-import { until } from './until.mjs';
+import { Extension } from './extension.mjs';
 
 export const BROWSERS = ['chromium', 'firefox'];
 const DARK = { chromium: 0, firefox: 0 };
@@ -59,14 +58,6 @@ export async function launch(kind, { site, theme = 'light', build = 'e2e', prefs
       },
     });
   const extension = new Extension(kind, browser, directory);
-  if (install) {
-    await extension.install();
-    // It welcomes a person in a tab of its own, which would come to stand in front of the test's.
-    const welcome = await until('the welcome', async () => {
-      for (const page of await browser.pages()) if ((await address(page.mainFrame())).endsWith('#first-run')) return page;
-      return undefined;
-    }, { within: 20_000 });
-    await welcome.close();
-  }
+  if (install) await extension.install();
   return { kind, browser, extension };
 }
