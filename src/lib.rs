@@ -13,7 +13,9 @@
 //! | [`log`] | events, the fold, queries, exports |
 //! | [`workspace`] | a brand's settings |
 //! | [`message`] | text for people: keys, arguments, the catalogue in each language |
+//! | [`json`] | JSON into our types |
 //! | [`text`] | UTF-16 offsets and spans |
+//! | `source` | definitions, packs and templates as people write them (command line only) |
 //! | [`protocol`] | every message that crosses a context |
 //! | [`brain`] | the background's state machine |
 //! | [`browser`] | the only code that names a browser type (wasm only) |
@@ -24,11 +26,14 @@
 pub mod brain;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+pub mod json;
 pub mod log;
 pub mod message;
 pub mod people;
 pub mod protocol;
 pub mod site;
+#[cfg(feature = "cli")]
+pub mod source;
 #[cfg(any(feature = "background", feature = "cli"))]
 pub mod template;
 pub mod text;

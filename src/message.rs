@@ -1,7 +1,7 @@
 //! Text for people: keys and arguments in the core, sentences in one catalogue per language.
 //!
 //! The core never builds a sentence. It returns a [`Msg`]; the catalogue (`extension/_locales/*/messages.json`, the
-//! WebExtension format) turns it into words for pages, agent and command line. Nothing here chooses what to say.
+//! WebExtension format, built in without its notes) turns it into words for pages, agent and command line. Nothing here chooses what to say.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -66,12 +66,7 @@ impl Lang {
 /// One language's sentences.
 #[derive(Debug)]
 pub struct Catalogue {
-    entries: BTreeMap<String, Entry>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Entry {
-    message: String,
+    entries: BTreeMap<String, String>,
 }
 
 impl Catalogue {
@@ -80,8 +75,12 @@ impl Catalogue {
         static EN: OnceLock<Catalogue> = OnceLock::new();
         static ES: OnceLock<Catalogue> = OnceLock::new();
         match lang {
-            Lang::En => EN.get_or_init(|| Self::parse(include_str!("../extension/_locales/en/messages.json"))),
-            Lang::Es => ES.get_or_init(|| Self::parse(include_str!("../extension/_locales/es/messages.json"))),
+            Lang::En => {
+                EN.get_or_init(|| Self::parse(include_str!(concat!(env!("OUT_DIR"), "/_locales/en/messages.json"))))
+            }
+            Lang::Es => {
+                ES.get_or_init(|| Self::parse(include_str!(concat!(env!("OUT_DIR"), "/_locales/es/messages.json"))))
+            }
         }
     }
 
@@ -92,7 +91,7 @@ impl Catalogue {
     /// The sentence for `msg`; an unknown key shows itself, so that a gap is seen and nothing is lost.
     pub fn say(&self, msg: &Msg) -> String {
         match self.entries.get(&msg.key) {
-            Some(entry) => fill(&entry.message, &msg.args),
+            Some(sentence) => fill(sentence, &msg.args),
             None => msg.key.clone(),
         }
     }
@@ -112,7 +111,7 @@ impl Catalogue {
         self.entries
             .range(prefix.to_owned()..)
             .take_while(|(key, _)| key.starts_with(prefix))
-            .map(|(key, entry)| (key.clone(), entry.message.clone()))
+            .map(|(key, sentence)| (key.clone(), sentence.clone()))
             .collect()
     }
 }
@@ -170,8 +169,8 @@ mod tests {
             found.sort();
             found
         };
-        for (key, entry) in &en.entries {
-            assert_eq!(holes(&entry.message), holes(&es.entries[key].message), "{key}");
+        for (key, sentence) in &en.entries {
+            assert_eq!(holes(sentence), holes(&es.entries[key]), "{key}");
         }
     }
 }

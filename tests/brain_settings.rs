@@ -53,6 +53,25 @@ fn a_setting_can_be_undone() {
 }
 
 #[test]
+fn packs_and_definitions_come_as_data() {
+    let mut world = World::new();
+    let rule = json!({
+        "id": "acme.name", "kind": "swap", "swap": { "acme phone": "AcmePhone" }, "severity": "warning",
+        "name": "Name", "message": "Write it so.", "why": "One name.",
+    });
+    let pack = json!({ "id": "acme", "name": "Acme", "language": "en", "version": 1, "rule": [rule] });
+    assert_eq!(world.page(put("pack", "acme", pack))["type"], "changed");
+    let definition = json!({
+        "schema": 1, "version": 1, "min_app": "0.1.0", "id": "board", "name": "Board", "network": "board",
+        "hosts": ["board.example"],
+    });
+    assert_eq!(world.page(put("definition", "board", definition))["type"], "changed");
+    let state = state(&mut world);
+    let has = |list: &str, id: &str| state[list].as_array().unwrap().iter().any(|one| one["id"] == id);
+    assert!(has("packs", "acme") && has("sites", "board"), "{state}");
+}
+
+#[test]
 fn what_could_not_be_used_is_refused() {
     let mut world = World::new();
     for (item, id, value) in [

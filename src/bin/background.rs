@@ -8,6 +8,7 @@ mod core {
     use rejoinder::brain::Input;
     use rejoinder::browser::clock::complain;
     use rejoinder::browser::host::{Host, Shim};
+    use rejoinder::json;
     use wasm_bindgen::prelude::*;
 
     thread_local! {
@@ -31,7 +32,7 @@ mod core {
 
     #[wasm_bindgen]
     pub fn connected(port: u32, from: &str) {
-        take(Input::Connected { port, from: serde_json::from_str(from).unwrap_or_default() });
+        take(Input::Connected { port, from: json::read(from).unwrap_or_default() });
     }
 
     #[wasm_bindgen]
@@ -46,7 +47,7 @@ mod core {
 
     #[wasm_bindgen]
     pub fn happened(what: &str) {
-        if let Ok(what) = serde_json::from_str(what) {
+        if let Some(what) = json::read(what) {
             take(Input::Happened(what));
         }
     }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::matching::Watch;
+use crate::json;
 use crate::log::Settings;
 use crate::message::Lang;
 use crate::protocol::{PackRow, SiteRow};
@@ -79,7 +80,7 @@ impl Library {
         self.templates.get_or_init(|| {
             let removed: BTreeSet<&str> = self.settings.removed("template").collect();
             let own: Vec<Template> =
-                self.settings.items("template").filter_map(|(id, value)| template(id, value.clone())).collect();
+                self.settings.items("template").filter_map(|(id, value)| template(id, value)).collect();
             let bundled = [Lang::En, Lang::Es].into_iter().flat_map(starter);
             let bundled = bundled.filter(|one| !removed.contains(one.id.as_str()));
             let kept = bundled.filter(|one| own.iter().all(|mine| mine.id != one.id)).cloned();
@@ -129,7 +130,7 @@ impl Library {
     }
 
     fn all_packs(&self) -> Vec<Pack> {
-        let own = self.settings.items("pack").filter_map(|(id, value)| pack(id, value).ok());
+        let own = self.settings.items("pack").filter_map(|(id, value)| pack(id, value));
         bundled().iter().cloned().chain(own).collect()
     }
 
@@ -149,23 +150,19 @@ pub fn site_row(one: &Definition) -> SiteRow {
 }
 
 /// A stored template; its id is the item's.
-pub fn template(id: &str, value: Value) -> Option<Template> {
-    let template: Template = serde_json::from_value(value).ok()?;
+pub fn template(id: &str, value: &Value) -> Option<Template> {
+    let template: Template = json::of(value)?;
     Some(Template { id: id.to_owned(), ..template })
 }
 
-/// A stored definition: an object, or the text of a TOML file.
+/// A stored definition.
 pub fn definition(value: &Value) -> Option<Definition> {
-    match value {
-        Value::String(source) => load::parse(source).ok(),
-        value => serde_json::from_value(value.clone()).ok(),
-    }
+    json::of(value)
 }
 
-/// A stored pack: the text of its file.
-pub fn pack(id: &str, value: &Value) -> Result<Pack, String> {
-    let source = value.as_str().or_else(|| value.get("source").and_then(Value::as_str)).unwrap_or_default();
-    Pack::parse(id, source).map_err(|error| error.to_string())
+/// A stored pack: an object of the shape of its file.
+pub fn pack(id: &str, value: &Value) -> Option<Pack> {
+    Pack::from_value(id, value).ok()
 }
 
 /// A workspace before anybody changed anything.

@@ -34,8 +34,10 @@ mod settings;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
+use crate::json;
 use crate::log::{Actor, Clock, Hlc, Settings};
 use crate::message::{Catalogue, Lang};
 
@@ -276,7 +278,7 @@ impl Brain {
     /// Reads a request; the refusal when it is none, is of another build, or is not this role's to make.
     fn read<T: DeserializeOwned>(&self, port: Port, text: &str) -> Result<(Ask, T), Box<Plan>> {
         let refuse = |id, code: &str| Box::new(Plan::done(vec![Ask::new(port, id, None, self.lang()).fail(code)]));
-        let Ok(envelope) = serde_json::from_str::<Request<IgnoredAny>>(text) else {
+        let Ok(envelope) = serde_json::from_str::<Request<Value>>(text) else {
             return Err(Box::new(Plan::done(Vec::new())));
         };
         let stamped = |build: &str| !build.is_empty() && build != "dev" && build != crate::VERSION;
@@ -284,12 +286,12 @@ impl Brain {
         if envelope.protocol != PROTOCOL || other {
             return Err(refuse(envelope.id, "build_mismatch"));
         }
-        match serde_json::from_str::<Request<T>>(text) {
-            Ok(request) => Ok((Ask::new(port, request.id, request.once, self.lang()), request.body)),
-            Err(_) => {
-                let of_others = serde_json::from_str::<Request<PageRequest>>(text).is_ok()
-                    || serde_json::from_str::<Request<OverlayRequest>>(text).is_ok()
-                    || serde_json::from_str::<Request<AgentRequest>>(text).is_ok();
+        match json::of::<T>(&envelope.body) {
+            Some(body) => Ok((Ask::new(port, envelope.id, envelope.once, self.lang()), body)),
+            None => {
+                let of_others = json::of::<PageRequest>(&envelope.body).is_some()
+                    || json::of::<OverlayRequest>(&envelope.body).is_some()
+                    || json::of::<AgentRequest>(&envelope.body).is_some();
                 Err(refuse(envelope.id, if of_others { "not_allowed" } else { "unknown_request" }))
             }
         }

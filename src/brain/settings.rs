@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::ask::Ask;
 use super::io::{Batch, Facts, Moment, Outcome, Reads};
 use super::{Brain, Plan, library};
+use crate::json;
 use crate::log::{Draft, Event};
 use crate::protocol::PageMessage;
 use crate::site::load;
@@ -121,11 +122,11 @@ impl Brain {
 /// An item that could be used: nothing is kept that would only fail later.
 fn is_sound(item: &str, id: &str, value: &Value) -> bool {
     match item {
-        "workspace" => value.is_object() && serde_json::from_value::<Workspace>(value.clone()).is_ok(),
-        "template" => library::template(id, value.clone()).is_some_and(|template| {
+        "workspace" => value.is_object() && json::of::<Workspace>(value).is_some(),
+        "template" => library::template(id, value).is_some_and(|template| {
             !template.title.trim().is_empty() && render(&template.body, &Context::default()).is_ok()
         }),
-        "pack" => library::pack(id, value).is_ok(),
+        "pack" => library::pack(id, value).is_some(),
         "definition" => library::definition(value).is_some_and(|one| one.id == id && load::faults(&one).is_empty()),
         "person" => value.get("name").and_then(Value::as_str).is_some_and(|name| !name.trim().is_empty()),
         _ => false,

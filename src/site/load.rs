@@ -1,17 +1,16 @@
-//! A definition from TOML, with faults that name the line and the field.
+//! Whether a definition can be used, with faults that name the field and, in a file, the line.
 //!
 //! Checked here: the format, names of fields, host patterns, regexes (both engines read them alike), templates and, where
 //! a selector engine is at hand (natively), every selector. In the browser the agent's own `querySelector` is the judge.
 
 use std::collections::BTreeMap;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
 use super::definition::{Definition, Place, Reader, SCHEMA};
 use super::ids::IdTime;
 use super::{hosts, pattern};
 use crate::message::Msg;
+#[cfg(feature = "cli")]
+use crate::source::{Source, Unreadable};
 
 /// Fields of the page as a whole.
 pub const PAGE_FIELDS: &[&str] = &["acting_handle", "acting_name", "logged_out", "profile_handle", "profile_followers"];
@@ -50,7 +49,7 @@ pub const COMPOSER_FIELDS: &[&str] = &[
 /// Something wrong in a definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Line in the file, from 1.
+    /// Line in the file, from 1; none for data.
     pub line: Option<usize>,
     /// Path of the field: `posts[0].fields.text[1].re`.
     pub field: String,
@@ -58,23 +57,23 @@ pub struct Fault {
     pub what: Msg,
 }
 
-/// The definition in `source`, or everything that is wrong with it.
-pub fn parse(source: &str) -> Result<Definition, Vec<Fault>> {
-    let syntax = |error: toml::de::Error| {
-        let line = error.span().map(|span| line_of(source, span.start));
-        let what = Msg::new("error_definition_syntax").with("detail", error.message());
-        vec![Fault { line, field: String::new(), what }]
+/// The definition in a file, or everything that is wrong with it.
+#[cfg(feature = "cli")]
+pub fn parse(text: &str) -> Result<Definition, Vec<Fault>> {
+    let syntax = |fault: Unreadable| {
+        let what = Msg::new("error_definition_syntax").with("detail", fault.what);
+        vec![Fault { line: Some(fault.line), field: String::new(), what }]
     };
-    let definition: Definition = toml::from_str(source).map_err(syntax)?;
-    let table = DeTable::parse(source).map_err(syntax)?;
+    let source = Source::parse(text).map_err(syntax)?;
+    let definition: Definition = source.read().map_err(syntax)?;
     let mut faults = faults(&definition);
     for fault in &mut faults {
-        fault.line = position(table.get_ref(), &fault.field).map(|at| line_of(source, at));
+        fault.line = source.line(&fault.field);
     }
     if faults.is_empty() { Ok(definition) } else { Err(faults) }
 }
 
-/// What is wrong with a definition that came as data (a team's event), without lines.
+/// What is wrong with a definition that came as data (bundled, or a team's event), without lines.
 pub fn faults(definition: &Definition) -> Vec<Fault> {
     let mut check = Check::default();
     check.head(definition);
@@ -228,34 +227,6 @@ fn version(text: &str) -> Option<[u32; 3]> {
     let mut parts = text.split('.').map(|part| part.parse().ok());
     let version = [parts.next()??, parts.next()??, parts.next()??];
     parts.next().is_none().then_some(version)
-}
-
-fn line_of(source: &str, at: usize) -> usize {
-    source.as_bytes()[..at.min(source.len())].iter().filter(|b| **b == b'\n').count() + 1
-}
-
-/// Where the field of a path such as `posts[0].fields.text[1].re` begins; the deepest part that is in the file.
-fn position(table: &DeTable<'_>, path: &str) -> Option<usize> {
-    let mut steps = path.split(['.', '[']).map(|step| step.trim_end_matches(']'));
-    let first = steps.next()?;
-    let (key, mut value) = entry(table, first)?;
-    let mut at = key;
-    for step in steps {
-        let next = match value.get_ref() {
-            DeValue::Table(table) => entry(table, step),
-            DeValue::Array(items) => {
-                step.parse().ok().and_then(|n: usize| items.get(n)).map(|item| (item.span().start, item))
-            }
-            _ => None,
-        };
-        let Some((start, inner)) = next else { break };
-        (at, value) = (start, inner);
-    }
-    Some(at)
-}
-
-fn entry<'t, 'i>(table: &'t DeTable<'i>, name: &str) -> Option<(usize, &'t Spanned<DeValue<'i>>)> {
-    table.iter().find(|(key, _)| key.get_ref() == name).map(|(key, value)| (key.span().start, value))
 }
 
 #[cfg(test)]

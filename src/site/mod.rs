@@ -6,7 +6,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`definition`] | the format, and how a reader is executed |
-//! | [`load`] | a definition from TOML, with faults that name line and field |
+//! | [`load`] | whether a definition can be used; from a file, with the line of a fault |
 //! | [`registry`] | the bundled set, precedence, which definitions fit a host |
 //! | [`read`] | raw strings to posts, composers, the acting account |
 //! | [`text`] | the text of a node |

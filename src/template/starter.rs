@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::record::Template;
+use crate::json;
 use crate::message::Lang;
 
 #[derive(Deserialize)]
@@ -17,12 +18,12 @@ pub fn starter(lang: Lang) -> &'static [Template] {
     static EN: OnceLock<Vec<Template>> = OnceLock::new();
     static ES: OnceLock<Vec<Template>> = OnceLock::new();
     match lang {
-        Lang::En => EN.get_or_init(|| parse(include_str!("../../extension/templates/en/starter.toml"))),
-        Lang::Es => ES.get_or_init(|| parse(include_str!("../../extension/templates/es/starter.toml"))),
+        Lang::En => EN.get_or_init(|| parse(include_str!(concat!(env!("OUT_DIR"), "/templates/en/starter.json")))),
+        Lang::Es => ES.get_or_init(|| parse(include_str!(concat!(env!("OUT_DIR"), "/templates/es/starter.json")))),
     }
 }
 
 /// A bundled file that does not parse fails a test, so an empty library here is never shipped.
-fn parse(file: &str) -> Vec<Template> {
-    toml::from_str::<File>(file).map(|file| file.template).unwrap_or_default()
+fn parse(text: &str) -> Vec<Template> {
+    json::read::<File>(text).map(|file| file.template).unwrap_or_default()
 }

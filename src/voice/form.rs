@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use regex::RegexBuilder;
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::expand::expand;
 use super::rule::{About, DataKind, Edge, Examples, Kind, Measure, Reach, Rule, Severity, Words};
@@ -16,7 +15,7 @@ use super::seek::mask_kind;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RuleForm {
-    pub id: Spanned<String>,
+    pub id: String,
     kind: String,
     name: Words,
     message: Words,
@@ -37,7 +36,8 @@ pub(super) struct RuleForm {
     unless: Vec<String>,
     #[serde(default)]
     unless_in: Reach,
-    examples: Examples,
+    #[serde(default)]
+    pub examples: Examples,
     // What it looks for, by kind.
     tokens: Option<Vec<String>>,
     fixes: Option<Vec<String>>,
@@ -77,14 +77,11 @@ enum OneOrMore {
 
 impl RuleForm {
     pub fn read(mut self) -> Result<Rule, String> {
-        if self.id.get_ref().trim().is_empty() {
+        if self.id.trim().is_empty() {
             return Err("the id is empty".to_owned());
         }
         if self.name.is_blank() || self.message.is_blank() || self.why.is_blank() {
             return Err("name, message and why need words in both languages".to_owned());
-        }
-        if self.examples.bad.len() < 2 || self.examples.good.len() < 2 {
-            return Err("examples need at least two bad and two good texts".to_owned());
         }
         if let Some(word) = self.unless.iter().find(|word| word.starts_with('{') && mask_kind(word).is_none()) {
             return Err(format!("\"unless\" knows no {word}"));
@@ -96,7 +93,7 @@ impl RuleForm {
         Ok(Rule {
             kind,
             about: Arc::new(About {
-                id: self.id.into_inner(),
+                id: self.id,
                 name: self.name,
                 message: self.message,
                 why: self.why,

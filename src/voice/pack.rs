@@ -1,6 +1,6 @@
-//! Packs: rules that people write and share as TOML files. Reading one checks everything that can be checked without
-//! running it, and says file, line and rule of what is wrong. Running the examples is a test's work
-//! ([`super::examples`]).
+//! Packs: rules that people write and share as TOML files; in the extension they are JSON of the same shape. Reading one
+//! checks everything that can be checked without running it, and says rule and, in a file, line of what is wrong.
+//! Running the examples is a test's work ([`super::examples`]).
 //!
 //! What a rule says stands in the pack itself, in both languages of the interface: packs travel between teams without
 //! our catalogue. A text is `{ en = "…", es = "…" }`, or one string for both.
@@ -52,10 +52,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::form::{RuleForm, all, yes};
 use super::rule::{Rule, Severity, Words};
 use crate::message::Lang;
+#[cfg(feature = "cli")]
+use crate::source::Source;
 
 /// A pack.
 #[derive(Debug, Clone)]
@@ -102,13 +105,13 @@ pub struct RuleInfo {
     pub on: bool,
 }
 
-/// What is wrong with a pack's file.
+/// What is wrong with a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackError {
-    /// The file, as it was given.
+    /// The file, as it was given; the pack's id for one that is no file.
     pub file: String,
-    /// Line, from 1.
-    pub line: usize,
+    /// Line, from 1, in a file.
+    pub line: Option<usize>,
     /// The rule, when one is at fault.
     pub rule: Option<String>,
     /// What is wrong.
@@ -117,7 +120,11 @@ pub struct PackError {
 
 impl fmt::Display for PackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: ", self.file, self.line)?;
+        write!(f, "{}:", self.file)?;
+        if let Some(line) = self.line {
+            write!(f, "{line}:")?;
+        }
+        f.write_str(" ")?;
         if let Some(rule) = &self.rule {
             write!(f, "rule {rule}: ")?;
         }
@@ -128,36 +135,25 @@ impl fmt::Display for PackError {
 impl std::error::Error for PackError {}
 
 impl Pack {
-    /// Reads a pack; `file` is its name in errors.
-    pub fn parse(file: &str, source: &str) -> Result<Self, PackError> {
-        let error = |at: usize, rule: Option<String>, what: String| PackError {
-            file: file.to_owned(),
-            line: source.get(..at).map_or(0, |before| before.matches('\n').count()) + 1,
-            rule,
-            what,
-        };
-        let form: PackForm = toml::from_str(source).map_err(|e| {
-            let at = e.span().map_or(0, |span| span.start);
-            error(at, rule_at(source, at), e.message().to_owned())
-        })?;
-        if form.id.trim().is_empty() || form.name.is_blank() {
-            return Err(error(0, None, "a pack needs an id and a name".to_owned()));
-        }
-        let mut incoming = BTreeMap::new();
-        for (class, words) in form.incoming {
-            let words = all(&words.words).map_err(|what| error(0, None, format!("incoming.{class}: {what}")))?;
-            incoming.insert(class, words);
-        }
-        let mut rules: Vec<Arc<Rule>> = Vec::with_capacity(form.rule.len());
-        for rule in form.rule {
-            let (at, id) = (rule.id.span().start, rule.id.get_ref().clone());
-            if rules.iter().any(|other| other.about.id == id) {
-                return Err(error(at, Some(id), "the id is used twice".to_owned()));
-            }
-            rules.push(Arc::new(rule.read().map_err(|what| error(at, Some(id), what))?));
-        }
-        let (id, name, language, version, on) = (form.id, form.name, form.language, form.version, form.default);
-        Ok(Self { id, name, language, version, on, incoming, rules })
+    /// Reads a pack from its file, where every rule must show what it does; `file` is its name in errors.
+    #[cfg(feature = "cli")]
+    pub fn parse(file: &str, text: &str) -> Result<Self, PackError> {
+        let fault = |line, rule, what| PackError { file: file.to_owned(), line: Some(line), rule, what };
+        let source = Source::parse(text).map_err(|e| fault(e.line, rule_at(text, e.at), e.what))?;
+        let form: PackForm = source.read().map_err(|e| fault(e.line, rule_at(text, e.at), e.what))?;
+        form.is_shown().and_then(|()| form.read()).map_err(|Wrong { rule, what }| {
+            let (nth, id) = rule.unzip();
+            let line = nth.and_then(|nth| source.line(&format!("rule[{nth}].id"))).unwrap_or(1);
+            fault(line, id, what)
+        })
+    }
+
+    /// Reads a pack from data of the same shape as its file; examples, which nobody runs there, may be left out. `id` is
+    /// its name in errors.
+    pub fn from_value(id: &str, value: &Value) -> Result<Self, PackError> {
+        let fault = |rule, what| PackError { file: id.to_owned(), line: None, rule, what };
+        let form = PackForm::deserialize(value).map_err(|e| fault(None, e.to_string()))?;
+        form.read().map_err(|Wrong { rule, what }| fault(rule.map(|(_, id)| id), what))
     }
 
     /// The pack as lists show it.
@@ -185,7 +181,51 @@ impl Rule {
     }
 }
 
+/// What is wrong, and in which rule: its place in the pack and its id.
+struct Wrong {
+    rule: Option<(usize, String)>,
+    what: String,
+}
+
+impl PackForm {
+    /// Every rule has examples enough.
+    #[cfg(feature = "cli")]
+    fn is_shown(&self) -> Result<(), Wrong> {
+        let bare = |rule: &RuleForm| rule.examples.bad.len() < 2 || rule.examples.good.len() < 2;
+        match self.rule.iter().enumerate().find(|(_, rule)| bare(rule)) {
+            Some((nth, rule)) => {
+                let what = "examples need at least two bad and two good texts".to_owned();
+                Err(Wrong { rule: Some((nth, rule.id.clone())), what })
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn read(self) -> Result<Pack, Wrong> {
+        let whole = |what| Wrong { rule: None, what };
+        if self.id.trim().is_empty() || self.name.is_blank() {
+            return Err(whole("a pack needs an id and a name".to_owned()));
+        }
+        let mut incoming = BTreeMap::new();
+        for (class, words) in self.incoming {
+            let words = all(&words.words).map_err(|what| whole(format!("incoming.{class}: {what}")))?;
+            incoming.insert(class, words);
+        }
+        let mut rules: Vec<Arc<Rule>> = Vec::with_capacity(self.rule.len());
+        for (nth, rule) in self.rule.into_iter().enumerate() {
+            let id = rule.id.clone();
+            if rules.iter().any(|other| other.about.id == id) {
+                return Err(Wrong { rule: Some((nth, id)), what: "the id is used twice".to_owned() });
+            }
+            rules.push(Arc::new(rule.read().map_err(|what| Wrong { rule: Some((nth, id)), what })?));
+        }
+        let (id, name, language, version, on) = (self.id, self.name, self.language, self.version, self.default);
+        Ok(Pack { id, name, language, version, on, incoming, rules })
+    }
+}
+
 /// The id of the rule that a place in a file belongs to, for files that cannot be read as a whole.
+#[cfg(feature = "cli")]
 fn rule_at(source: &str, at: usize) -> Option<String> {
     let start = source.get(..at)?.rfind("[[rule]]")?;
     let rule = source[start + 2..].split("[[rule]]").next()?;

@@ -4,6 +4,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::json;
+
 /// `base` with every field that `fields` sets. A value that does not fit its field leaves the base's, and so does a name
 /// that `base` does not have.
 pub(crate) fn overlay<'a, T: Serialize + DeserializeOwned>(
@@ -18,12 +20,12 @@ pub(crate) fn overlay<'a, T: Serialize + DeserializeOwned>(
             whole[name] = old;
         }
     }
-    serde_json::from_value(whole).unwrap_or(base)
+    json::of(&whole).unwrap_or(base)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::overlay;
     use serde_json::json;
     use std::collections::BTreeMap;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rejoinder::message::{Catalogue, Lang};
+use rejoinder::source::Source;
 use rejoinder::template::{Context, Template, TemplateProblem, render};
 use serde_json::{Map, Value, json};
 
@@ -52,10 +53,9 @@ fn body(args: &Args, source: String) -> Result<(String, u32), Problem> {
         One(Box<Template>),
     }
     let file = args.template.display();
-    let read: File = toml::from_str(&source).map_err(|e| {
-        let line = e.span().map_or(1, |span| source[..span.start].matches('\n').count() + 1);
-        format!("{file}:{line}: {}", e.message())
-    })?;
+    let read: File = Source::parse(&source)
+        .and_then(|source| source.read())
+        .map_err(|fault| format!("{file}:{}: {}", fault.line, fault.what))?;
     let library = match read {
         File::Library { template } => template,
         File::One(template) => vec![*template],

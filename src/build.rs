@@ -1,0 +1,53 @@
+//! Turns the files that people edit into what the extension reads. Packs, site definitions and templates are TOML, which
+//! is good to write and costs a parser; catalogues carry notes for translators. Each becomes compact JSON of the same
+//! name below `OUT_DIR`. Nothing is checked here beyond the syntax: tests read the sources and compare.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use serde_json::{Map, Value};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
+    for folder in ["packs", "sites", "templates", "_locales"] {
+        println!("cargo:rerun-if-changed=extension/{folder}");
+        convert(&Path::new("extension").join(folder), &out.join(folder))?;
+    }
+    Ok(())
+}
+
+/// Every file of a folder and the folders in it.
+fn convert(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let (path, name) = (entry.as_ref().map_err(ToString::to_string)?.path(), entry?.file_name());
+        if path.is_dir() {
+            convert(&path, &to.join(name))?;
+            continue;
+        }
+        let source = fs::read_to_string(&path)?;
+        let fault = |error: &dyn Error| format!("{}: {error}", path.display());
+        let value = match path.extension().and_then(|ending| ending.to_str()) {
+            Some("toml") => without_examples(toml::from_str(&source).map_err(|error| fault(&error))?),
+            Some("json") => sentences(serde_json::from_str(&source).map_err(|error| fault(&error))?),
+            _ => continue,
+        };
+        fs::write(to.join(name).with_extension("json"), serde_json::to_vec(&value)?)?;
+    }
+    Ok(())
+}
+
+/// A pack's rules carry examples, which run as tests and have no work in a browser.
+fn without_examples(mut file: Value) -> Value {
+    let rules = file.get_mut("rule").and_then(Value::as_array_mut).into_iter().flatten();
+    for rule in rules.filter_map(Value::as_object_mut) {
+        rule.remove("examples");
+    }
+    file
+}
+
+/// A catalogue's sentences by key, without the notes.
+fn sentences(catalogue: Map<String, Value>) -> Value {
+    catalogue.into_iter().map(|(key, mut entry)| (key, entry["message"].take())).collect::<Map<_, _>>().into()
+}
