@@ -21,7 +21,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn convert(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
-        let (path, name) = (entry.as_ref().map_err(ToString::to_string)?.path(), entry?.file_name());
+        let entry = entry?;
+        let (path, name) = (entry.path(), entry.file_name());
         if path.is_dir() {
             convert(&path, &to.join(name))?;
             continue;

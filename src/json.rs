@@ -1,5 +1,5 @@
 //! JSON into our types, always by way of [`Value`]: a reader of text of its own for every type would make up a good part
-//! of the background. Records of the log are the exception: there are many, and they are read all the time.
+//! of the background. Events are the exception: a log folded anew reads them all.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;

@@ -310,7 +310,7 @@ impl Request {
     /// Waits for every record found, as JSON.
     pub async fn list<T: serde::de::DeserializeOwned>(&self) -> Result<Vec<T>, Fault> {
         let found = self.json().await?.unwrap_or_else(|| "[]".to_owned());
-        serde_json::from_str(&found).map_err(|_| Fault("DataError".into()))
+        crate::json::read(&found).ok_or_else(|| Fault("DataError".into()))
     }
 
     /// Waits for the answer as a text.

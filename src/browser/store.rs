@@ -21,6 +21,7 @@ use super::clock::{complain, random};
 use super::idb::{Database, Fault, Request, Transaction};
 use super::shape::{database_name, open_device, open_log};
 use crate::brain::{Batch, Device, Facts, Loaded, Reads};
+use crate::json;
 use crate::log::fold::{self, Changes, Fold, Needs};
 use crate::log::{Case, Event, EventId, Mention, Settings};
 
@@ -136,7 +137,7 @@ impl Storage {
         let settings = match (settings, version) {
             (None, None) => Default::default(),
             (Some(text), Some(version)) if version == fold::VERSION.to_string() => {
-                serde_json::from_str(&text).unwrap_or_default()
+                json::read(&text).unwrap_or_default()
             }
             _ => refold(&db).await?,
         };
@@ -226,7 +227,7 @@ async fn read(work: &Transaction, reads: &Reads, facts: &mut Facts) -> Result<()
 
 async fn stored(request: &Request) -> Result<Option<Event>, Fault> {
     let found = request.json().await?;
-    Ok(found.and_then(|json| serde_json::from_str::<Stored>(&json).ok()).and_then(|stored| stored.event()))
+    Ok(found.and_then(|text| json::read::<Stored>(&text)).and_then(|stored| stored.event()))
 }
 
 async fn look_up(work: &Transaction, needs: &Needs) -> Result<(Vec<Mention>, Vec<Case>), Fault> {
@@ -237,10 +238,10 @@ async fn look_up(work: &Transaction, needs: &Needs) -> Result<(Vec<Mention>, Vec
     let of: Vec<Request> = needs.mentions_of.iter().map(|id| by_case.all(&id.0)).collect::<Result<_, _>>()?;
     let (mut all_mentions, mut all_cases) = (Vec::new(), Vec::new());
     for request in single {
-        all_mentions.extend(request.json().await?.and_then(|json| serde_json::from_str::<Mention>(&json).ok()));
+        all_mentions.extend(request.json().await?.and_then(|text| json::read::<Mention>(&text)));
     }
     for request in found {
-        all_cases.extend(request.json().await?.and_then(|json| serde_json::from_str::<Case>(&json).ok()));
+        all_cases.extend(request.json().await?.and_then(|text| json::read::<Case>(&text)));
     }
     for request in of {
         all_mentions.extend(request.list::<Mention>().await?);
