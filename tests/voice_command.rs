@@ -53,8 +53,8 @@ fn the_post_answered_and_the_network_count() {
     let answer = rejoinder(&["check", "--incoming", "My order is late again!", "-"], reply);
     assert!(answer.out.contains("en.courtesy.no-apology"), "{}", answer.out);
     let tags = "Thanks! #one #two #three #four";
-    assert_eq!(rejoinder(&["check", "--network", "instagram", "-"], tags).status, 0);
-    assert_eq!(rejoinder(&["check", "--network", "linkedin", "-"], tags).status, 1);
+    assert_eq!(rejoinder(&["check", "--pack", "form", "--network", "instagram", "-"], tags).status, 0);
+    assert_eq!(rejoinder(&["check", "--pack", "form", "--network", "linkedin", "-"], tags).status, 1);
 }
 
 const PACK: &str = r#"
