@@ -198,7 +198,11 @@ var Agent = (() => {
     if (node) Row.save(node, 'menu', text);
   }
 
-  return { say, start, report, features: () => features, site: () => site };
+  return {
+    say, start, report, features: () => features, site: () => site,
+    /** Tells what the page says as a whole, if that changed: who is signed in often comes late. */
+    aware: () => tellRunning(false),
+  };
 })();
 
 Frames.begin(Agent.start);

@@ -110,6 +110,7 @@ var Composer = (() => {
   /** @param {Box} box */
   function compose(box) {
     box.text = Logical.read(box.element).text;
+    Agent.aware();
     Port.ask(describe(box)).then(box.scope.wrap('strip', answer => {
       if (answer.type !== 'strip') return;
       box.strip = answer.strip;
