@@ -84,7 +84,7 @@ export class Extension {
         if (!before.has(page) && isOurs(await address(page), path)) return page;
       }
       return undefined;
-    });
+    }, { within: 30_000 });
   }
 
   /** Puts the package of `directory` in the place of what runs, as an update does. Its tabs close. */

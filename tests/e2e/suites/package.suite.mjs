@@ -44,11 +44,4 @@ export default suite('the packages', ({ test }) => {
       }
     }
   });
-
-  test('the practice page runs the agent that the manifest names', async ({ kind }) => {
-    const shipped = contents(packageOf(kind, 'shipped'));
-    const page = shipped.get('pages/practice.html').toString();
-    const { content_scripts: scripts } = JSON.parse(shipped.get('manifest.json'));
-    deepEqual([...page.matchAll(/src="\.\.\/(agent\/[^"]+)"/g)].map(([, file]) => file), scripts.flatMap(({ js }) => js));
-  });
 });
