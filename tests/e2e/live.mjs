@@ -3,8 +3,8 @@
 import { equal, ok } from 'node:assert/strict';
 import { overlayShown, picker, press, row, strip, suite, underlined, until } from './harness/index.mjs';
 
-const REPLY = 'Thank you for writing. Your parcel will definitely arrive soon.';
-const MENDED = 'Thank you for writing. Your parcel should arrive soon.';
+const REPLY = 'We are sorry about the delay. Your parcel will definitely arrive tomorrow.';
+const MENDED = 'We are sorry about the delay. Your parcel should arrive tomorrow.';
 
 const value = (page, box) => page.$eval(box, (element) => element.value);
 

@@ -1,6 +1,7 @@
 // What one test is given: pages that close when it ends, the site, the extension, and what the suite prepared.
 
 import { readFileSync } from 'node:fs';
+import { parse } from 'smol-toml';
 import { shot, violations } from './look.mjs';
 import { within } from './until.mjs';
 
@@ -39,11 +40,8 @@ export class World {
 
   /** Adds a site definition as a person may: the practice network's, with the given top-level keys changed. */
   async define(changes) {
-    let source = readFileSync('extension/sites/practice.toml', 'utf8');
-    for (const [key, value] of Object.entries({ name: changes.id, network: changes.id, ...changes })) {
-      source = `${key} = ${JSON.stringify(value)}\n${source.replace(new RegExp(`^${key} = .*\\n`, 'm'), '')}`;
-    }
-    await this.extension.say({ type: 'put', item: 'definition', id: changes.id, value: source });
+    const site = parse(readFileSync('extension/sites/practice.toml', 'utf8'));
+    await this.extension.say({ type: 'put', item: 'definition', id: changes.id, value: { ...site, name: changes.id, network: changes.id, ...changes } });
   }
 
   /** Closes `page` when the test ends. */

@@ -1,7 +1,6 @@
 // Real forum servers, installed from their registries and started by the tests.
 
 import * as askbotServer from '../servers/askbot.mjs';
-import * as flaskbbServer from '../servers/flaskbb.mjs';
 import * as nodebbServer from '../servers/nodebb.mjs';
 import { answering } from '../live.mjs';
 
@@ -31,24 +30,11 @@ export const askbot = answering('answering on a live Askbot', {
   post: '.js-question',
   text: 'It is two weeks late',
   greeting: 'Hello',
-  openReply: async () => {},
+  async openReply(page) {
+    await page.click('.js-folded-editor-trigger a');
+    await page.waitForSelector('form.js-answer-form textarea', { visible: true });
+  },
   box: 'form.js-answer-form textarea',
-  send: 'form.js-answer-form [type="submit"]',
+  send: '#add-answer-btn',
   replies: async (server) => texts(await server.page(), 'js-answer', 'js-post-comments'),
-});
-
-// FlaskBB 3 needs a Python that not every machine has; where it is missing it is named, not skipped in silence.
-const possible = flaskbbServer.available();
-if (!possible) console.log('not applicable here: answering on a live FlaskBB (needs Python 3.12 or newer)');
-export const flaskbb = possible && answering('answering on a live FlaskBB', {
-  start: flaskbbServer.start,
-  network: 'flaskbb',
-  thread: (server) => server.topicUrl,
-  post: '.post-row',
-  text: 'Export to CSV is broken',
-  greeting: 'Hello',
-  openReply: async () => {},
-  box: 'textarea.flaskbb-editor[name="content"]',
-  send: 'form [name="submit"]',
-  replies: async (server) => texts(await server.page(), 'class="post-content', '</div>'),
 });

@@ -61,20 +61,20 @@ export default suite('a status page of X with Draft.js', { chain: true }, ({ tes
   });
 
   test('a finding is underlined in the editor, and its fix arrives in the model', async () => {
-    await page.keyboard.type('Hello Marta, thank you for writing. Your parcel will definitely arrive tomorrow.');
+    await page.keyboard.type('Hello Marta, we are sorry about the delay. Your parcel will definitely arrive tomorrow.');
     await until('an underline', async () => (await underlined(page)).some((text) => text.includes('definitely')));
     await page.keyboard.down('Alt');
     await page.keyboard.press('.');
     await page.keyboard.up('Alt');
     await until('the card', () => card(page));
     await page.keyboard.press('Enter');
-    await until('the fix', async () => (await model(page)) === 'Hello Marta, thank you for writing. Your parcel should arrive tomorrow.');
+    await until('the fix', async () => (await model(page)) === 'Hello Marta, we are sorry about the delay. Your parcel should arrive tomorrow.');
   });
 
   test('X\'s own button sends the text once, and the log knows it', async ({ site, ours }) => {
     await page.click('[data-testid="tweetButtonInline"]');
     await until('the reply at the server', () => sentOnX(site).length);
-    deepEqual(sentOnX(site), ['Hello Marta, thank you for writing. Your parcel should arrive tomorrow.']);
+    deepEqual(sentOnX(site), ['Hello Marta, we are sorry about the delay. Your parcel should arrive tomorrow.']);
     await until('the post is answered', async () => (await row(page, 'article[tabindex="-1"]')).marks.some((mark) => /answered/i.test(mark)));
     const log = await ours('pages/log.html');
     await until('the mention', async () => (await log.evaluate(() => document.body.innerText)).includes('My order 7731 is two weeks late'));
