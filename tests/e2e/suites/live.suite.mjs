@@ -36,5 +36,6 @@ export const askbot = answering('answering on a live Askbot', {
   },
   box: 'form.js-answer-form textarea',
   send: '#add-answer-btn',
+  wholePage: true,
   replies: async (server) => texts(await server.page(), 'js-answer', 'js-post-comments'),
 });
