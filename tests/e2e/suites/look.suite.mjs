@@ -6,7 +6,7 @@ import { serveTwin } from '../pages/practice.mjs';
 
 const POST = '[data-id="p-101"]';
 const BOX = `${POST} .reply-form textarea`;
-const PAGES = ['popup', 'log', 'options', 'panel', 'welcome', 'practice'];
+const PAGES = ['popup', 'log', 'options', 'panel', 'practice'];
 const WORDS = { en: { template: '/late', sentence: 'It will definitely arrive.' }, es: { template: '/retraso', sentence: 'Llegará sin falta mañana.' } };
 
 const settled = (page) => until('the page', () => page.evaluate(() => document.body.innerText.trim().length > 20 && document.fonts.status === 'loaded'));
