@@ -61,7 +61,7 @@ export const frames = suite('in frames and shadow roots', ({ test }) => {
 
   test('an open shadow root is read and served when the definition names it', async ({ site, open, define }) => {
     await define({
-      id: 'shadowed', hosts: ['127.0.0.1'], detect: ['html[data-shadowed]'], roots: ['x-thread'],
+      id: 'shadowed', network: 'practice', hosts: ['127.0.0.1'], detect: ['html[data-shadowed]'], roots: ['x-thread'],
     });
     site.serve('/shadow', document_('<x-thread></x-thread>', {
       script: `customElements.define('x-thread', class extends HTMLElement {
