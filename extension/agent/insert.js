@@ -46,9 +46,9 @@ var Insert = (() => {
     const before = Logical.read(element).text;
     const expected = before.slice(0, span.start) + text + before.slice(span.end);
     if (text || span.end > span.start) type(element, text);
-    const outcome = await arrived(element, before, expected, text);
-    if (outcome === 'ok' && cursor !== null) caret(element, expected, span.start + cursor);
-    return outcome;
+    return arrived(element, before, expected, text, () => {
+      if (cursor !== null) caret(element, expected, span.start + cursor);
+    });
   }
 
   /** Focus inside, and the editor aware of it. @param {HTMLElement} element */
@@ -86,18 +86,31 @@ var Insert = (() => {
     return !element.dispatchEvent(new CustomEvent(channel, { bubbles: true, composed: true, cancelable: true, detail: text }));
   }
 
-  /** @param {HTMLElement} element @param {string} before @param {string} expected @param {string} text */
-  async function arrived(element, before, expected, text) {
+  /**
+   * Did the expected text arrive, once? Whoever undoes it or types on at once has seen it arrive.
+   * @param {HTMLElement} element @param {string} before @param {string} expected @param {string} text
+   * @param {() => void} then  what follows on the arrival, before the person can go on
+   */
+  async function arrived(element, before, expected, text, then) {
     const was = squash(before);
     const wanted = squash(expected);
     const now = () => squash(Logical.read(element).text);
-    for (let i = 0; i < POLLS && now() !== wanted; i++) await sleep(POLL_MS);
-    await sleep(LATE_MS);
-    const is = now();
-    if (is === wanted) return 'ok';
-    if (is === was) return 'absent';
-    const copies = (/** @type {string} */ all) => all.split(squash(text)).length - 1;
-    return copies(is) > copies(wanted) ? 'doubled' : 'changed';
+    let goesOn = false;
+    const watch = Life.root.child('arrival');
+    watch.listen(window, 'keydown', event => { goesOn ||= event.isTrusted && event.key !== 'Enter'; }, { capture: true });
+    try {
+      for (let polls = 0; polls < POLLS && now() !== wanted; polls++) await sleep(POLL_MS);
+      const seen = now() === wanted;
+      if (seen) then();
+      for (let late = 0; late < LATE_MS && !(seen && goesOn); late += POLL_MS) await sleep(POLL_MS);
+      const is = now();
+      if (is === wanted || (seen && goesOn)) return 'ok';
+      if (is === was) return 'absent';
+      const copies = (/** @type {string} */ all) => all.split(squash(text)).length - 1;
+      return copies(is) > copies(wanted) ? 'doubled' : 'changed';
+    } finally {
+      watch.end();
+    }
   }
 
   /** The caret goes where it stands in the expected text, whatever white space the editor made. @param {HTMLElement} element @param {string} expected @param {number} at */

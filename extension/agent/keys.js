@@ -49,8 +49,9 @@ var Keys = (() => {
     if (!box) return;
     // An Enter that confirms a word of an input method is the method's own.
     if (event.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Enter' && guarded()) { take(event); return; }
+    // What is open takes its Enter itself, and lets none through to the composer.
     if (Overlay.listens(box) && inOverlay(event)) return;
+    if (event.key === 'Enter' && guarded()) { take(event); return; }
     if (findingKey(event)) {
       take(event);
       if (!event.repeat) Overlay.stepFinding(box, event.code === 'Period' ? 1 : -1);

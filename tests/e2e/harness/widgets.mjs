@@ -85,28 +85,32 @@ export async function underlined(frame) {
   return [...ranges, ...spans];
 }
 
-/** The templates that the picker offers, and the chosen one's filled text. */
-export async function picker(page) {
-  const read = (iframe) => {
-    const root = iframe?.contentDocument ?? document;
-    return {
-      titles: [...root.querySelectorAll('.picker-list .title')].map((title) => title.textContent),
-      chosen: root.querySelector('.picker-list [aria-selected="true"] .title')?.textContent ?? '',
-      preview: root.querySelector('.picker-preview .quote')?.textContent ?? '',
-    };
-  };
-  // Firefox's tools do not list frames inside an extension's page; the page itself may look into its own.
+/**
+ * What `read` finds in our frame. Firefox's tools do not list frames inside an extension's page; there the page itself
+ * looks into its own, and gives `read` the frame's element.
+ */
+async function inFrame(page, read) {
   const iframe = isOurs(await address(page), 'pages/') && await inside(page, 'iframe');
   return iframe ? page.evaluate(read, iframe) : (await overlay(page)).evaluate(read);
 }
 
+/** The templates that the picker offers, and the chosen one's filled text. */
+export const picker = (page) => inFrame(page, (iframe) => {
+  const root = iframe?.contentDocument ?? document;
+  return {
+    titles: [...root.querySelectorAll('.picker-list .title')].map((title) => title.textContent),
+    chosen: root.querySelector('.picker-list [aria-selected="true"] .title')?.textContent ?? '',
+    preview: root.querySelector('.picker-preview .quote')?.textContent ?? '',
+  };
+});
+
 /** The card of a finding that is shown: its sentence and its fixes. */
 export async function card(page) {
   if (!(await overlayShown(page))) return undefined;
-  const frame = await overlay(page);
-  return frame.evaluate(() => {
-    const title = document.querySelector('article h1');
-    return title && { title: title.textContent, fixes: [...document.querySelectorAll('.fixes button')].map((fix) => fix.textContent) };
+  return inFrame(page, (iframe) => {
+    const root = iframe?.contentDocument ?? document;
+    const title = root.querySelector('article h1');
+    return title && { title: title.textContent, fixes: [...root.querySelectorAll('.fixes button')].map((fix) => fix.textContent) };
   });
 }
 
