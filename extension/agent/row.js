@@ -43,18 +43,25 @@ var Row = (() => {
   let look = { density: 'quiet' };
   /** @type {Drawn | null} */
   let hovered = null;
+  /** The post under the pointer, which may not be known yet. @type {Element | null} */
+  let under = null;
 
   /** @param {Scope} owner */
   function start(owner) {
     scope = owner;
-    scope.own(() => { drawn = new WeakMap(); hovered = null; });
+    scope.own(() => { drawn = new WeakMap(); hovered = under = null; });
     scope.listen(document, 'pointerover', hover, { capture: true, passive: true });
   }
 
   /** @param {PointerEvent} event */
   function hover(event) {
-    const post = Posts.containerOf(/** @type {Node} */ (event.composedPath()[0]));
-    const next = post ? row(post) : null;
+    under = Posts.containerOf(/** @type {Node} */ (event.composedPath()[0]));
+    rest();
+  }
+
+  /** Shows the actions of the post that the pointer rests on. */
+  function rest() {
+    const next = under ? row(under) : null;
     if (next === hovered) return;
     hovered?.row.classList.remove('on');
     hovered = next;
@@ -85,6 +92,7 @@ var Row = (() => {
     if (look.density === 'off') { remove(post); return; }
     const at = view.marks.length || look.density === 'full' ? row(post) : drawn.get(post);
     if (at) update(at, view);
+    if (post === under) rest();
   }
 
   /** @param {Drawn} at @param {PostView} view */
