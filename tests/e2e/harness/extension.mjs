@@ -122,8 +122,20 @@ export class Extension {
     if (this.kind === 'chromium') {
       const target = this.browser.targets().find((it) => it.type() === 'service_worker' && it.url().startsWith(`chrome-extension://${this.id}/`));
       if (!target) return;
+      const gone = new Promise((done) => {
+        const see = (it) => {
+          if (it !== target) return;
+          this.browser.off('targetdestroyed', see);
+          done();
+        };
+        this.browser.on('targetdestroyed', see);
+      });
       const worker = await target.worker();
-      await worker.close();
+      // Closing ends the worker first and lets go of it second; when it is gone by then, there is nothing to let go of.
+      await worker.close().catch((error) => {
+        if (!/No session with given id|Target closed/.test(error.message)) throw error;
+      });
+      await within(5_000, 'the end of the background', gone);
       return;
     }
     // Firefox lets an idle background end; asking it would keep it awake, so it is left alone for a little longer than
