@@ -2,13 +2,14 @@
 //
 //   node tests/build/size.mjs
 
+import { execFileSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
-import { gzipSync } from 'node:zlib';
 
 const KB = 1024;
 const AGENT_LINES = 300;
 
-const gz = (...parts) => gzipSync(Buffer.concat(parts), { level: 9 }).length;
+/** As `gzip -9` packs them; Node's own zlib is one and a half percent worse. */
+const gz = (...parts) => execFileSync('gzip', ['-9c'], { input: Buffer.concat(parts), maxBuffer: 2 ** 26 }).length;
 const read = (path) => readFile(`dist/chrome/${path}`);
 
 const agentFiles = (await readdir('dist/chrome/agent')).filter((name) => name.endsWith('.js')).sort();
@@ -16,8 +17,7 @@ const agent = await Promise.all(agentFiles.map((name) => read(`agent/${name}`)))
 
 const rows = [
   ['background', gz(await read('wasm/background_bg.wasm'), await read('wasm/background.js')), 900 * KB],
-  // The design asks for 500; see the README's decision log.
-  ['app', gz(await read('wasm/app_bg.wasm'), await read('wasm/app.js')), 600 * KB],
+  ['app', gz(await read('wasm/app_bg.wasm'), await read('wasm/app.js')), 500 * KB],
   ['agent', gz(...agent), 20 * KB],
 ];
 
