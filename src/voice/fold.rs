@@ -169,11 +169,13 @@ pub fn is_word(c: char) -> bool {
 
 /// True when `start..end` does not cut a word in two: the test that stands for `\b`.
 pub fn whole_words(text: &str, start: usize, end: usize) -> bool {
-    let cut = |at: usize| {
-        let before = text[..at].chars().next_back().is_some_and(is_word);
-        before && text[at..].chars().next().is_some_and(is_word)
-    };
-    !cut(start) && !cut(end)
+    starts_whole(text, start) && starts_whole(text, end)
+}
+
+/// True when no word goes on across `at`.
+pub fn starts_whole(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back().is_some_and(is_word);
+    !(before && text[at..].chars().next().is_some_and(is_word))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use regex::RegexBuilder;
+use regex_automata::meta::{Config, Regex};
 use serde::Deserialize;
 
 use super::expand::expand;
@@ -206,7 +206,7 @@ fn pairs(swap: Option<BTreeMap<String, OneOrMore>>) -> Result<Vec<(String, Vec<S
     if pairs.is_empty() { Err("\"swap\" is empty".to_owned()) } else { Ok(pairs) }
 }
 
-fn pattern(source: &str) -> Result<regex::Regex, String> {
+fn pattern(source: &str) -> Result<Regex, String> {
     if source.contains(r"\b") {
         return Err(r"leave out \b: a match is always whole words".to_owned());
     }
@@ -217,8 +217,8 @@ fn pattern(source: &str) -> Result<regex::Regex, String> {
         }
         before = if before == '\\' { ' ' } else { c };
     }
-    RegexBuilder::new(source)
-        .size_limit(1 << 20)
-        .build()
-        .map_err(|e| format!("pattern: {}", e.to_string().lines().last().unwrap_or_default()))
+    Regex::builder().configure(Config::new().nfa_size_limit(Some(1 << 20))).build(source).map_err(|e| {
+        let said = e.syntax_error().map_or_else(|| e.to_string(), ToString::to_string);
+        format!("pattern: {}", said.lines().last().unwrap_or_default())
+    })
 }

@@ -23,7 +23,7 @@ export async function voice() {
         'rejoinder, every rule': round => every.check(input(round)),
         'write-good': round => writeGood(input(round)),
         alex: round => alex(input(round)),
-      }),
+      }, { warm: 40, batch: 5 }),
       findings: {
         rejoinder: own.check(text), 'rejoinder, every rule': every.check(text),
         'write-good': writeGood(text).length, alex: alex(text).length,
