@@ -23,6 +23,9 @@ const wait = request => new Promise((done, fail) => {
   request.onerror = () => fail(request.error);
 });
 
+/** A message of this size there and back: one that the background does not know, which it reads and refuses at once. */
+export const echo = (ask, text) => ask({ type: 'echo', text }).catch(() => {});
+
 async function bareStore() {
   const open = indexedDB.open(`bench-${Math.random()}`, 1);
   open.onupgradeneeded = () => {
@@ -50,7 +53,7 @@ export async function save(build, definition, rule, rounds) {
   await ask({ type: 'hello', url: location.href, document: `bench-${Math.random()}`, top: true, language: 'en' });
   await ask({ type: 'running', definition, url: location.href, page: {} });
   const bare = await bareStore();
-  const times = { rejoinder: [], bare: [] };
+  const times = { rejoinder: [], bare: [], message: [] };
   const text = 'My order is late and nobody answers, @nimbus_coffee. When will somebody help me with this?';
   for (let i = 0; i < rounds; i++) {
     const id = `bench${Math.random().toString(36).slice(2)}`;
@@ -58,6 +61,9 @@ export async function save(build, definition, rule, rounds) {
     let start = performance.now();
     await ask({ type: 'save', url: location.href, post, via: 'row', selection: null }, crypto.randomUUID());
     times.rejoinder.push(performance.now() - start);
+    start = performance.now();
+    await echo(ask, JSON.stringify(post));
+    times.message.push(performance.now() - start);
     start = performance.now();
     await bare({ id, m: id, t: 'saved', v: post }, { key: id, status: 'new', assignee: 'x', department: 'y', saved_at: i, flag: 0, ...post.fields });
     times.bare.push(performance.now() - start);
@@ -73,14 +79,18 @@ export async function firstAnswer(build) {
   return performance.now() - start;
 }
 
-/** A check with its message, there and back, and an echo of the same size. */
+/** A check with its message, there and back, and an echo of the same text. */
 export async function check(build, text, rounds) {
   const ask = connect('page', build);
-  const times = [];
+  const times = { check: [], echo: [] };
   for (let i = 0; i < rounds; i++) {
-    const start = performance.now();
-    await ask({ type: 'check_text', text: text.slice(0, -1) + String.fromCharCode(97 + (i % 26)), language: null });
-    times.push(performance.now() - start);
+    const typed = text.slice(0, -1) + String.fromCharCode(97 + (i % 26));
+    let start = performance.now();
+    await ask({ type: 'check_text', text: typed, language: null });
+    times.check.push(performance.now() - start);
+    start = performance.now();
+    await echo(ask, typed);
+    times.echo.push(performance.now() - start);
   }
   return times;
 }
