@@ -7,6 +7,7 @@
 #   ./build.sh test                everything: native tests, then the end-to-end tests in both browsers
 #   ./build.sh test native [ARGS]  cargo test ARGS
 #   ./build.sh test e2e [PATTERN]  the end-to-end tests whose "suite › test" holds PATTERN
+#   ./build.sh test matrix         insertion into real editors, cell by cell
 #   ./build.sh test captures       saved real pages in $REJOINDER_CAPTURES against the site definitions
 #   ./build.sh bench [PATTERN]     the figures of the README
 #   ./build.sh lint                formatting, clippy, the page agent's types, web-ext, licences of dependencies
@@ -159,6 +160,18 @@ test_e2e() {
   node tests/e2e/run.mjs "$@"
 }
 
+# The insertion matrix: what the page agent's one algorithm does in every editor, in both browsers.
+test_matrix() {
+  need_node; need_browsers
+  step "Insertion matrix, both browsers"
+  local chrome bad=0
+  node tests/e2e/matrix/run.mjs chrome >dist/matrix-chrome.txt & chrome=$!
+  node tests/e2e/matrix/run.mjs firefox >dist/matrix-firefox.txt || bad=1
+  wait $chrome || bad=1
+  cat dist/matrix-chrome.txt dist/matrix-firefox.txt
+  return $bad
+}
+
 test_captures() {
   need_rust
   [ -d "${REJOINDER_CAPTURES:-}" ] || die "REJOINDER_CAPTURES must name the folder of saved pages"
@@ -221,11 +234,12 @@ case "${1:-build}" in
   run) run ;;
   test)
     case "${2:-all}" in
-      all) test_native; build; test_e2e ;;
+      all) test_native; build; test_e2e; test_matrix ;;
       native) test_native "${@:3}" ;;
       e2e) build; test_e2e "${@:3}" ;;
+      matrix) mkdir -p dist; test_matrix ;;
       captures) test_captures ;;
-      *) die "unknown: test $2 (native, e2e, captures)" ;;
+      *) die "unknown: test $2 (native, e2e, matrix, captures)" ;;
     esac ;;
   bench) build; wasm bench background,bench; need_browsers; step "Bench"; node tests/bench/run.mjs "${@:2}" ;;
   lint) lint ;;

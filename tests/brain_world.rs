@@ -141,8 +141,8 @@ impl World {
         }
         let mut outcome = self.brain.decide(plan, facts, &moment);
         let stores = outcome.batch.is_some() || outcome.device.is_some();
-        assert!(!(outcome.batch.is_some() && !reads.writes), "a change that was not announced");
-        assert!(!(outcome.device.is_some() && !reads.device), "a setting that was not announced");
+        assert!(outcome.batch.is_none() || reads.writes, "a change that was not announced");
+        assert!(outcome.device.is_none() || reads.device, "a setting that was not announced");
         if stores && self.disk.full {
             self.act(outcome.failed);
             return;

@@ -12,6 +12,7 @@ macro_rules! bodies {
     ($($(#[$doc:meta])* $name:ident = $t:literal,)*) => {
         /// An event's type and value.
         #[derive(Debug, Clone, PartialEq)]
+        #[allow(clippy::large_enum_variant, reason = "most events of a log are saves, the largest kind")]
         pub enum Body { $($(#[$doc])* $name($name),)* }
 
         impl Body {
