@@ -38,6 +38,7 @@ function report(name, ms, error, lines = []) {
 /** A browser of this kind with Rejoinder and a page to reach its hooks. */
 async function start(kind, options, site) {
   const running = await launch(kind, { ...options, site });
+  if (options.build === 'none') return running;
   if ((options.build ?? 'e2e') === 'e2e') {
     site.serve('/door', '<!doctype html><title>Door</title>');
     const door = await running.browser.newPage();

@@ -17,8 +17,11 @@ use super::icons::icon;
 use super::shell::Page;
 use super::words::t;
 
+/// Anchor, heading, explanation and view.
+type Section = (&'static str, &'static str, &'static str, fn(Page) -> AnyView);
+
 /// Sections: part of the address, icon, name, view.
-const SECTIONS: [(&str, &str, &str, fn(Page) -> AnyView); 6] = [
+const SECTIONS: [Section; 6] = [
     ("brand", "flag", "options_brand", brand::view),
     ("accounts", "person", "options_accounts", accounts::view),
     ("templates", "reply", "options_templates", templates::view),

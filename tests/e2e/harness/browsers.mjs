@@ -18,7 +18,7 @@ export function packageOf(browser, build = 'e2e') {
 const VIEW = { width: 1200, height: 900 };
 
 /** @param {'chromium' | 'firefox'} kind @param {import('./suite.mjs').Options & { site: import('./site.mjs').Site }} options */
-export async function launch(kind, { site, theme = 'light', build = 'e2e', prefs = {}, directory = packageOf(kind, build), headless = true, install = true }) {
+export async function launch(kind, { site, theme = 'light', build = 'e2e', prefs = {}, directory = packageOf(kind, build), headless = true, install = build !== 'none' }) {
   const common = { headless, acceptInsecureCerts: true, defaultViewport: headless ? VIEW : null, protocolTimeout: 60_000 };
   const scheme = (theme === 'dark' ? DARK : LIGHT)[kind];
   const browser = kind === 'chromium'

@@ -9,7 +9,7 @@
  * @typedef {object} Options
  * @property {string[]} [browsers] only these of `chromium`, `firefox`, with the reason beside it
  * @property {'light' | 'dark'} [theme]
- * @property {'e2e' | 'shipped'} [build] the test package (default), or exactly what ships
+ * @property {'e2e' | 'shipped' | 'none'} [build] the test package (default), exactly what ships, or a browser without it
  * @property {boolean} [welcome] leave the tab of the first run open, as `extension.welcome`
  * @property {boolean} [chain] each test needs the one before: after a failure the rest is not tried
  * @property {Record<string, unknown>} [prefs] more preferences for Firefox

@@ -1,0 +1,92 @@
+// The page agent and the native reader say the same of every fixture page: what `expected.json` holds under `raw` is what
+// the command line reads from it (tests/site_fixtures.rs), and here what the agent's own files send from a browser.
+
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'smol-toml';
+import { deepEqual, suite, until } from '../harness/index.mjs';
+
+const FIXTURES = 'tests/fixtures';
+const SITES = 'extension/sites';
+
+/** Definitions as the background sends them: every list present. */
+const definitions = readdirSync(SITES).map((file) => ({
+  detect: [], roots: [], frames: false, page: {}, posts: [], canonical: {},
+  ...parse(readFileSync(join(SITES, file), 'utf8')),
+})).map((site) => ({ ...site, composers: (site.composers ?? []).map((rule) => ({ fields: {}, ...rule })) }));
+
+const cases = definitions.flatMap(({ id }) => (existsSync(join(FIXTURES, id)) ? readdirSync(join(FIXTURES, id)) : []).map((name) => ({
+  name: `${id}/${name}`,
+  html: readFileSync(join(FIXTURES, id, name, 'source.html'), 'utf8'),
+  expected: JSON.parse(readFileSync(join(FIXTURES, id, name, 'expected.json'), 'utf8')),
+})));
+
+const agent = JSON.parse(readFileSync('extension/manifest.base.json', 'utf8')).content_scripts
+  .find(({ world }) => world !== 'MAIN').js.map((file) => readFileSync(join('extension', file), 'utf8').replace("'use strict';", '')).join('\n;\n');
+
+/** Runs in the agent's world: a background that keeps what it is told and knows no post. */
+function background(offered) {
+  const told = [];
+  const answer = ({ type }) => {
+    if (type === 'hello') return { type: 'welcome', definitions: offered, words: {}, session: 's', keys: {}, features: { marks: true, voice: true, picker: true, gate: false, density: 'quiet' } };
+    return type === 'posts' ? { type: 'views', posts: [] } : { type: 'done' };
+  };
+  const connect = () => {
+    const hear = [];
+    return {
+      name: 'agent',
+      postMessage(message) {
+        told.push(message.body);
+        setTimeout(() => hear.forEach((listener) => listener({ kind: 'answer', id: message.id, body: answer(message.body) })));
+      },
+      disconnect() {},
+      onMessage: { addListener: (listener) => hear.push(listener) },
+      onDisconnect: { addListener() {} },
+    };
+  };
+  globalThis.told = told;
+  globalThis.browser = { runtime: { id: 'parity', getURL: (path) => path, connect, onMessage: { addListener() {} } } };
+}
+
+/** What the agent told, in the shape of `raw`; composers are told of once they have the focus. */
+function told(selectors) {
+  const of = (type) => globalThis.told.filter((body) => body.type === type);
+  for (const editable of document.querySelectorAll(selectors)) editable.focus();
+  const post = (raw) => raw && { rule: raw.rule, fields: raw.fields };
+  return {
+    page: of('running').at(-1)?.page ?? null,
+    posts: of('posts').flatMap(({ posts }) => posts).map(post),
+    composers: of('compose').map(({ composer: { rule, fields, text, target } }) => ({ rule, fields, text, target: post(target) })),
+  };
+}
+
+const post = (raw) => raw && { rule: raw.rule, fields: raw.fields };
+
+export default suite('the agent reads what the command line reads', { build: 'none' }, ({ test }) => {
+  for (const { name, html, expected } of cases) {
+    test(name, async ({ site, open }) => {
+      const address = new URL(expected.url);
+      // The tests' own server stands in for every port of this machine.
+      if (address.hostname === '127.0.0.1') address.port = site.port;
+      else address.protocol = 'https:';
+      site.serve(new URL(address.pathname, address).href, html);
+      const page = await open(address.href);
+      await page.setViewport({ width: 1200, height: 4000 });
+      const chosen = definitions.filter(({ hosts }) => hosts.includes(address.hostname) || hosts.some((host) => host.startsWith('*') && address.hostname.endsWith(host.slice(1))));
+      const world = page.mainFrame().isolatedRealm();
+      await world.evaluate(background, chosen);
+      await world.evaluate(agent);
+      const definition = chosen.find(({ id }) => name.startsWith(`${id}/`));
+      const boxes = definition.composers.filter((rule) => !rule.private).map((rule) => rule.select).join(',') || 'none';
+      // A container without identity is a placeholder to the agent: it waits until the page fills it.
+      const posts = expected.raw.posts.filter(({ fields }) => fields.native_id || fields.permalink);
+      await until('every post', async () => (await world.evaluate(told, 'none')).posts.length >= posts.length, { within: 10_000 });
+      deepEqual(await world.evaluate(told, boxes), {
+        page: expected.raw.page,
+        posts: posts.map(post),
+        composers: expected.raw.composers.filter(({ rule }) => !definition.composers[rule].private)
+          .map(({ rule, fields, text, target }) => ({ rule, fields, text, target: post(target) })),
+      });
+    });
+  }
+});
