@@ -1,6 +1,7 @@
 // Real forum servers, installed from their registries and started by the tests.
 
 import * as askbotServer from '../servers/askbot.mjs';
+import * as flaskbbServer from '../servers/flaskbb.mjs';
 import * as nodebbServer from '../servers/nodebb.mjs';
 import { answering } from '../live.mjs';
 
@@ -39,3 +40,18 @@ export const askbot = answering('answering on a live Askbot', {
   wholePage: true,
   replies: async (server) => texts(await server.page(), 'js-answer', 'js-post-comments'),
 });
+
+export const flaskbb = flaskbbServer.available() && answering('answering on a live FlaskBB', {
+  start: flaskbbServer.start,
+  network: 'flaskbb',
+  thread: (server) => server.topicUrl,
+  post: '.post-row',
+  text: 'two weeks late',
+  greeting: 'Hello',
+  openReply: (page) => page.waitForSelector('textarea.flaskbb-editor', { visible: true }),
+  box: 'textarea.flaskbb-editor',
+  send: '.reply-box [name="submit"]',
+  wholePage: true,
+  replies: async (server) => texts(await server.page(), 'class="post-content"', 'class="post-footer"'),
+});
+if (!flaskbb) console.log('not applicable: answering on a live FlaskBB, which needs Python 3.12 or newer');
