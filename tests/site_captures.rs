@@ -139,3 +139,69 @@ fn nodebb_4_keeps_federated_ids_and_leaves_previews_aside() {
     let links: std::collections::BTreeSet<_> = column(&page, "/permalink").iter().map(Value::to_string).collect();
     assert_eq!(links.len(), 12);
 }
+
+#[test]
+fn linkedin_feed_has_its_updates_comments_and_an_open_box() {
+    let path = "linkedin/feed-open-comment-boxes-2025-04.html";
+    let Some(page) = read(path, "https://www.linkedin.com/feed/") else { return };
+    // Ten activities and seven comments; the two aggregates and the course are no posts.
+    assert_eq!(
+        column(&page, "/author/handle"),
+        [
+            "user72518",
+            "user22427",
+            "user43990",
+            "user24625",
+            "user95478",
+            "user69682",
+            "user90998",
+            "user73894",
+            "user65715",
+            "user50462",
+            "user65715",
+            "user50462",
+            "user37960",
+            "user72693",
+            "user89782",
+            "user02763",
+            "user43990"
+        ]
+    );
+    let posts: Vec<&Value> = page["posts"].as_array().unwrap().iter().filter(|post| post["kind"] == "post").collect();
+    assert_eq!(posts.len(), 10);
+    let likes: Vec<Value> = posts.iter().map(|post| post["counts"]["likes"].clone()).collect();
+    assert_eq!(likes, [5, 126, 7, 135, 1229, 91, 74, 72, 43, 6]);
+    let promoted: Vec<bool> = posts.iter().map(|post| post["promoted"] == true).collect();
+    assert_eq!(promoted, [false, true, false, false, true, false, true, false, false, false]);
+    check(&page, "/posts/1/author/followers", &json!(51_906));
+    check(&page, "/posts/1/counts", &json!({ "likes": 126, "reposts": 4, "replies": 3, "views": null }));
+    // Under a person's name stands what they do, not how many follow them.
+    check(&page, "/posts/0/author/followers", &Value::Null);
+    check(&page, "/posts/0/author/name", &json!("Fizabes Siba"));
+    check(&page, "/posts/0/published", &json!("2025-04-09T18:59:42.405Z"));
+    check(
+        &page,
+        "/posts/0/permalink",
+        &json!("https://www.linkedin.com/feed/update/urn:li:activity:7315810659462764275/"),
+    );
+    // The first update reshares another with a longer text of its own.
+    let text = page.pointer("/posts/0/text").and_then(Value::as_str).unwrap();
+    assert!(text.starts_with("We're godivi Minin Dine!") && !text.contains("demap.te"), "{text}");
+    // "NAME and 71 others" is 72; its comments name another thread than the update's.
+    check(&page, "/posts/8/counts", &json!({ "likes": 72, "reposts": 1, "replies": 6, "views": null }));
+    let update = "urn:li:activity:7311236025152424185";
+    let first = "activity:7311234512154863572,7311247888032980648";
+    let parents: Vec<Value> = column(&page, "/parent").drain(9..15).collect();
+    assert_eq!(parents, [update, first, first, update, update, update]);
+    check(&page, "/posts/9/id", &json!(first));
+    check(&page, "/posts/9/counts/replies", &json!(2));
+    check(&page, "/posts/10/counts/likes", &json!(1));
+    check(&page, "/posts/10/published", &json!("2025-03-28T04:51:55.580Z"));
+    check(&page, "/posts/13/text", &json!("Gifaki fobagilevot to boki it Vivafa 😹"));
+    check(&page, "/posts/5/kind", &json!("comment"));
+    check(&page, "/acting_account", &json!({ "handle": "user97438", "name": "Vig Din" }));
+    assert_eq!(page["composers"].as_array().unwrap().len(), 1);
+    check(&page, "/composers/0/kind", &json!("reply"));
+    check(&page, "/composers/0/target/id", &json!(update));
+    check(&page, "/composers/0/acting_account/handle", &json!("user97438"));
+}
