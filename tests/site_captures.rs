@@ -205,3 +205,31 @@ fn linkedin_feed_has_its_updates_comments_and_an_open_box() {
     check(&page, "/composers/0/target/id", &json!(update));
     check(&page, "/composers/0/acting_account/handle", &json!("user97438"));
 }
+
+#[test]
+fn bluesky_thread_tells_its_post_its_answers_and_answers_to_those() {
+    let url = "https://bsky.app/profile/user81272.bsky.social/post/3bagota3ron2t";
+    let Some(page) = read("bluesky/thread-2026-01.html", url) else { return };
+    assert_eq!(page["posts"].as_array().unwrap().len(), 52);
+    // The thread's own post has no link to itself; its rounded counts stand beside exact labels.
+    check(&page, "/posts/0/kind", &json!("post"));
+    check(&page, "/posts/0/permalink", &json!(url));
+    check(&page, "/posts/0/author/name", &json!("Loli Gepata"));
+    check(&page, "/posts/0/author/handle", &json!("user81272.bsky.social"));
+    check(&page, "/posts/0/counts", &json!({ "likes": 3121, "reposts": 239, "replies": 95, "views": null }));
+    assert_eq!(column(&page, "/kind")[1..], ["comment"; 51]);
+    check(
+        &page,
+        "/posts/1/permalink",
+        &json!("https://bsky.app/profile/user71325.bsky.social/post/3melenolofe24"),
+    );
+    check(&page, "/posts/1/author/name", &json!("Rorop Manefo 🫘 🇺🇸"));
+    check(&page, "/posts/1/text", &json!("He's sapaled a tegigo kozol-y."));
+    check(&page, "/posts/1/counts", &json!({ "likes": 16, "reposts": 1, "replies": 0, "views": null }));
+    // Three after the third answer form a conversation of their own, joined by lines: no answers to the post.
+    let root = json!("3bagota3ron2t");
+    let parents: Vec<Value> = column(&page, "/parent").drain(1..8).collect();
+    assert_eq!(parents, [root.clone(), root.clone(), root.clone(), Value::Null, Value::Null, Value::Null, root]);
+    assert_eq!(column(&page, "/parent").iter().filter(|parent| parent.is_null()).count(), 14);
+    check(&page, "/acting_account", &Value::Null);
+}
