@@ -233,3 +233,28 @@ fn bluesky_thread_tells_its_post_its_answers_and_answers_to_those() {
     assert_eq!(column(&page, "/parent").iter().filter(|parent| parent.is_null()).count(), 14);
     check(&page, "/acting_account", &Value::Null);
 }
+
+#[test]
+fn threads_home_has_nineteen_posts_and_keeps_a_quote_out() {
+    let Some(page) = read("threads/home-logged-in-2025-04.html", "https://www.threads.com/") else { return };
+    assert_eq!(page["posts"].as_array().unwrap().len(), 19);
+    assert_eq!(
+        column(&page, "/counts/likes"),
+        [1, 48, 1000, 9, 0, 42, 11, 5, 24, 17, 189, 11, 2, 1, 200, 52, 60, 9, 15]
+    );
+    assert_eq!(column(&page, "/counts/replies"), [1, 2, 10, 4, 0, 1, 0, 0, 0, 3, 4, 2, 0, 0, 3, 0, 3, 0, 0]);
+    assert_eq!(column(&page, "/counts/reposts"), [0, 0, 19, 0, 0, 1, 0, 0, 1, 2, 16, 0, 0, 0, 21, 3, 6, 1, 0]);
+    check(&page, "/posts/2/approximate", &json!(["likes"]));
+    check(&page, "/posts/0/id", &json!("LIPI0_MI9up"));
+    check(&page, "/posts/0/permalink", &json!("https://www.threads.com/@user01474/post/LIPI0_MI9up"));
+    check(&page, "/posts/0/published", &json!("2025-04-09T17:59:10Z"));
+    check(&page, "/posts/0/author/verified", &json!(true));
+    check(&page, "/posts/8/author/verified", &json!(false));
+    check(&page, "/posts/4/text", &json!("👀"));
+    // This one quotes a verified author's post of four minutes before.
+    check(&page, "/posts/14/author/handle", &json!("user33313"));
+    check(&page, "/posts/14/author/verified", &json!(false));
+    check(&page, "/posts/14/published", &json!("2025-04-09T00:59:10Z"));
+    check(&page, "/posts/14/text", &json!("So dinonoki is about to tiz nase more sedilalod"));
+    check(&page, "/acting_account/handle", &json!("user51277"));
+}
