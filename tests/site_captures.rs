@@ -258,3 +258,26 @@ fn threads_home_has_nineteen_posts_and_keeps_a_quote_out() {
     check(&page, "/posts/14/text", &json!("So dinonoki is about to tiz nase more sedilalod"));
     check(&page, "/acting_account/handle", &json!("user51277"));
 }
+
+#[test]
+fn instagram_home_has_three_posts_with_a_box_each() {
+    let Some(page) = read("instagram/home-logged-in-2025-04.html", "https://www.instagram.com/") else { return };
+    assert_eq!(column(&page, "/author/handle"), ["user84637", "user40300", "user61889"]);
+    assert_eq!(
+        column(&page, "/published"),
+        ["2025-04-03T19:15:22Z", "2025-04-03T21:22:59Z", "2025-03-30T02:31:26Z"]
+    );
+    assert_eq!(column(&page, "/counts/likes"), [48, 130, 13]);
+    // The last one has no comments, and no link to them.
+    assert_eq!(column(&page, "/counts/replies"), [json!(2), json!(8), Value::Null]);
+    check(&page, "/posts/0/permalink", &json!("https://www.instagram.com/p/KA_ke4teko0/"));
+    assert_eq!(column(&page, "/truncated"), [true, false, false]);
+    let text = page.pointer("/posts/0/text").and_then(Value::as_str).unwrap();
+    assert!(text.starts_with("I’ga laf some kegaribadize") && !text.ends_with("more"), "{text}");
+    check(&page, "/posts/1/text", &json!("mivalef from bazagebato this year radi nik"));
+    check(&page, "/posts/2/text", &json!("🐈\u{200D}⬛"));
+    check(&page, "/acting_account/handle", &json!("user51277"));
+    let composers = page["composers"].as_array().unwrap();
+    let targets: Vec<&Value> = composers.iter().map(|composer| &composer["target"]["handle"]).collect();
+    assert_eq!(targets, ["user84637", "user40300", "user61889"]);
+}
