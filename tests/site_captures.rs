@@ -218,11 +218,7 @@ fn bluesky_thread_tells_its_post_its_answers_and_answers_to_those() {
     check(&page, "/posts/0/author/handle", &json!("user81272.bsky.social"));
     check(&page, "/posts/0/counts", &json!({ "likes": 3121, "reposts": 239, "replies": 95, "views": null }));
     assert_eq!(column(&page, "/kind")[1..], ["comment"; 51]);
-    check(
-        &page,
-        "/posts/1/permalink",
-        &json!("https://bsky.app/profile/user71325.bsky.social/post/3melenolofe24"),
-    );
+    check(&page, "/posts/1/permalink", &json!("https://bsky.app/profile/user71325.bsky.social/post/3melenolofe24"));
     check(&page, "/posts/1/author/name", &json!("Rorop Manefo 🫘 🇺🇸"));
     check(&page, "/posts/1/text", &json!("He's sapaled a tegigo kozol-y."));
     check(&page, "/posts/1/counts", &json!({ "likes": 16, "reposts": 1, "replies": 0, "views": null }));
@@ -263,10 +259,7 @@ fn threads_home_has_nineteen_posts_and_keeps_a_quote_out() {
 fn instagram_home_has_three_posts_with_a_box_each() {
     let Some(page) = read("instagram/home-logged-in-2025-04.html", "https://www.instagram.com/") else { return };
     assert_eq!(column(&page, "/author/handle"), ["user84637", "user40300", "user61889"]);
-    assert_eq!(
-        column(&page, "/published"),
-        ["2025-04-03T19:15:22Z", "2025-04-03T21:22:59Z", "2025-03-30T02:31:26Z"]
-    );
+    assert_eq!(column(&page, "/published"), ["2025-04-03T19:15:22Z", "2025-04-03T21:22:59Z", "2025-03-30T02:31:26Z"]);
     assert_eq!(column(&page, "/counts/likes"), [48, 130, 13]);
     // The last one has no comments, and no link to them.
     assert_eq!(column(&page, "/counts/replies"), [json!(2), json!(8), Value::Null]);
