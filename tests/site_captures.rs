@@ -139,3 +139,138 @@ fn nodebb_4_keeps_federated_ids_and_leaves_previews_aside() {
     let links: std::collections::BTreeSet<_> = column(&page, "/permalink").iter().map(Value::to_string).collect();
     assert_eq!(links.len(), 12);
 }
+
+#[test]
+fn linkedin_feed_has_its_updates_comments_and_an_open_box() {
+    let path = "linkedin/feed-open-comment-boxes-2025-04.html";
+    let Some(page) = read(path, "https://www.linkedin.com/feed/") else { return };
+    // Ten activities and seven comments; the two aggregates and the course are no posts.
+    assert_eq!(
+        column(&page, "/author/handle"),
+        [
+            "user72518",
+            "user22427",
+            "user43990",
+            "user24625",
+            "user95478",
+            "user69682",
+            "user90998",
+            "user73894",
+            "user65715",
+            "user50462",
+            "user65715",
+            "user50462",
+            "user37960",
+            "user72693",
+            "user89782",
+            "user02763",
+            "user43990"
+        ]
+    );
+    let posts: Vec<&Value> = page["posts"].as_array().unwrap().iter().filter(|post| post["kind"] == "post").collect();
+    assert_eq!(posts.len(), 10);
+    let likes: Vec<Value> = posts.iter().map(|post| post["counts"]["likes"].clone()).collect();
+    assert_eq!(likes, [5, 126, 7, 135, 1229, 91, 74, 72, 43, 6]);
+    let promoted: Vec<bool> = posts.iter().map(|post| post["promoted"] == true).collect();
+    assert_eq!(promoted, [false, true, false, false, true, false, true, false, false, false]);
+    check(&page, "/posts/1/author/followers", &json!(51_906));
+    check(&page, "/posts/1/counts", &json!({ "likes": 126, "reposts": 4, "replies": 3, "views": null }));
+    // Under a person's name stands what they do, not how many follow them.
+    check(&page, "/posts/0/author/followers", &Value::Null);
+    check(&page, "/posts/0/author/name", &json!("Fizabes Siba"));
+    check(&page, "/posts/0/published", &json!("2025-04-09T18:59:42.405Z"));
+    check(
+        &page,
+        "/posts/0/permalink",
+        &json!("https://www.linkedin.com/feed/update/urn:li:activity:7315810659462764275/"),
+    );
+    // The first update reshares another with a longer text of its own.
+    let text = page.pointer("/posts/0/text").and_then(Value::as_str).unwrap();
+    assert!(text.starts_with("We're godivi Minin Dine!") && !text.contains("demap.te"), "{text}");
+    // "NAME and 71 others" is 72; its comments name another thread than the update's.
+    check(&page, "/posts/8/counts", &json!({ "likes": 72, "reposts": 1, "replies": 6, "views": null }));
+    let update = "urn:li:activity:7311236025152424185";
+    let first = "activity:7311234512154863572,7311247888032980648";
+    let parents: Vec<Value> = column(&page, "/parent").drain(9..15).collect();
+    assert_eq!(parents, [update, first, first, update, update, update]);
+    check(&page, "/posts/9/id", &json!(first));
+    check(&page, "/posts/9/counts/replies", &json!(2));
+    check(&page, "/posts/10/counts/likes", &json!(1));
+    check(&page, "/posts/10/published", &json!("2025-03-28T04:51:55.580Z"));
+    check(&page, "/posts/13/text", &json!("Gifaki fobagilevot to boki it Vivafa 😹"));
+    check(&page, "/posts/5/kind", &json!("comment"));
+    check(&page, "/acting_account", &json!({ "handle": "user97438", "name": "Vig Din" }));
+    assert_eq!(page["composers"].as_array().unwrap().len(), 1);
+    check(&page, "/composers/0/kind", &json!("reply"));
+    check(&page, "/composers/0/target/id", &json!(update));
+    check(&page, "/composers/0/acting_account/handle", &json!("user97438"));
+}
+
+#[test]
+fn bluesky_thread_tells_its_post_its_answers_and_answers_to_those() {
+    let url = "https://bsky.app/profile/user81272.bsky.social/post/3bagota3ron2t";
+    let Some(page) = read("bluesky/thread-2026-01.html", url) else { return };
+    assert_eq!(page["posts"].as_array().unwrap().len(), 52);
+    // The thread's own post has no link to itself; its rounded counts stand beside exact labels.
+    check(&page, "/posts/0/kind", &json!("post"));
+    check(&page, "/posts/0/permalink", &json!(url));
+    check(&page, "/posts/0/author/name", &json!("Loli Gepata"));
+    check(&page, "/posts/0/author/handle", &json!("user81272.bsky.social"));
+    check(&page, "/posts/0/counts", &json!({ "likes": 3121, "reposts": 239, "replies": 95, "views": null }));
+    assert_eq!(column(&page, "/kind")[1..], ["comment"; 51]);
+    check(&page, "/posts/1/permalink", &json!("https://bsky.app/profile/user71325.bsky.social/post/3melenolofe24"));
+    check(&page, "/posts/1/author/name", &json!("Rorop Manefo 🫘 🇺🇸"));
+    check(&page, "/posts/1/text", &json!("He's sapaled a tegigo kozol-y."));
+    check(&page, "/posts/1/counts", &json!({ "likes": 16, "reposts": 1, "replies": 0, "views": null }));
+    // Three after the third answer form a conversation of their own, joined by lines: no answers to the post.
+    let root = json!("3bagota3ron2t");
+    let parents: Vec<Value> = column(&page, "/parent").drain(1..8).collect();
+    assert_eq!(parents, [root.clone(), root.clone(), root.clone(), Value::Null, Value::Null, Value::Null, root]);
+    assert_eq!(column(&page, "/parent").iter().filter(|parent| parent.is_null()).count(), 14);
+    check(&page, "/acting_account", &Value::Null);
+}
+
+#[test]
+fn threads_home_has_nineteen_posts_and_keeps_a_quote_out() {
+    let Some(page) = read("threads/home-logged-in-2025-04.html", "https://www.threads.com/") else { return };
+    assert_eq!(page["posts"].as_array().unwrap().len(), 19);
+    assert_eq!(
+        column(&page, "/counts/likes"),
+        [1, 48, 1000, 9, 0, 42, 11, 5, 24, 17, 189, 11, 2, 1, 200, 52, 60, 9, 15]
+    );
+    assert_eq!(column(&page, "/counts/replies"), [1, 2, 10, 4, 0, 1, 0, 0, 0, 3, 4, 2, 0, 0, 3, 0, 3, 0, 0]);
+    assert_eq!(column(&page, "/counts/reposts"), [0, 0, 19, 0, 0, 1, 0, 0, 1, 2, 16, 0, 0, 0, 21, 3, 6, 1, 0]);
+    check(&page, "/posts/2/approximate", &json!(["likes"]));
+    check(&page, "/posts/0/id", &json!("LIPI0_MI9up"));
+    check(&page, "/posts/0/permalink", &json!("https://www.threads.com/@user01474/post/LIPI0_MI9up"));
+    check(&page, "/posts/0/published", &json!("2025-04-09T17:59:10Z"));
+    check(&page, "/posts/0/author/verified", &json!(true));
+    check(&page, "/posts/8/author/verified", &json!(false));
+    check(&page, "/posts/4/text", &json!("👀"));
+    // This one quotes a verified author's post of four minutes before.
+    check(&page, "/posts/14/author/handle", &json!("user33313"));
+    check(&page, "/posts/14/author/verified", &json!(false));
+    check(&page, "/posts/14/published", &json!("2025-04-09T00:59:10Z"));
+    check(&page, "/posts/14/text", &json!("So dinonoki is about to tiz nase more sedilalod"));
+    check(&page, "/acting_account/handle", &json!("user51277"));
+}
+
+#[test]
+fn instagram_home_has_three_posts_with_a_box_each() {
+    let Some(page) = read("instagram/home-logged-in-2025-04.html", "https://www.instagram.com/") else { return };
+    assert_eq!(column(&page, "/author/handle"), ["user84637", "user40300", "user61889"]);
+    assert_eq!(column(&page, "/published"), ["2025-04-03T19:15:22Z", "2025-04-03T21:22:59Z", "2025-03-30T02:31:26Z"]);
+    assert_eq!(column(&page, "/counts/likes"), [48, 130, 13]);
+    // The last one has no comments, and no link to them.
+    assert_eq!(column(&page, "/counts/replies"), [json!(2), json!(8), Value::Null]);
+    check(&page, "/posts/0/permalink", &json!("https://www.instagram.com/p/KA_ke4teko0/"));
+    assert_eq!(column(&page, "/truncated"), [true, false, false]);
+    let text = page.pointer("/posts/0/text").and_then(Value::as_str).unwrap();
+    assert!(text.starts_with("I’ga laf some kegaribadize") && !text.ends_with("more"), "{text}");
+    check(&page, "/posts/1/text", &json!("mivalef from bazagebato this year radi nik"));
+    check(&page, "/posts/2/text", &json!("🐈\u{200D}⬛"));
+    check(&page, "/acting_account/handle", &json!("user51277"));
+    let composers = page["composers"].as_array().unwrap();
+    let targets: Vec<&Value> = composers.iter().map(|composer| &composer["target"]["handle"]).collect();
+    assert_eq!(targets, ["user84637", "user40300", "user61889"]);
+}
