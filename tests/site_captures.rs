@@ -233,14 +233,8 @@ fn old_reddit_reads_a_post_and_its_tree_of_comments() {
     check(&page, "/posts/0/permalink", &json!("https://www.reddit.com/r/science/comments/1rku5x9"));
     check(&page, "/posts/0/published", &json!("2026-03-04T18:58:32Z"));
     check(&page, "/posts/0/counts", &json!({ "likes": 1100, "reposts": null, "replies": 47, "views": null }));
-    assert_eq!(
-        column(&page, "/id")[1..6],
-        ["t1_o8n5jvy", "t1_o8nd42m", "t1_o8ntqgi", "t1_o8nyk6s", "t1_o8ojh7m"]
-    );
-    assert_eq!(
-        column(&page, "/parent")[1..6],
-        ["t3_1rku5x9", "t3_1rku5x9", "t1_o8nd42m", "t1_o8ntqgi", "t1_o8nyk6s"]
-    );
+    assert_eq!(column(&page, "/id")[1..6], ["t1_o8n5jvy", "t1_o8nd42m", "t1_o8ntqgi", "t1_o8nyk6s", "t1_o8ojh7m"]);
+    assert_eq!(column(&page, "/parent")[1..6], ["t3_1rku5x9", "t3_1rku5x9", "t1_o8nd42m", "t1_o8ntqgi", "t1_o8nyk6s"]);
     // A hidden score is unknown, and one below zero is no number of likes.
     assert_eq!(column(&page, "/counts/likes")[1..5], [Value::Null, json!(189), json!(140), json!(42)]);
     let below = page["posts"].as_array().unwrap().iter().find(|post| post["id"] == "t1_o8njuxb").unwrap();
