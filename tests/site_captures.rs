@@ -274,3 +274,136 @@ fn instagram_home_has_three_posts_with_a_box_each() {
     let targets: Vec<&Value> = composers.iter().map(|composer| &composer["target"]["handle"]).collect();
     assert_eq!(targets, ["user84637", "user40300", "user61889"]);
 }
+
+#[test]
+fn phpbb_posts_have_exact_times_and_one_link_each() {
+    let url = "https://board.example/forum/viewtopic.php?t=5550&sid=x";
+    let Some(page) = read("phpbb/topic-2026-03.html", url) else { return };
+    assert_eq!(
+        column(&page, "/id"),
+        ["63779", "63823", "63880", "63889", "63902", "64004", "64014", "64015", "64019", "64022"]
+    );
+    assert_eq!(
+        column(&page, "/author/handle"),
+        [
+            "user73124",
+            "user78600",
+            "user87273",
+            "user78600",
+            "user32998",
+            "user25466",
+            "user78728",
+            "user78728",
+            "user60643",
+            "user72346"
+        ]
+    );
+    check(&page, "/posts/0/kind", &json!("post"));
+    check(&page, "/posts/0/permalink", &json!("https://board.example/forum/viewtopic.php?p=63779#p63779"));
+    check(&page, "/posts/0/published", &json!("2010-04-07T19:39:46Z"));
+    check(&page, "/posts/9/published", &json!("2010-04-10T16:26:29Z"));
+    assert!(column(&page, "/parent").iter().skip(1).all(|parent| *parent == json!("63779")));
+    // The quotation that opens it is another's.
+    let text = page.pointer("/posts/3/text").and_then(Value::as_str).unwrap();
+    assert!(text.starts_with("Nekak you, Deno!"), "{text}");
+    check(&page, "/acting_account", &Value::Null);
+}
+
+#[test]
+fn phpbb_without_time_elements_reads_the_line_and_whom_a_post_quotes() {
+    let url = "https://forums.example/viewtopic.php?t=361697";
+    let Some(page) = read("phpbb/topic-no-datetime-2026-03.html", url) else { return };
+    assert_eq!(page["posts"].as_array().unwrap().len(), 16);
+    check(&page, "/posts/0/published", &json!("2023-12-17T11:23:00Z"));
+    check(&page, "/posts/0/precision", &json!("day"));
+    check(&page, "/posts/2/parent", &json!("2173335"));
+    check(&page, "/posts/3/parent", &json!("2169826"));
+    check(&page, "/posts/6/parent", &json!("2183907"));
+    check(&page, "/posts/6/text", &json!("That's so kate, nekak you!!!!"));
+    check(&page, "/posts/2/permalink", &json!("https://forums.example/viewtopic.php?p=2173347#p2173347"));
+    // The last author is gone: a name without a link.
+    check(&page, "/posts/15/author/handle", &Value::Null);
+    check(&page, "/posts/15/author/name", &json!("user06460"));
+}
+
+#[test]
+fn phpbb_knows_who_is_logged_in_and_its_two_reply_boxes() {
+    let url = "https://board.example/viewtopic.php?t=1";
+    let Some(page) = read("phpbb/topic-3.3.10-logged-in.html", url) else { return };
+    assert_eq!(column(&page, "/id"), ["1", "2", "3"]);
+    check(&page, "/posts/2/published", &json!("2026-11-21T21:20:05Z"));
+    check(&page, "/acting_account/handle", &json!("admin"));
+    check(&page, "/composers/0/kind", &json!("reply"));
+    check(&page, "/composers/0/target/id", &json!("1"));
+    let url = "https://board.example/posting.php?mode=reply&t=1";
+    let form = read("phpbb/posting-reply-3.3.10-logged-in.html", url).unwrap();
+    // The topic's posts below the form, newest first.
+    assert_eq!(column(&form, "/id"), ["3", "2", "1"]);
+    check(&form, "/posts/0/permalink", &json!("https://board.example/viewtopic.php?p=3#p3"));
+    check(&form, "/health/composers", &json!(1));
+    check(&form, "/composers/0/target/permalink", &json!("https://board.example/viewtopic.php?t=1"));
+}
+
+#[test]
+fn reddit_reads_a_link_post_by_its_attributes() {
+    let url = "https://www.reddit.com/r/technology/comments/1rl4mew/any_title/?share_id=x";
+    let Some(page) = read("reddit/post-2026-03.html", url) else { return };
+    assert_eq!(column(&page, "/id"), ["t3_1rl4mew"]);
+    check(&page, "/posts/0/author/handle", &json!("user58823"));
+    check(&page, "/posts/0/permalink", &json!("https://www.reddit.com/r/technology/comments/1rl4mew"));
+    check(&page, "/posts/0/published", &json!("2026-03-05T01:53:41.845Z"));
+    check(&page, "/posts/0/counts", &json!({ "likes": 510, "reposts": null, "replies": 73, "views": null }));
+    let text = page.pointer("/posts/0/text").and_then(Value::as_str).unwrap();
+    assert!(text.starts_with("DEF Kekon to Nivole:") && text.ends_with("zilata poledezasok.\""), "{text}");
+    check(&page, "/acting_account", &Value::Null);
+    check(&page, "/health/composers", &json!(0));
+}
+
+#[test]
+fn old_reddit_reads_a_post_and_its_tree_of_comments() {
+    let url = "https://old.reddit.com/r/science/comments/1rku5x9/any_title/";
+    let Some(page) = read("reddit/old-reddit-comments-2026-03.html", url) else { return };
+    assert_eq!(page["posts"].as_array().unwrap().len(), 39);
+    check(&page, "/posts/0/id", &json!("t3_1rku5x9"));
+    check(&page, "/posts/0/permalink", &json!("https://www.reddit.com/r/science/comments/1rku5x9"));
+    check(&page, "/posts/0/published", &json!("2026-03-04T18:58:32Z"));
+    check(&page, "/posts/0/counts", &json!({ "likes": 1100, "reposts": null, "replies": 47, "views": null }));
+    assert_eq!(column(&page, "/id")[1..6], ["t1_o8n5jvy", "t1_o8nd42m", "t1_o8ntqgi", "t1_o8nyk6s", "t1_o8ojh7m"]);
+    assert_eq!(column(&page, "/parent")[1..6], ["t3_1rku5x9", "t3_1rku5x9", "t1_o8nd42m", "t1_o8ntqgi", "t1_o8nyk6s"]);
+    // A hidden score is unknown, and one below zero is no number of likes.
+    assert_eq!(column(&page, "/counts/likes")[1..5], [Value::Null, json!(189), json!(140), json!(42)]);
+    let below = page["posts"].as_array().unwrap().iter().find(|post| post["id"] == "t1_o8njuxb").unwrap();
+    assert_eq!(below["counts"]["likes"], Value::Null);
+    assert_eq!(column(&page, "/counts/replies")[1..4], [0, 11, 6]);
+    check(&page, "/acting_account", &Value::Null);
+    // The box that asks to log in is no reply box.
+    check(&page, "/health/composers", &json!(0));
+}
+
+#[test]
+fn tiktok_reads_the_two_videos_that_are_filled() {
+    let url = "https://www.tiktok.com/@user82287/video/7571863205253885009?is_from_webapp=1";
+    let Some(page) = read("tiktok/video-logged-out-2025-12.html", url) else { return };
+    assert_eq!(column(&page, "/id"), ["7571863205253885009", "7586458564600392367"]);
+    assert_eq!(column(&page, "/author/handle"), ["user82287", "user20376"]);
+    assert_eq!(column(&page, "/published"), ["2025-11-12T15:36:23Z", "2025-12-21T23:33:50Z"]);
+    assert_eq!(column(&page, "/counts/likes"), [25_500, 35_300]);
+    assert_eq!(column(&page, "/counts/replies"), [146, 223]);
+    assert_eq!(column(&page, "/counts/reposts"), [2156, 24_800]);
+    assert_eq!(column(&page, "/promoted"), [true, false]);
+    check(&page, "/posts/1/text", &json!("😅😂 #dida #podarimeva #konifatenimika"));
+    check(&page, "/posts/1/permalink", &json!("https://www.tiktok.com/@user20376/video/7586458564600392367"));
+    check(&page, "/acting_account", &Value::Null);
+}
+
+#[test]
+fn discourse_without_scripting_reads_the_post_that_has_an_address() {
+    let url = "https://community.example/t/4o-mikedi-2024-09-05-fomabe/931828";
+    let Some(page) = read("discourse/topic-server-html-2026-03.html", url) else { return };
+    check(&page, "/health/seen", &json!(2));
+    check(&page, "/posts/0/permalink", &json!(url));
+    check(&page, "/posts/0/author/handle", &json!("user71753"));
+    check(&page, "/posts/0/author/name", &json!("Kesekamo"));
+    check(&page, "/posts/0/published", &json!("2024-09-05T23:15:57Z"));
+    check(&page, "/posts/0/counts/likes", &json!(0));
+}

@@ -13,7 +13,31 @@ macro_rules! bundled_files {
 }
 
 /// The bundled definitions: id and JSON.
-pub const BUNDLED: &[(&str, &str)] = bundled_files!("practice", "x", "nodebb", "askbot", "flaskbb");
+pub const BUNDLED: &[(&str, &str)] = bundled_files!(
+    "practice",
+    "x",
+    "linkedin",
+    "linkedin-next",
+    "facebook",
+    "instagram",
+    "threads",
+    "pinterest",
+    "reddit-old",
+    "reddit",
+    "youtube",
+    "tiktok",
+    "bluesky",
+    "mastodon",
+    "discourse",
+    "discourse-html",
+    "phpbb",
+    "nodebb",
+    "askbot",
+    "flaskbb",
+    "misago",
+    // Any other forum or blog: after all that know better.
+    "generic",
+);
 
 /// The bundled definitions. Each is sound; a test sees to it.
 pub fn bundled() -> &'static [Definition] {
