@@ -134,7 +134,11 @@ impl<'a> Reading<'a> {
                 rule: rule as u16,
                 fields: self.fields(&kind.fields, node),
                 target,
-                text: self.text(node, None, true, false),
+                // A text area holds its text as it was typed.
+                text: match node.value().name() {
+                    "textarea" => node.text().collect(),
+                    _ => self.text(node, None, true, false),
+                },
             });
         }
         RawPage { page, posts, composers }
