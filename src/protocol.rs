@@ -618,6 +618,8 @@ pub struct PackRow {
 #[allow(missing_docs)]
 pub struct SiteRow {
     pub id: String,
+    /// Several definitions may read one network.
+    pub network: String,
     pub name: String,
     pub evidence: Evidence,
     pub hosts: Vec<String>,

@@ -14,6 +14,7 @@ var Row = (() => {
     .row { display: inline-flex; align-items: center; gap: 6px; height: 20px; margin-block: -10px; font-size: clamp(11px, .85em, 14px); font-weight: 400; }
     .mark { border: 1px solid currentColor; border-radius: 10px; padding: 0 7px; line-height: 16px; margin-inline-start: 6px; }
     .mark.state, .mark.person { border-color: transparent; padding-inline: 0; font-weight: 600; }
+    .fresh .mark.state { display: none; }
     .mark.severity { background: #b3261e; color: #fff; border-color: #b3261e; }
     .acts { position: absolute; inset-inline-start: calc(100% + 4px); top: 0; display: inline-flex; align-items: center;
       opacity: 0; pointer-events: none; transition: opacity .12s; border-radius: 4px;
@@ -151,6 +152,8 @@ var Row = (() => {
   function labels(at) {
     const { save } = at;
     if (!save) return;
+    // "Saved · Undo" says it for the mark as well.
+    at.row.classList.toggle('fresh', Boolean(at.event));
     save.dataset.act = at.event ? 'undo' : 'save';
     save.textContent = Agent.say(at.event ? 'agent_saved_undo' : at.view.saved ? 'agent_saved' : 'agent_save');
     save.setAttribute('aria-disabled', String(!at.event && (at.view.saved || !at.view.key || at.busy)));
@@ -226,10 +229,7 @@ var Row = (() => {
     try {
       const answer = await Port.ask({ type: 'save', url: location.href, post, via, selection }, { change: true });
       if (answer.type !== 'saved') return;
-      if (at) {
-        at.busy = false;
-        offerUndo(at, answer.event);
-      }
+      if (at) offerUndo(at, answer.event);
       Posts.apply([answer.post]);
     } catch (error) {
       if (at) problem(at, (error instanceof Error && error.message) || Agent.say('agent_not_saved'));

@@ -146,7 +146,13 @@ impl Library {
 
 /// A definition as pages list it.
 pub fn site_row(one: &Definition) -> SiteRow {
-    SiteRow { id: one.id.clone(), name: one.name.clone(), evidence: one.evidence, hosts: one.hosts.clone() }
+    SiteRow {
+        id: one.id.clone(),
+        network: one.network.clone(),
+        name: one.name.clone(),
+        evidence: one.evidence,
+        hosts: one.hosts.clone(),
+    }
 }
 
 /// A stored template; its id is the item's.

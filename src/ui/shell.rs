@@ -110,8 +110,23 @@ impl Page {
 
     /// The name of a network for people.
     pub fn network_name(self, network: &str) -> String {
-        let name = |state: &PageState| state.sites.iter().find(|site| site.id == network).map(|site| site.name.clone());
+        let name =
+            |state: &PageState| state.sites.iter().find(|site| site.network == network).map(|site| site.name.clone());
         self.state.with_untracked(name).unwrap_or_else(|| network.to_owned())
+    }
+
+    /// The networks that an account can be on, id and name; the practice network only for the sample brand.
+    pub fn networks(self) -> Vec<(String, String)> {
+        self.state.with_untracked(|state| {
+            let mut all: Vec<(String, String)> = Vec::new();
+            for site in &state.sites {
+                let hidden = site.network == PRACTICE && !state.workspace.sample;
+                if !hidden && all.iter().all(|(network, _)| *network != site.network) {
+                    all.push((site.network.clone(), site.name.clone()));
+                }
+            }
+            all
+        })
     }
 
     /// Says something to screen readers, politely.
@@ -124,6 +139,9 @@ impl Page {
         self.failure.set(Some(Failure { code: "page".to_owned(), text }));
     }
 }
+
+/// The network of the practice page.
+const PRACTICE: &str = "practice";
 
 /// The name of a workspace; one without a name is the person's own, or the sample.
 pub fn workspace_label(id: &str, name: &str) -> String {
@@ -182,8 +200,10 @@ fn mount(name: &'static str, title: &'static str, content: fn(Page) -> AnyView) 
             page.refresh();
         });
         let lang = Memo::new(move |_| page.state.with(|state| state.lang));
+        // What is built stays: a change of the state changes words in place, and no step or half-filled form is lost.
+        let opened = Memo::new(move |_| page.opened.get());
         let body = move || {
-            if !page.opened.get() {
+            if !opened.get() {
                 let failed = page.failure.with(Option::is_some);
                 return view! {
                     <main class:waiting=!failed aria-busy=(!failed).to_string()>

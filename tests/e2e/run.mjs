@@ -86,9 +86,14 @@ async function runSuite(kind, { name, options, tests }) {
     }
     await within(10_000, 'closing the tabs', world.end()).catch(() => {});
   }
-  await running?.browser.close().catch(() => {});
+  await end(running?.browser);
   await options.after?.(given).catch((error) => report(`${kind} › ${name} › clearing up`, 0, error));
   await site?.stop();
+}
+
+/** Closes a browser; one that does not end by itself is ended. */
+async function end(browser) {
+  await within(15_000, 'closing the browser', Promise.resolve(browser?.close())).catch(() => browser.process()?.kill('SIGKILL'));
 }
 
 /** So that a test may take a world's methods apart. */

@@ -64,9 +64,7 @@ fn row(page: Page, account: Account) -> AnyView {
 }
 
 fn form(page: Page) -> AnyView {
-    let networks = page.state.with_untracked(|state| {
-        state.sites.iter().map(|site| (site.id.clone(), site.name.clone())).collect::<Vec<_>>()
-    });
+    let networks = page.networks();
     let network = RwSignal::new(networks.first().map(|(id, _)| id.clone()).unwrap_or_default());
     let (typed, kind) = (RwSignal::new(String::new()), RwSignal::new(AccountKind::Brand));
     let add = move |event: SubmitEvent| {

@@ -28,10 +28,14 @@ pub fn view(page: Page) -> AnyView {
         step.set(to);
         request_animation_frame(|| focus("first-run-title"));
     };
-    let content = move || match step.get() {
-        0 => welcome(page),
-        1 => own_brand(page),
-        _ => keys(page),
+    let workspace = Memo::new(move |_| page.state.with(|state| state.workspace_id.clone()));
+    let content = move || {
+        workspace.track();
+        match step.get() {
+            0 => welcome(page),
+            1 => own_brand(page),
+            _ => keys(page),
+        }
     };
     let dots: Vec<_> = (0..STEPS)
         .map(|index| view! { <span class="step-dot" class:now=move || step.get() == index></span> })

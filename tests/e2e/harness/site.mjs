@@ -40,6 +40,7 @@ export class Site {
   #answers = new Map();
   #folders = [];
   #hosts = new Set();
+  #tunnels = new Set();
   /** Hosts that somebody tried to reach and no test had taken. */
   strangers = new Set();
   /** Requests in order: `{method, host, path, body}`. */
@@ -60,6 +61,7 @@ export class Site {
   }
 
   async stop() {
+    for (const socket of this.#tunnels) socket.destroy();
     for (const server of [this.server, this.secure]) {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
@@ -135,6 +137,8 @@ export class Site {
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
       return;
     }
+    this.#tunnels.add(socket);
+    socket.once('close', () => this.#tunnels.delete(socket));
     const through = net.connect(this.securePort, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connected\r\n\r\n');
       through.pipe(socket).pipe(through);

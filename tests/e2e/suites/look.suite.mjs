@@ -6,7 +6,8 @@ import { serveTwin } from '../pages/practice.mjs';
 
 const POST = '[data-id="p-101"]';
 const BOX = `${POST} .reply-form textarea`;
-const PAGES = ['popup', 'log', 'options', 'panel', 'practice'];
+const PAGES = ['popup', 'log', 'panel', 'practice'];
+const SECTIONS = ['brand', 'accounts', 'templates', 'voice', 'sites', 'device'];
 const WORDS = { en: { template: '/late', sentence: 'It will definitely arrive.' }, es: { template: '/retraso', sentence: 'Llegará sin falta mañana.' } };
 
 const settled = (page) => until('the page', () => page.evaluate(() => document.body.innerText.trim().length > 20 && document.fonts.status === 'loaded'));
@@ -58,6 +59,28 @@ function look(theme, lang) {
       await shot(page, `post-card-${lang}`);
       deepEqual(await violations(await overlay(page)), []);
     });
+
+    // Last: its second step leaves the sample brand.
+    test('the first run, step by step', async ({ ours, shot, violations }) => {
+      const page = await ours('pages/options.html');
+      for (const step of [1, 2, 3]) {
+        await until(`step ${step}`, () => page.evaluate((number) => document.querySelectorAll('.step-dot')[number - 1]?.classList.contains('now'), step));
+        await settled(page);
+        await shot(page, `first-run-${step}-${lang}`);
+        deepEqual(await violations(page), []);
+        await page.click('#first-run-next');
+      }
+      await until('the settings', () => page.evaluate(() => !document.querySelector('.first-run')));
+    });
+
+    for (const section of SECTIONS) {
+      test(`the ${section} settings`, async ({ ours, shot, violations }) => {
+        const page = await ours(`pages/options.html#${section}`);
+        await settled(page);
+        await shot(page, `options-${section}-${lang}`);
+        deepEqual(await violations(page), []);
+      });
+    }
   });
 }
 
