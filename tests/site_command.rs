@@ -48,7 +48,9 @@ fn what_cannot_be_read_is_said_plainly() {
     };
     assert!(fault(&["read", "--url", "https://board.example/", "-"]).contains("no site definition fits board.example"));
     assert!(fault(&["read", "--url", "board", "-"]).contains("not a web address"));
-    assert!(fault(&["read", "--url", "https://x.com/", "--site", "y", "-"]).contains("there are practice, x, linkedin"));
+    assert!(
+        fault(&["read", "--url", "https://x.com/", "--site", "y", "-"]).contains("there are practice, x, linkedin")
+    );
     assert!(fault(&["read", "--url", "https://x.com/", "/none.html"]).contains("/none.html"));
     let broken = temp_file("broken.toml", &DEFINITION.replace("\".entry\"", "\"..\""));
     let said = fault(&["read", "--url", "https://x.com/", "--definition", &broken, "-"]);

@@ -106,7 +106,7 @@ impl Library {
         let row = |pack: &Pack| {
             let info = pack.info(lang);
             PackRow {
-                on: on.as_ref().is_none_or(|on| on.contains(&info.id)),
+                on: on.contains(&info.id),
                 rules: u32::try_from(info.rules.len()).unwrap_or(u32::MAX),
                 id: info.id,
                 name: info.name,
@@ -116,17 +116,17 @@ impl Library {
         self.all_packs().iter().map(row).collect()
     }
 
-    /// `None` until somebody chooses: then all are on.
-    fn packs_on(&self) -> Option<BTreeSet<String>> {
-        self.settings.item("workspace", "packs").map(|_| self.workspace.packs.iter().cloned().collect())
+    /// The packs at work; until somebody chooses, those that are on by themselves.
+    fn packs_on(&self) -> BTreeSet<String> {
+        match self.settings.item("workspace", "packs") {
+            Some(_) => self.workspace.packs.iter().cloned().collect(),
+            None => self.all_packs().into_iter().filter(|pack| pack.on).map(|pack| pack.id).collect(),
+        }
     }
 
     /// The workspace with the packs that are at work, also while nobody has chosen any.
     pub fn whole_workspace(&self) -> Workspace {
-        let chosen = self.packs_on().is_some();
-        let packs = self.all_packs().into_iter().map(|pack| pack.id);
-        let packs = if chosen { self.workspace.packs.clone() } else { packs.collect() };
-        Workspace { packs, ..self.workspace.clone() }
+        Workspace { packs: self.packs_on().into_iter().collect(), ..self.workspace.clone() }
     }
 
     fn all_packs(&self) -> Vec<Pack> {
@@ -138,7 +138,7 @@ impl Library {
     pub fn checker(&self) -> &Checker {
         self.checker.get_or_init(|| {
             let off = self.workspace.rules_off.iter().cloned().collect();
-            let switches = Switches { packs: self.packs_on(), off, ..Switches::default() };
+            let switches = Switches { packs: Some(self.packs_on()), off, ..Switches::default() };
             Checker::new(&self.all_packs(), &switches)
         })
     }

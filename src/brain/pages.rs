@@ -140,7 +140,8 @@ impl Brain {
     /// What the popup shows of a tab.
     fn site(&self, tab: i32, address: &str) -> SiteStatus {
         let doc: Option<&Doc> = self.docs.values().filter(|doc| doc.tab == Some(tab)).min_by_key(|doc| !doc.top);
-        let host = doc.map_or_else(|| host(address), |doc| doc.host.clone());
+        let web = address.starts_with("https://") || address.starts_with("http://");
+        let host = doc.map_or_else(|| if web { host(address) } else { String::new() }, |doc| doc.host.clone());
         let definition = doc.and_then(|doc| doc.definition.as_ref());
         // An engine that is told by its page counts only once an agent has seen the page.
         let named = || self.library.definitions_for(&host).into_iter().find(|one| !one.hosts.iter().any(|h| h == "*"));

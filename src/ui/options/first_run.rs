@@ -30,9 +30,11 @@ pub fn view(page: Page) -> AnyView {
     };
     let workspace = Memo::new(move |_| page.state.with(|state| state.workspace_id.clone()));
     let content = move || {
-        workspace.track();
+        let sample = workspace.with(|id| id == SAMPLE);
         match step.get() {
             0 => welcome(page),
+            // On its way to the person's own.
+            1 if sample => ().into_any(),
             1 => own_brand(page),
             _ => keys(page),
         }
