@@ -175,6 +175,8 @@ fn fill(template: &str, link: &Link, parts: Parts<'_>) -> Option<String> {
         let part = |number| parts.id.and_then(|id| id.split(',').nth(number));
         let value = match name {
             "origin" => link.origin(),
+            // Two slashes would not be read as the same path again.
+            "path" if tail.starts_with('/') => link.path.trim_end_matches('/').to_owned(),
             "path" => link.path.clone(),
             "handle" => segment(parts.handle?)?.to_owned(),
             "thread" => segment(parts.thread?)?.to_owned(),
@@ -333,6 +335,9 @@ mod tests {
         let thread = Parts { thread: Some("27"), template: Some("{origin}/t/{thread}/{id}"), ..with(None, "3") };
         check(&site, thread, "/x", "https://board.example/t/27/3");
         check(&site, Parts { thread: Some("../27"), ..thread }, "/x", "https://board.example/x");
+        let below = with(Some("{origin}{path}/{id}"), "3");
+        check(&site, below, "/t/27/", "https://board.example/t/27/3");
+        check(&site, below, "/t/27", "https://board.example/t/27/3");
     }
 
     proptest! {
