@@ -226,6 +226,10 @@ send_keys: Array<string>,
  */
 limit?: number | null, 
 /**
+ * The units of [`Self::limit`]: `x` (weighted), `utf16`, `graphemes`; absent = Unicode code points.
+ */
+count?: string | null, 
+/**
  * The network shows the length left itself.
  */
 shows_limit: boolean, 

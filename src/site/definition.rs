@@ -206,6 +206,9 @@ pub struct ComposerRule {
     /// Longest text the network takes, in its own units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
+    /// The units of [`Self::limit`]: `x` (weighted), `utf16`, `graphemes`; absent = Unicode code points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<String>,
     /// The network shows the length left itself.
     #[serde(default)]
     pub shows_limit: bool,

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::definition::{Definition, Place, Reader, SCHEMA};
 use super::ids::IdTime;
+use super::limits::Units;
 use super::{hosts, pattern, permalink};
 use crate::message::Msg;
 #[cfg(feature = "cli")]
@@ -102,6 +103,10 @@ pub fn faults(definition: &Definition) -> Vec<Fault> {
         check.place(&format!("{path}.strip"), &rule.strip);
         check.readers(&format!("{path}.fields"), &rule.fields, COMPOSER_FIELDS);
         rule.send.iter().enumerate().for_each(|(n, css)| check.selector(&format!("{path}.send[{n}]"), css));
+        if let Some(units) = &rule.count {
+            let names: Vec<&str> = Units::NAMES.iter().map(|(name, _)| *name).collect();
+            check.one_of(&format!("{path}.count"), units, &names);
+        }
         for (n, key) in rule.send_keys.iter().enumerate() {
             check.one_of(&format!("{path}.send_keys[{n}]"), key, &["enter", "ctrl_enter"]);
         }
@@ -312,6 +317,18 @@ text = [
         check("replace = [[\"^/a\"]]", "", "error_definition_syntax");
         let fine = "permalink = \"{origin}/{thread}/{id.1}/{id}\"\nkeep_fragment = \"^c-[0-9]+$\"\nkeep_query = [\"*\"]\nreplace = [[\"^/a/(x)\", \"/b/$1\"]]";
         assert!(parse(&GOOD.replace("[[posts]]", &format!("[canonical]\n{fine}\n[[posts]]"))).is_ok());
+    }
+
+    #[test]
+    fn units_of_a_limit_have_a_name() {
+        let with = |count: &str| {
+            let composer = "[[composers]]\nselect = \"textarea\"\nkind = \"reply\"\nregion = \"form\"\nsend = []\n";
+            let strip = "strip = { css = \"form\", put = \"after\" }\nlimit = 9\n";
+            parse(&format!("{GOOD}\n{composer}{strip}count = \"{count}\"\n"))
+                .map_err(|faults| faults.iter().map(|fault| fault.field.clone()).collect::<Vec<_>>())
+        };
+        assert!(["x", "utf16", "graphemes"].iter().all(|count| with(count).is_ok()));
+        assert_eq!(with("bytes").map(|_| ()), Err(vec!["composers[0].count".to_owned()]));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::clean;
 use super::counts;
 use super::definition::{ComposerKind, ComposerRule, Definition, PostRule};
 use super::ids::{self, IdTime};
+use super::limits::Limit;
 use super::permalink::{self, Parts};
 use super::post::{Author, Count, Counts, Post, PostKind, Precision, Published, RawPost};
 use super::times;
@@ -125,8 +126,8 @@ pub struct Composer {
     pub acting: Acting,
     /// Text that the network put in by itself.
     pub prefix: String,
-    /// Longest text in the network's own units.
-    pub limit: Option<u32>,
+    /// Longest text, in the network's own units.
+    pub limit: Option<Limit>,
     /// The network shows the length left itself.
     pub shows_limit: bool,
     /// A private message box.
@@ -163,7 +164,7 @@ pub fn composer(
         target,
         acting,
         prefix: raw.fields.get("prefix").map(|text| clean::text(text)).unwrap_or_default(),
-        limit: rule.limit,
+        limit: Limit::of(rule),
         shows_limit: rule.shows_limit,
         private: rule.private || rule.kind == ComposerKind::Message,
     })
