@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rejoinder::message::Lang;
+use rejoinder::site::limits::{Limit, Units};
 use rejoinder::template::{Address, Brand, Context, Kind, Me, Person, Template, render, starter};
 
 fn full() -> Context {
@@ -74,7 +75,7 @@ fn each_is_complete_with_nothing_known_and_short_with_everything() {
         for context in [Context::default(), full()] {
             let rendered = render(&t.body, &context).unwrap();
             assert!(rendered.unresolved.is_empty(), "{}: {:?}", t.id, rendered.unresolved);
-            assert_eq!(rendered.over(Some(280)), None, "{}: {}", t.id, rendered.text);
+            assert_eq!(rendered.over(Some(Limit { most: 280, units: Units::X })), None, "{}: {}", t.id, rendered.text);
             let text = rendered.text;
             assert!(!text.contains("  ") && !text.contains("\n\n") && !text.contains(" ,"), "{}: {text}", t.id);
             assert!(!text.starts_with(char::is_whitespace), "{}: {text}", t.id);

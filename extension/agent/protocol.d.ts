@@ -114,10 +114,16 @@ kind: PostKind,
  */
 inside_not?: string | null, 
 /**
- * Readers per field, tried in order; the first non-empty answer wins. Known names: `native_id permalink handle name
- * verified followers text published likes reposts replies views parent promoted truncated`. A `post` that has a `parent` other than itself is a comment.
+ * Readers per field, tried in order; the first non-empty answer wins. Known names: `native_id thread permalink handle
+ * name verified followers text published likes reposts replies views parent promoted truncated`. A `post` that has a
+ * `parent` other than itself is a comment. Where `thread` is read, ids count within it: the post's id is
+ * `<thread>/<native_id>`, and a `parent` that is such an id is of the same thread.
  */
 fields: { [key in string]: Array<Reader> }, 
+/**
+ * Stands for [`Canonical::permalink`] in posts of this kind; empty = the post's own link, without one the page's.
+ */
+permalink?: string | null, 
 /**
  * Where the row is drawn.
  */
@@ -220,6 +226,10 @@ send_keys: Array<string>,
  */
 limit?: number | null, 
 /**
+ * The units of [`Self::limit`]: `x` (weighted), `utf16`, `graphemes`; absent = Unicode code points.
+ */
+count?: string | null, 
+/**
  * The network shows the length left itself.
  */
 shows_limit: boolean, 
@@ -252,7 +262,8 @@ export type Canonical = {
  */
 host?: string | null, 
 /**
- * Canonical permalink with `{origin} {path} {handle} {id}`; absent = the link without fragment and query.
+ * Canonical permalink with `{origin} {path} {handle} {thread} {id}` and, of an id that is a list, `{id.1} {id.2}`;
+ * absent = the link without fragment and query.
  */
 permalink?: string | null, 
 /**
@@ -260,9 +271,18 @@ permalink?: string | null,
  */
 path?: string | null, 
 /**
- * Query parameters that belong to a link.
+ * Pairs of a pattern and what stands for its first match in the path, after [`Self::path`]; `$1` is the first group.
+ * For posts that are reached by several paths. What comes out must not change when it is replaced again.
+ */
+replace?: Array<[string, string]>, 
+/**
+ * Query parameters that belong to a link; `*` = all but those that are known to track people.
  */
 keep_query?: Array<string>, 
+/**
+ * Pattern of fragments that belong to a link; every other one goes.
+ */
+keep_fragment?: string | null, 
 /**
  * Native ids are unique per host: the mention key takes the permalink's host + id.
  */

@@ -14,6 +14,7 @@ use crate::log::key::IdScope;
 use crate::log::{Mention, Status};
 use crate::message::{Lang, Msg};
 use crate::protocol::{AgentAnswer, AgentPush, RawComposer, StripView};
+use crate::site::limits::Units;
 use crate::site::read::{self, Composer};
 use crate::voice::{Finding, Input, language};
 use crate::workspace::AccountKind;
@@ -101,7 +102,12 @@ impl Brain {
             language: composing.language.tag().to_uppercase(),
             language_why: words.say(&Msg::new(why).with("who", name.unwrap_or_default())),
             case: String::new(),
-            limit: composing.read.limit.filter(|_| !composing.read.shows_limit),
+            // The strip counts code points; other units it leaves to the network.
+            limit: composing
+                .read
+                .limit
+                .filter(|limit| !composing.read.shows_limit && limit.units == Units::CodePoints)
+                .map(|limit| limit.most),
         }
     }
 

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::site::post::Post;
+use crate::site::post::{Post, bare_handle};
 use crate::workspace::{AccountKind, Workspace};
 
 /// Why a post is the brand's business.
@@ -47,7 +47,7 @@ impl Watch {
     /// True when one of the brand's own accounts wrote the post.
     pub fn is_own(&self, post: &Post) -> bool {
         let author = handle(post.author.handle.as_deref().unwrap_or_default());
-        !author.is_empty() && self.accounts_on(&post.network).any(|account| account == author)
+        !author.is_empty() && self.accounts_on(&post.network).any(|account| is_account(account, &author))
     }
 
     /// Why the post is the brand's business; empty when it is not, or is the brand's own.
@@ -56,7 +56,8 @@ impl Watch {
             return Vec::new();
         }
         let text = plain(&post.text);
-        let tags = self.accounts_on(&post.network).filter(|account| holds(&text, &format!("@{account}")));
+        let tags =
+            self.accounts_on(&post.network).filter(|account| holds(&text, &format!("@{}", bare_handle(account))));
         let terms = self.terms.iter().filter(|(_, term)| holds(&text, term));
         tags.map(|account| Match::Tag(account.to_owned()))
             .chain(terms.map(|(written, _)| Match::Term(written.clone())))
@@ -72,10 +73,18 @@ impl Watch {
 /// Whose account a handle is; `None` = the workspace does not know it.
 pub fn account_kind(workspace: &Workspace, network: &str, of: Option<&str>) -> Option<AccountKind> {
     let wanted = handle(of?);
-    let known = workspace.accounts.iter().find(|account| {
-        (account.network == network || account.network.is_empty()) && handle(&account.handle) == wanted
-    });
-    known.filter(|_| !wanted.is_empty()).map(|account| account.kind)
+    let here = || workspace.accounts.iter().filter(|account| account.network == network || account.network.is_empty());
+    // A person is never meant by a company's handle; a brand may be.
+    let exact = here().find(|account| handle(&account.handle) == wanted);
+    let brand =
+        || here().find(|account| account.kind == AccountKind::Brand && is_account(&handle(&account.handle), &wanted));
+    exact.or_else(brand).filter(|_| !wanted.is_empty()).map(|account| account.kind)
+}
+
+/// Whether an account as somebody wrote it down is the one that a page names. LinkedIn's companies are read with their
+/// kind (`company/alba`), which people may leave out.
+fn is_account(written: &str, found: &str) -> bool {
+    written == found || (!written.contains('/') && bare_handle(found) == written)
 }
 
 /// A handle as it is compared.
@@ -165,5 +174,19 @@ mod tests {
         assert_eq!(account_kind(&workspace, "reddit", Some("acme")), None);
         assert_eq!(account_kind(&workspace, "x", Some("")), None);
         assert_eq!(account_kind(&workspace, "x", None), None);
+        assert_eq!(account_kind(&workspace, "x", Some("company/acme")), Some(AccountKind::Brand));
+        assert_eq!(account_kind(&workspace, "x", Some("company/ana")), None);
+    }
+
+    #[test]
+    fn a_company_is_known_with_and_without_its_kind() {
+        let own = |written: &str, author: &str| {
+            let account = Account { network: "linkedin".into(), handle: written.into(), kind: AccountKind::Brand };
+            let watch = Watch::new(&Workspace { accounts: vec![account], ..Workspace::default() });
+            let author = Author { handle: Some(author.into()), ..Author::default() };
+            watch.is_own(&Post { network: "linkedin".into(), author, ..Post::default() })
+        };
+        assert!(own("Alba", "company/alba") && own("company/alba", "company/alba") && own("alba", "alba"));
+        assert!(!own("company/alba", "alba") && !own("alba", "group/alba") && !own("school/alba", "company/alba"));
     }
 }

@@ -5,6 +5,7 @@
 use super::library::Library;
 use crate::message::{Lang, Msg};
 use crate::protocol::{OverlayStep, OverlayView, PickerItem, Preview};
+use crate::site::limits::Limit;
 use crate::template::{Context, Query, Template, preview, render};
 use crate::text::{OffsetMap, Utf16Offset, Utf16Span};
 
@@ -35,7 +36,7 @@ pub struct Answering {
     /// Language chosen for the reply.
     pub language: Lang,
     /// Longest text.
-    pub limit: Option<u32>,
+    pub limit: Option<Limit>,
 }
 
 /// What a key did.

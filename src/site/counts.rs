@@ -1,8 +1,9 @@
 //! Counts as pages write them: "1.2K", "3,456 Likes. Like", "1,2 mil", "12 345", "3,4 Mio." in the languages we meet.
 //!
 //! The first number of the words counts. Digits with group separators are exact; a number with a magnitude ("K", "mil",
-//! "Mrd.") is rounded by the network and says so. What cannot be a count ("4.7") is none: a wrong count is worse than no
-//! count.
+//! "Mrd.") is rounded by the network and says so. What cannot be a count ("4.7") is none, and so is what languages read
+//! differently: "12.345" can only be grouped, but "1.234 Mio." is a fraction in one language and groups in another. A
+//! wrong count is worse than no count.
 
 use super::post::Count;
 
@@ -17,9 +18,19 @@ pub fn parse(raw: &str, bare_is_zero: bool) -> Option<Count> {
     }
     let (number, rest) = number(&chars[start..]);
     match magnitude(rest) {
-        Some(factor) => number.scaled(factor),
-        None => number.whole(),
+        Magnitude::None => number.whole(),
+        Magnitude::Of(factor) => number.scaled(factor),
+        Magnitude::Unclear => None,
     }
+}
+
+/// What a number is multiplied by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Magnitude {
+    None,
+    Of(u64),
+    /// There is one, and languages differ about it or none of ours has it.
+    Unclear,
 }
 
 /// A number as written: digit groups and the separators between them.
@@ -50,21 +61,40 @@ fn number(chars: &[char]) -> (Written, &[char]) {
 
 impl Written {
     fn whole(&self) -> Option<Count> {
-        let (last, front) = self.groups.split_last()?;
-        let grouped = front.is_empty()
-            || (last.len() == 3
-                && self.separators.iter().all(|s| is_blank(*s) == is_blank(self.separators[0]))
-                && self.separators.windows(2).all(|pair| pair[0] == pair[1] || is_blank(pair[0]))
-                && front.iter().skip(1).all(|g| g.len() == 3 || g.len() == 2)
-                && (1..=3).contains(&front[0].len()));
         let value = self.groups.concat().parse().ok()?;
-        grouped.then_some(Count { value, approximate: false })
+        self.is_grouped().then_some(Count { value, approximate: false })
+    }
+
+    /// Whether the separators can only be those of groups: full groups behind the first, one kind of separator, and no
+    /// zero in front ("0.123" is a fraction).
+    fn is_grouped(&self) -> bool {
+        let Some((first, behind)) = self.groups.split_first() else { return false };
+        let Some((last, middle)) = behind.split_last() else { return true };
+        last.len() == 3
+            && (1..=3).contains(&first.len())
+            && !first.starts_with('0')
+            // India's groups are of two but for the last.
+            && middle.iter().all(|group| group.len() == 3 || group.len() == 2)
+            && self.separators.windows(2).all(|pair| pair[0] == pair[1] || (is_blank(pair[0]) && is_blank(pair[1])))
     }
 
     fn scaled(&self, factor: u64) -> Option<Count> {
-        let (fraction, front) = self.groups.split_last()?;
-        let decimals = !front.is_empty() && !self.separators.last().is_some_and(|s| is_blank(*s));
-        let (whole, fraction) = if decimals { (front.concat(), fraction.as_str()) } else { (self.groups.concat(), "") };
+        let (whole, fraction) = match self.separators[..] {
+            [] => (self.groups.concat(), ""),
+            _ if is_blank(*self.separators.last()?) => (self.is_grouped().then(|| self.groups.concat())?, ""),
+            // "1.234 Mio.": a fraction or a group.
+            [_] if self.groups[1].len() == 3 => return None,
+            [_] => (self.groups[0].clone(), self.groups[1].as_str()),
+            _ if self.is_grouped() => (self.groups.concat(), ""),
+            // "1.234,5 Mio."
+            _ => {
+                let (fraction, front) = self.groups.split_last()?;
+                let (mark, between) = self.separators.split_last()?;
+                let front = Self { groups: front.to_vec(), separators: between.to_vec() };
+                let plain = front.is_grouped() && !between.contains(mark);
+                (plain.then(|| front.groups.concat())?, fraction.as_str())
+            }
+        };
         let mut value = whole.parse::<u64>().ok()?.checked_mul(factor)?;
         let mut unit = factor;
         for c in fraction.chars() {
@@ -75,25 +105,46 @@ impl Written {
     }
 }
 
-/// What the word right after the number multiplies by. "1,2 mil", "3 M", "4 Mio.", "2万".
-fn magnitude(rest: &[char]) -> Option<u64> {
-    let rest = match rest.first() {
-        Some(c) if is_blank(*c) => &rest[1..],
-        _ => rest,
+/// What the words right after the number multiply by: "1,2 mil", "3 M", "4 Mio.", "3 mil millones", "2万".
+fn magnitude(rest: &[char]) -> Magnitude {
+    const MILLION: u64 = 1_000_000;
+    let (glued, rest) = match rest.first() {
+        Some(c) if is_blank(*c) => (false, &rest[1..]),
+        _ => (true, rest),
     };
-    match rest.first() {
-        Some('万' | '萬') => return Some(10_000),
-        Some('億' | '亿') => return Some(100_000_000),
-        _ => {}
+    let cjk = |at: usize| match rest.get(at) {
+        Some('千' | '천') => Some(1_000),
+        Some('万' | '萬' | '만') => Some(10_000),
+        Some('億' | '亿' | '억') => Some(100_000_000),
+        _ => None,
+    };
+    if let Some(factor) = cjk(0) {
+        return if cjk(1).is_some() { Magnitude::Unclear } else { Magnitude::Of(factor) };
     }
-    let word: String = rest.iter().take_while(|c| c.is_alphabetic()).flat_map(|c| c.to_lowercase()).collect();
-    Some(match word.as_str() {
-        "k" | "mil" | "tsd" | "tausend" | "thousand" | "mille" | "milliers" => 1_000,
+    let word = |rest: &[char]| -> String {
+        rest.iter().take_while(|c| c.is_alphabetic()).flat_map(|c| c.to_lowercase()).collect()
+    };
+    let first = word(rest);
+    let length = rest.iter().take_while(|c| c.is_alphabetic()).count();
+    Magnitude::Of(match first.as_str() {
+        // "3 mil millones", "3 mil milhões", but "3 mil Me gusta".
+        "mil" => match word(rest.get(length + 1..).unwrap_or_default()).as_str() {
+            "mill" | "millones" | "milhões" | "mio" => 1_000 * MILLION,
+            "m" | "mi" | "mn" => return Magnitude::Unclear,
+            _ => 1_000,
+        },
+        "k" | "tsd" | "tausend" | "thousand" | "mille" | "milliers" => 1_000,
         "m" | "mn" | "mi" | "mio" | "mill" | "mln" | "million" | "millions" | "millionen" | "millón" | "millones"
-        | "milhão" | "milhões" => 1_000_000,
-        "b" | "bn" | "md" | "mrd" | "bi" | "billion" | "billions" | "milliard" | "milliards" | "milliarde"
-        | "milliarden" | "bilhão" | "bilhões" => 1_000_000_000,
-        _ => return None,
+        | "milhão" | "milhões" => MILLION,
+        "b" | "bn" | "md" | "mds" | "mrd" | "bi" | "milliard" | "milliards" | "milliarde" | "milliarden"
+        | "billions" | "bilhão" | "bilhões" => 1_000 * MILLION,
+        // A thousand times more in German, French and Spanish than in English; a million or its thousand.
+        "billion" | "billionen" | "billón" | "billones" | "mm" | "tn" | "trillion" | "trilhão" | "trilhões" => {
+            return Magnitude::Unclear;
+        }
+        // "3T": some magnitude of another language.
+        one if glued && one.len() == 1 => return Magnitude::Unclear,
+        _ => return Magnitude::None,
     })
 }
 
@@ -102,7 +153,7 @@ fn is_separator(c: char) -> bool {
 }
 
 fn is_blank(c: char) -> bool {
-    matches!(c, ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}')
+    matches!(c, ' ' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
 }
 
 /// A decimal digit of the scripts that pages count in, as ASCII.
@@ -148,6 +199,15 @@ mod tests {
         check("12 34", Some((12, false)));
         check("6 replies, 2 reposts", Some((6, false)));
         check("NAME and 4 others", Some((4, false)));
+        check("12.345", Some((12_345, false)));
+        check("12,345", Some((12_345, false)));
+        check("12.345.678 Aufrufe", Some((12_345_678, false)));
+        check("12'345", Some((12_345, false)));
+        for blank in ["\u{2009}", "\u{2007}", "\u{2008}", "\u{2002}", "\u{205F}", "\u{3000}"] {
+            check(&format!("12{blank}345 vues"), Some((12_345, false)));
+        }
+        check("345次观看", Some((345, false)));
+        check("28Likes", Some((28, false)));
     }
 
     #[test]
@@ -166,6 +226,25 @@ mod tests {
         check("12 345 K", Some((12_345_000, true)));
         check("1.2万", Some((12_000, true)));
         check("2 millones de vistas", Some((2_000_000, true)));
+        check("1 mi", Some((1_000_000, true)));
+        check("1,2 mio", Some((1_200_000, true)));
+        check("2,5\u{202F}M", Some((2_500_000, true)));
+        check("12 mil seguidores", Some((12_000, true)));
+        check("3 mil Me gusta", Some((3_000, true)));
+        check("3 mil millones", Some((3_000_000_000, true)));
+        check("1,5 mil milhões", Some((1_500_000_000, true)));
+        check("12,3 Tsd. Aufrufe", Some((12_300, true)));
+        check("1,2 bi", Some((1_200_000_000, true)));
+        check("1,2 Md de vues", Some((1_200_000_000, true)));
+        check("3.1B views", Some((3_100_000_000, true)));
+        check("2 billions of views", Some((2_000_000_000, true)));
+        check("12K+", Some((12_000, true)));
+        check("1.234,5 Mio.", Some((1_234_500_000, true)));
+        check("1,234.5K", Some((1_234_500, true)));
+        check("1.234.567 K", Some((1_234_567_000, true)));
+        check("1 234,5 k", Some((1_234_500, true)));
+        check("1.2千", Some((1_200, true)));
+        check("조회수 3.4만회", Some((34_000, true)));
     }
 
     #[test]
@@ -177,6 +256,19 @@ mod tests {
         check("1,23", None);
         check("1.234,567", None);
         check("-5", None);
+        check("0.123", None);
+        check("1.234 Mio.", None);
+        check("1,234 K", None);
+        check("1.2.3K", None);
+        check("1.23.4K", None);
+        check("1.234 567", None);
+        check("1.2T", None);
+        check("3T", None);
+        check("3 mil M", None);
+        check("2 billones", None);
+        check("1,2 Billionen", None);
+        check("5 mM", None);
+        check("3千万", None);
         check("99999999999999999999999", None);
         check("99999999999999999999 K", None);
         assert_eq!(parse("Bookmark", true), Some(Count { value: 0, approximate: false }));

@@ -97,9 +97,14 @@ pub struct PostRule {
     /// A container whose parent has a `closest` for this selector is a quote or a part of another, and is skipped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inside_not: Option<String>,
-    /// Readers per field, tried in order; the first non-empty answer wins. Known names: `native_id permalink handle name
-    /// verified followers text published likes reposts replies views parent promoted truncated`. A `post` that has a `parent` other than itself is a comment.
+    /// Readers per field, tried in order; the first non-empty answer wins. Known names: `native_id thread permalink handle
+    /// name verified followers text published likes reposts replies views parent promoted truncated`. A `post` that has a
+    /// `parent` other than itself is a comment. Where `thread` is read, ids count within it: the post's id is
+    /// `<thread>/<native_id>`, and a `parent` that is such an id is of the same thread.
     pub fields: BTreeMap<String, Vec<Reader>>,
+    /// Stands for [`Canonical::permalink`] in posts of this kind; empty = the post's own link, without one the page's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permalink: Option<String>,
     /// Where the row is drawn.
     pub row: Place,
     /// The network's own control that opens its reply box for this post; Reply points there.
@@ -201,6 +206,9 @@ pub struct ComposerRule {
     /// Longest text the network takes, in its own units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
+    /// The units of [`Self::limit`]: `x` (weighted), `utf16`, `graphemes`; absent = Unicode code points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<String>,
     /// The network shows the length left itself.
     #[serde(default)]
     pub shows_limit: bool,
@@ -248,15 +256,23 @@ pub struct Canonical {
     /// Host that stands for every host of the definition (mobile, language and former ones).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
-    /// Canonical permalink with `{origin} {path} {handle} {id}`; absent = the link without fragment and query.
+    /// Canonical permalink with `{origin} {path} {handle} {thread} {id}` and, of an id that is a list, `{id.1} {id.2}`;
+    /// absent = the link without fragment and query.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permalink: Option<String>,
     /// Pattern on the link's path whose first group is the part that counts (drops titles and language prefixes).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// Query parameters that belong to a link.
+    /// Pairs of a pattern and what stands for its first match in the path, after [`Self::path`]; `$1` is the first group.
+    /// For posts that are reached by several paths. What comes out must not change when it is replaced again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replace: Vec<[String; 2]>,
+    /// Query parameters that belong to a link; `*` = all but those that are known to track people.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keep_query: Vec<String>,
+    /// Pattern of fragments that belong to a link; every other one goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_fragment: Option<String>,
     /// Native ids are unique per host: the mention key takes the permalink's host + id.
     #[serde(default)]
     pub id_per_host: bool,

@@ -1,13 +1,16 @@
 //! The same definitions over saved HTML, for the command line and for the test that agent and native reader agree.
 //!
-//! What differs from a browser: there are no shadow roots, properties are attributes, and `noscript` is parsed as markup
-//! (a text reader still leaves it out).
+//! What differs from a browser: there are no shadow roots, properties are attributes, and `noscript` is parsed as markup, as
+//! in a browser without scripting (a text reader still leaves it out).
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use html5ever::driver::{self, ParseOpts};
+use html5ever::tendril::TendrilSink;
+use html5ever::tree_builder::TreeBuilderOpts;
 use regex::Regex;
-use scraper::{ElementRef, Html, Node, Selector};
+use scraper::{ElementRef, Html, HtmlTreeSink, Node, Selector};
 use serde::Serialize;
 
 use super::definition::{Definition, Reach, Reader};
@@ -43,9 +46,12 @@ pub struct Page {
     pub health: Health,
 }
 
-/// A saved page as a browser holds it: what stands in a `template` is not in the document.
+/// A saved page as a browser without scripting holds it: what stands in a `template` is not in the document, what stands
+/// in `noscript` is.
 pub fn parse(source: &str) -> Html {
-    let mut html = Html::parse_document(source);
+    let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let options = ParseOpts { tree_builder, ..ParseOpts::default() };
+    let mut html = driver::parse_document(HtmlTreeSink::new(Html::new_document()), options).one(source);
     let inside: Vec<_> = html
         .tree
         .nodes()
@@ -68,8 +74,11 @@ pub fn choose<'d>(definitions: &'d [Definition], html: &Html, url: &str) -> Opti
 
 /// Whether the page is one of this definition's.
 pub fn detects(definition: &Definition, html: &Html) -> bool {
+    // From the root down: the tree still keeps what was taken out of templates.
+    let root = html.root_element();
+    let found = |css: &Selector| css.matches(&root) || root.select(css).next().is_some();
     definition.detect.is_empty()
-        || definition.detect.iter().any(|css| Selector::parse(css).is_ok_and(|css| html.select(&css).next().is_some()))
+        || definition.detect.iter().any(|css| Selector::parse(css).is_ok_and(|css| found(&css)))
 }
 
 /// The page's posts, acting account, composers and health.
@@ -285,5 +294,26 @@ impl<'a> Reading<'a> {
 
     fn pattern(&mut self, re: &str) -> Option<&Regex> {
         self.patterns.entry(re.to_owned()).or_insert_with(|| pattern::compile(re).ok()).as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(source: &str, css: &str, found: bool) {
+        let mut definition = registry::bundled()[0].clone();
+        definition.detect = vec![css.to_owned()];
+        assert_eq!(detects(&definition, &parse(source)), found, "{css} in {source}");
+    }
+
+    #[test]
+    fn a_page_is_parsed_as_without_scripting() {
+        check("<body><noscript data-path='/t/1'><p id=post_1>Hi</p></noscript>", "noscript[data-path] > #post_1", true);
+        check("<head><noscript><link rel=x></noscript></head>", "head noscript link", true);
+        check("<html class=anon><body>", "html.anon", true);
+        check("<body><template><p>Hi</p></template>", "p", false);
+        check("<body><noscript><template><p>Hi</p></template></noscript>", "p", false);
     }
 }

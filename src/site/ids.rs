@@ -59,6 +59,11 @@ impl IdTime {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, scheme)| *scheme)
     }
 
+    /// Whether the author's client chose the time, so that it may be any.
+    pub fn is_claimed(self) -> bool {
+        self == Self::BlueskyTid
+    }
+
     /// UTC milliseconds that `id` carries; `None` when the id is not of that kind.
     pub fn time(self, id: &str) -> Option<i64> {
         let ms = match self {

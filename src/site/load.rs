@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use super::definition::{Definition, Place, Reader, SCHEMA};
 use super::ids::IdTime;
-use super::{hosts, pattern};
+use super::limits::Units;
+use super::{hosts, pattern, permalink};
 use crate::message::Msg;
 #[cfg(feature = "cli")]
 use crate::source::{Source, Unreadable};
@@ -18,6 +19,7 @@ pub const PAGE_FIELDS: &[&str] = &["acting_handle", "acting_name", "logged_out",
 /// Fields of a post.
 pub const POST_FIELDS: &[&str] = &[
     "native_id",
+    "thread",
     "permalink",
     "handle",
     "name",
@@ -83,6 +85,7 @@ pub fn faults(definition: &Definition) -> Vec<Fault> {
         check.selector(&format!("{path}.select"), &rule.select);
         check.optional(&format!("{path}.inside_not"), rule.inside_not.as_deref());
         check.optional(&format!("{path}.reply"), rule.reply.as_deref());
+        check.template(&format!("{path}.permalink"), rule.permalink.as_deref());
         check.place(&format!("{path}.row"), &rule.row);
         check.readers(&format!("{path}.fields"), &rule.fields, POST_FIELDS);
         if !rule.fields.contains_key("native_id") && !rule.fields.contains_key("permalink") {
@@ -100,6 +103,10 @@ pub fn faults(definition: &Definition) -> Vec<Fault> {
         check.place(&format!("{path}.strip"), &rule.strip);
         check.readers(&format!("{path}.fields"), &rule.fields, COMPOSER_FIELDS);
         rule.send.iter().enumerate().for_each(|(n, css)| check.selector(&format!("{path}.send[{n}]"), css));
+        if let Some(units) = &rule.count {
+            let names: Vec<&str> = Units::NAMES.iter().map(|(name, _)| *name).collect();
+            check.one_of(&format!("{path}.count"), units, &names);
+        }
         for (n, key) in rule.send_keys.iter().enumerate() {
             check.one_of(&format!("{path}.send_keys[{n}]"), key, &["enter", "ctrl_enter"]);
         }
@@ -159,12 +166,24 @@ impl Check {
             let names: Vec<&str> = IdTime::NAMES.iter().map(|(name, _)| *name).collect();
             self.one_of("canonical.id_time", scheme, &names);
         }
-        for hole in canonical.permalink.iter().flat_map(|template| template.split('{').skip(1)) {
-            self.one_of(
-                "canonical.permalink",
-                hole.split('}').next().unwrap_or_default(),
-                &["origin", "path", "handle", "id"],
-            );
+        if let Some(fragment) = &canonical.keep_fragment {
+            self.pattern("canonical.keep_fragment", fragment);
+        }
+        for (at, [re, by]) in canonical.replace.iter().enumerate() {
+            let path = format!("canonical.replace[{at}]");
+            match pattern::compile(re) {
+                Ok(re) if !permalink::replaces(&re, by) => {
+                    self.fault(&path, Msg::new("error_definition_replacement").with("replacement", by));
+                }
+                _ => self.pattern(&path, re),
+            }
+        }
+        self.template("canonical.permalink", canonical.permalink.as_deref());
+    }
+
+    fn template(&mut self, path: &str, template: Option<&str>) {
+        for hole in template.iter().flat_map(|template| template.split('{').skip(1)) {
+            self.one_of(path, hole.split('}').next().unwrap_or_default(), permalink::HOLES);
         }
     }
 
@@ -279,8 +298,37 @@ text = [
         check("text = [", "texts = [", 15, "posts[0].fields.texts", "error_definition_unknown");
         check("^(.+)$", "(?i)x", 17, "posts[0].fields.text[1].re", "error_definition_pattern");
         check("\".head\"", "\"::\"", 12, "posts[0].row.css", "error_definition_selector");
-        check("kind = \"comment\"", "kind = 5", 11, "", "error_definition_syntax");
+        let kind = "kind = \"comment\"";
+        check(kind, "kind = \"comment\"\npermalink = \"{ids}\"", 12, "posts[0].permalink", "error_definition_unknown");
+        check(kind, "kind = 5", 11, "", "error_definition_syntax");
         check("{ css = \".text\" }", "{ csss = \".text\" }", 16, "", "error_definition_syntax");
+    }
+
+    #[test]
+    fn faults_in_what_makes_a_link_canonical() {
+        let check = |line: &str, field: &str, key: &str| {
+            check("[[posts]]", &format!("[canonical]\n{line}\n[[posts]]"), 10, field, key);
+        };
+        check("permalink = \"{origin}/{id.3}\"", "canonical.permalink", "error_definition_unknown");
+        check("keep_fragment = \"(?=x)\"", "canonical.keep_fragment", "error_definition_pattern");
+        check("replace = [[\"(\", \"/\"]]", "canonical.replace[0]", "error_definition_pattern");
+        check("replace = [[\"^/a/(x)\", \"/b/$2\"]]", "canonical.replace[0]", "error_definition_replacement");
+        check("replace = [[\"^/a/(x)\", \"/b?$1\"]]", "canonical.replace[0]", "error_definition_replacement");
+        check("replace = [[\"^/a\"]]", "", "error_definition_syntax");
+        let fine = "permalink = \"{origin}/{thread}/{id.1}/{id}\"\nkeep_fragment = \"^c-[0-9]+$\"\nkeep_query = [\"*\"]\nreplace = [[\"^/a/(x)\", \"/b/$1\"]]";
+        assert!(parse(&GOOD.replace("[[posts]]", &format!("[canonical]\n{fine}\n[[posts]]"))).is_ok());
+    }
+
+    #[test]
+    fn units_of_a_limit_have_a_name() {
+        let with = |count: &str| {
+            let composer = "[[composers]]\nselect = \"textarea\"\nkind = \"reply\"\nregion = \"form\"\nsend = []\n";
+            let strip = "strip = { css = \"form\", put = \"after\" }\nlimit = 9\n";
+            parse(&format!("{GOOD}\n{composer}{strip}count = \"{count}\"\n"))
+                .map_err(|faults| faults.iter().map(|fault| fault.field.clone()).collect::<Vec<_>>())
+        };
+        assert!(["x", "utf16", "graphemes"].iter().all(|count| with(count).is_ok()));
+        assert_eq!(with("bytes").map(|_| ()), Err(vec!["composers[0].count".to_owned()]));
     }
 
     #[test]
@@ -299,6 +347,7 @@ text = [
             "no_identity",
             "selector",
             "pattern",
+            "replacement",
             "unknown",
         ] {
             assert!(known.contains(&format!("error_definition_{key}").as_str()), "{key}");

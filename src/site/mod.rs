@@ -10,6 +10,7 @@
 //! | [`registry`] | the bundled set, precedence, which definitions fit a host |
 //! | [`read`] | raw strings to posts, composers, the acting account |
 //! | [`text`] | the text of a node |
+//! | [`limits`] | how long a text is for a network |
 //! | [`html`], [`report`] | the definitions over saved HTML, printed (command line only) |
 
 pub mod calendar;
@@ -20,6 +21,7 @@ pub mod hosts;
 #[cfg(feature = "cli")]
 pub mod html;
 pub mod ids;
+pub mod limits;
 pub mod link;
 pub mod load;
 pub mod pattern;

@@ -61,7 +61,7 @@ pub struct Post {
 /// An author as a page shows one.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Author {
-    /// Handle without `@`.
+    /// Handle without `@`. LinkedIn's companies keep their kind (`company/alba`), because a person may have the same one.
     pub handle: Option<String>,
     /// Display name, cleaned.
     pub name: Option<String>,
@@ -69,6 +69,11 @@ pub struct Author {
     pub verified: Option<bool>,
     /// Followers, where the page shows them.
     pub followers: Option<Count>,
+}
+
+/// A handle without the kind of page that LinkedIn's companies are read with: `alba` of `company/alba`.
+pub fn bare_handle(handle: &str) -> &str {
+    ["company/", "school/", "showcase/"].iter().find_map(|kind| handle.strip_prefix(kind)).unwrap_or(handle)
 }
 
 /// A number from a page.

@@ -4,10 +4,12 @@
 
 use std::collections::BTreeMap;
 
+use super::calendar::DAY_MS;
 use super::clean;
 use super::counts;
-use super::definition::{ComposerKind, Definition, PostRule};
+use super::definition::{ComposerKind, ComposerRule, Definition, PostRule};
 use super::ids::{self, IdTime};
+use super::limits::Limit;
 use super::permalink::{self, Parts};
 use super::post::{Author, Count, Counts, Post, PostKind, Precision, Published, RawPost};
 use super::times;
@@ -26,9 +28,16 @@ pub fn interpret(definition: &Definition, raw: &RawPost, page_url: &str, now_ms:
         verified: rule.fields.contains_key("verified").then(|| is_set(fields, "verified")),
         followers: count(definition, fields, "followers"),
     };
-    let identity = identity(definition, fields, ("native_id", "permalink"), author.handle.as_deref(), page_url)?;
+    let thread = fields.get("thread").and_then(|raw| ids::native(raw));
+    let parts = Parts {
+        handle: author.handle.as_deref(),
+        thread: thread.as_deref(),
+        template: rule.permalink.as_deref(),
+        ..Parts::default()
+    };
+    let identity = identity(definition, fields, ("native_id", "permalink"), parts, page_url)?;
     // A post never answers itself: on a thread's own page the reader of the thread's root meets the root too.
-    let parent = parent(definition, fields, page_url)
+    let parent = parent(definition, fields, thread.as_deref(), page_url)
         .filter(|parent| identity.id.as_ref() != Some(parent) && identity.permalink != *parent);
     Some(Post {
         network: definition.network.clone(),
@@ -117,8 +126,8 @@ pub struct Composer {
     pub acting: Acting,
     /// Text that the network put in by itself.
     pub prefix: String,
-    /// Longest text in the network's own units.
-    pub limit: Option<u32>,
+    /// Longest text, in the network's own units.
+    pub limit: Option<Limit>,
     /// The network shows the length left itself.
     pub shows_limit: bool,
     /// A private message box.
@@ -148,22 +157,39 @@ pub fn composer(
         .target
         .as_ref()
         .and_then(|post| interpret(definition, post, page_url, now_ms))
+        .filter(|post| !contradicts(rule, &raw.fields, &post.author))
         .or_else(|| named_target(definition, &raw.fields, page_url, now_ms));
     Some(Composer {
         kind: rule.kind,
         target,
         acting,
         prefix: raw.fields.get("prefix").map(|text| clean::text(text)).unwrap_or_default(),
-        limit: rule.limit,
+        limit: Limit::of(rule),
         shows_limit: rule.shows_limit,
         private: rule.private || rule.kind == ComposerKind::Message,
     })
 }
 
+/// Whether a box says itself that it answers somebody else: then the post that was found for it is a former one. What
+/// is read from the page or its address names what the page is about, and contradicts nothing.
+fn contradicts(rule: &ComposerRule, fields: &Fields, author: &Author) -> bool {
+    let own = |name: &str| {
+        let readers = rule.fields.get(name)?;
+        readers.iter().all(|reader| !reader.document && !reader.location).then_some(())?;
+        if name == "target_handle" { handle(fields, name) } else { line(fields, name) }
+    };
+    let differ = |a: String, b: &String| a.to_lowercase() != b.to_lowercase();
+    match (own("target_handle").zip(author.handle.as_ref()), own("target_name").zip(author.name.as_ref())) {
+        (Some((said, found)), _) | (None, Some((said, found))) => differ(said, found),
+        (None, None) => false,
+    }
+}
+
 /// The target that a composer names without a container on the page.
 fn named_target(definition: &Definition, fields: &Fields, page_url: &str, now_ms: i64) -> Option<Post> {
     let handle = handle(fields, "target_handle");
-    let identity = identity(definition, fields, ("target_id", "target_permalink"), handle.as_deref(), page_url)?;
+    let parts = Parts { handle: handle.as_deref(), ..Parts::default() };
+    let identity = identity(definition, fields, ("target_id", "target_permalink"), parts, page_url)?;
     Some(Post {
         network: definition.network.clone(),
         published: published(definition, fields, identity.id.as_deref(), now_ms),
@@ -185,39 +211,55 @@ fn identity(
     definition: &Definition,
     fields: &Fields,
     (id, permalink): (&str, &str),
-    handle: Option<&str>,
+    parts: Parts<'_>,
     page_url: &str,
 ) -> Option<Identity> {
     let id = fields.get(id).and_then(|raw| ids::native(raw));
-    let parts = Parts { handle, id: id.as_deref() };
+    let parts = Parts { id: id.as_deref(), ..parts };
     let own = fields.get(permalink).and_then(|href| permalink::canonical(definition, href, page_url, parts));
     let permalink = match (own, &id) {
         (Some(link), _) => link,
         (None, Some(_)) => permalink::canonical(definition, "", page_url, parts)?,
         (None, None) => return None,
     };
-    Some(Identity { id, permalink })
+    Some(Identity { id: id.as_ref().map(|id| within(parts.thread, id)), permalink })
 }
 
-/// The page's own time where it is exact, else the one in the id, else what the page says.
+/// An id as it is known outside of its thread.
+fn within(thread: Option<&str>, id: &str) -> String {
+    thread.map_or_else(|| id.to_owned(), |thread| format!("{thread}/{id}"))
+}
+
+/// The page's own time where it is exact, else the one in the id, else what the page says. An id's time that its author's
+/// client chose gives way to a page that says another day.
 fn published(definition: &Definition, fields: &Fields, id: Option<&str>, now_ms: i64) -> Option<Published> {
-    let said = fields.get("published").and_then(|raw| times::parse(raw, now_ms));
-    if said.is_some_and(|said| said.precision == Precision::Exact) {
-        return said;
+    /// How far a page's day may lie from the true time: the viewer's zone, and rounding to the day.
+    const ANOTHER_DAY: i64 = 2 * DAY_MS;
+    let said = fields.get("published").and_then(|raw| times::said(raw, now_ms));
+    let page = said.map(|said| said.published);
+    if page.is_some_and(|page| page.precision == Precision::Exact) {
+        return page;
     }
     let scheme = definition.canonical.id_time.as_deref().and_then(IdTime::named);
-    let carried = scheme.zip(id).and_then(|(scheme, id)| scheme.time(id));
-    carried.map(|at| Published { at, precision: Precision::Exact }).or(said)
+    let carried = scheme.zip(id).and_then(|(scheme, id)| {
+        let at = scheme.time(id)?;
+        let wrong = said.is_some_and(|said| {
+            scheme.is_claimed()
+                && at.abs_diff(said.published.at) > ANOTHER_DAY.saturating_add(said.within).unsigned_abs()
+        });
+        (!wrong).then_some(Published { at, precision: Precision::Exact })
+    });
+    carried.or(page)
 }
 
-fn parent(definition: &Definition, fields: &Fields, page_url: &str) -> Option<String> {
+fn parent(definition: &Definition, fields: &Fields, thread: Option<&str>, page_url: &str) -> Option<String> {
     let raw = fields.get("parent")?;
     if raw.contains('/')
         && let Some(link) = permalink::canonical(definition, raw, page_url, Parts::default())
     {
         return Some(link);
     }
-    ids::native(raw)
+    ids::native(raw).map(|id| within(thread, &id))
 }
 
 fn count(definition: &Definition, fields: &Fields, name: &str) -> Option<Count> {
@@ -242,6 +284,7 @@ fn is_set(fields: &Fields, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::definition::Reader;
     use super::super::registry;
     use super::*;
     use proptest::prelude::*;
@@ -317,6 +360,85 @@ mod tests {
             (target.permalink.as_str(), target.author.handle.as_deref()),
             ("https://x.com/ana/status/12", Some("ana"))
         );
+    }
+
+    #[test]
+    fn a_target_that_the_box_contradicts_is_none() {
+        let reader = |css: &str| vec![Reader { css: Some(css.to_owned()), ..Reader::default() }];
+        let mut board = site("practice").clone();
+        for field in ["target_handle", "target_name"] {
+            board.composers[0].fields.insert(field.to_owned(), reader(".to"));
+        }
+        let post = raw(0, &[("native_id", "7"), ("handle", "Ana"), ("name", "Ana López")]);
+        let nameless = raw(0, &[("native_id", "7")]);
+        let target = |definition: &Definition, post: &RawPost, own: &[(&str, &str)]| {
+            let raw = RawComposer { fields: fields(own), target: Some(post.clone()), ..RawComposer::default() };
+            composer(definition, &raw, &Fields::new(), "https://p.example/practice.html", NOW).unwrap().target.is_some()
+        };
+        for (own, expect) in [
+            (&[] as &[_], true),
+            (&[("target_handle", "@ana")], true),
+            (&[("target_handle", "ben")], false),
+            (&[("target_name", "ana lópez")], true),
+            (&[("target_name", "Ben")], false),
+            // A name can be shortened or changed; a handle is the person.
+            (&[("target_handle", "ana"), ("target_name", "Ana L.")], true),
+        ] {
+            assert_eq!(target(&board, &post, own), expect, "{own:?}");
+            assert!(target(&board, &nameless, own), "{own:?}");
+        }
+        // What the page's address says is about the page.
+        board.composers[0]
+            .fields
+            .insert("target_handle".to_owned(), vec![Reader { location: true, ..Reader::default() }]);
+        assert!(target(&board, &post, &[("target_handle", "ben")]));
+    }
+
+    #[test]
+    fn a_claimed_time_gives_way_to_the_page() {
+        let read = |definition: &str, id: &str, said: &str| {
+            let pairs = fields(&[("published", said)]);
+            published(site(definition), &pairs, Some(id), NOW).map(|p| (super::super::calendar::iso(p.at), p.precision))
+        };
+        let check = |definition, id, said, at: &str, precision| {
+            assert_eq!(read(definition, id, said), Some((at.to_owned(), precision)), "{definition} {said}");
+        };
+        let (tid, own) = ("3lmcq5z2jzc2b", "2025-04-08T14:54:35.065Z");
+        check("bluesky", tid, "", own, Precision::Exact);
+        check("bluesky", tid, "April 8, 2025 at 1:28 AM", own, Precision::Exact);
+        check("bluesky", tid, "April 10, 2025 at 1:28 AM", own, Precision::Exact);
+        check("bluesky", tid, "January 27, 2026 at 1:28 AM", "2026-01-27T01:28:00Z", Precision::Day);
+        check("bluesky", tid, "2 h", "2026-11-21T19:30:00Z", Precision::Hour);
+        // A year and a half ago is "1y".
+        check("bluesky", tid, "1y", own, Precision::Exact);
+        check("bluesky", tid, "3y", "2023-11-22T21:30:00Z", Precision::Day);
+        // These times are the network's own.
+        check("x", "1909645231751452344", "Jan 27, 2026", "2025-04-08T16:31:17.399Z", Precision::Exact);
+    }
+
+    #[test]
+    fn ids_within_a_thread_name_the_thread() {
+        let read = |pairs: &[(&str, &str)]| {
+            let mut board = site("practice").clone();
+            board.posts[0].permalink = Some("{origin}/t/{thread}/{id}".to_owned());
+            let post = interpret(&board, &raw(0, pairs), "https://p.example/practice.html", NOW).unwrap();
+            (post.id, post.permalink, post.parent)
+        };
+        let some = |text: &str| Some(text.to_owned());
+        let link = |path: &str| format!("https://p.example{path}");
+        assert_eq!(
+            read(&[("native_id", "2"), ("thread", "27"), ("parent", "1")]),
+            (some("27/2"), link("/t/27/2"), some("27/1"))
+        );
+        assert_eq!(
+            read(&[("native_id", "1"), ("thread", "27"), ("parent", "1")]),
+            (some("27/1"), link("/t/27/1"), None)
+        );
+        assert_eq!(
+            read(&[("native_id", "2"), ("thread", "27"), ("parent", "/t/30/1")]),
+            (some("27/2"), link("/t/27/2"), Some(link("/t/30/1")))
+        );
+        assert_eq!(read(&[("native_id", "2"), ("parent", "1")]), (some("2"), link("/practice.html"), some("1")));
     }
 
     #[test]

@@ -76,7 +76,7 @@ fn composer(composer: &Composer) -> Value {
             "handle": target.author.handle,
         })),
         "acting_account": account(&composer.acting),
-        "limit": composer.limit,
+        "limit": composer.limit.map(|limit| limit.most),
         "private": composer.private,
     })
 }

@@ -7,15 +7,109 @@ use super::calendar::{Civil, DAY_MS};
 use super::post::{Precision, Published};
 use super::wording::{self, Unit};
 
+/// A time as a page says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Said {
+    /// The time.
+    pub published: Published,
+    /// How far the true time may lie from it because the page counts in whole units: "2 mo" is anything from two months
+    /// to three.
+    pub within: i64,
+}
+
 /// The time in `raw`, read at `now_ms`.
 pub fn parse(raw: &str, now_ms: i64) -> Option<Published> {
+    said(raw, now_ms).map(|said| said.published)
+}
+
+/// The time in `raw`, read at `now_ms`, and how far it is rounded.
+pub fn said(raw: &str, now_ms: i64) -> Option<Said> {
     let raw = raw.trim();
-    unix(raw).or_else(|| iso(raw)).or_else(|| {
-        let lower = raw.to_lowercase();
-        let words: Vec<&str> =
-            lower.split(|c: char| !c.is_alphanumeric() && c != ':').filter(|word| !word.is_empty()).collect();
-        relative(&words, now_ms).or_else(|| written(&words, now_ms))
+    let plain = |published| Said { published, within: 0 };
+    unix(raw).or_else(|| iso(raw)).or_else(|| dotted(raw)).map(plain).or_else(|| {
+        let words = words(raw);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        relative(&words, now_ms)
+            .or_else(|| day_and_clock(&words, now_ms).or_else(|| written(&words, now_ms)).map(plain))
     })
+}
+
+/// The words in lower case. "1 J." is a German year and "1 j" a French day; "1 J" is either, and stays as it is.
+fn words(raw: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let parts = raw.split_inclusive(|c: char| !c.is_alphanumeric() && c != ':');
+    for part in parts {
+        let word = part.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ':');
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        match &word[digits..] {
+            "" if digits == 0 => {}
+            "J" if part.ends_with('.') => words.push(format!("{}jahr", &word[..digits])),
+            "J" => words.push(word.to_owned()),
+            _ => words.push(word.to_lowercase()),
+        }
+    }
+    words
+}
+
+/// "21.11.2026, 09:12": with dots and the year last, the day comes first wherever it is written so.
+fn dotted(raw: &str) -> Option<Published> {
+    let mut date = None;
+    let mut rest = Vec::new();
+    for part in raw.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty()) {
+        let numbers: Vec<&str> = part.split('.').collect();
+        match numbers[..] {
+            [day, month, year] if year.len() == 4 => {
+                let number = |text: &str| (1..=4).contains(&text.len()).then(|| digits(text)).flatten();
+                let found = Civil::date(number(year)? as i32, number(month)?, number(day)?)?;
+                if !(1990..=2100).contains(&found.year) || date.replace(found).is_some() {
+                    return None;
+                }
+            }
+            _ => rest.extend(words(part)),
+        }
+    }
+    let clocks: Vec<(u32, u32)> = rest.iter().filter_map(|word| clock(word)).collect();
+    let others = rest.iter().any(|word| clock(word).is_none() && word.contains(|c: char| c.is_ascii_digit()));
+    let moment = match clocks[..] {
+        [] => date?,
+        [(hour, minute)] => date?.at(hour, minute, 0, 0)?,
+        _ => return None,
+    };
+    (!others).then_some(Published { at: moment.to_ms(), precision: Precision::Day })
+}
+
+fn digits(text: &str) -> Option<u32> {
+    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())?
+}
+
+/// "17:12", "17:12:05", "17h12" as hour and minute.
+fn clock(word: &str) -> Option<(u32, u32)> {
+    let (hour, rest) = word.split_once([':', 'h'])?;
+    let minute = rest.split(':').next()?;
+    let (hour, minute) =
+        ((1..=2).contains(&hour.len()).then(|| digits(hour))??, (minute.len() == 2).then(|| digits(minute))??);
+    (hour < 24 && minute < 60).then_some((hour, minute))
+}
+
+/// "Yesterday at 5:12 PM", "Ayer a las 17:12", "Heute, 22:19": in the viewer's zone, so to the day.
+fn day_and_clock(words: &[&str], now_ms: i64) -> Option<Published> {
+    let at = words.iter().position(|word| clock(word).is_some())?;
+    let mut day = &words[..at];
+    while let Some((_, before)) = day.split_last().filter(|(last, _)| wording::is_at(last)) {
+        day = before;
+    }
+    let (days, to_the_minute) = wording::day_word(day)?;
+    let (hour, minute) = clock(words[at])?;
+    let hour = match words[at + 1..] {
+        [] | ["uhr" | "h" | "hs"] => hour,
+        ["am"] | ["a", "m"] if (1..=12).contains(&hour) => hour % 12,
+        ["pm"] | ["p", "m"] if (1..=12).contains(&hour) => hour % 12 + 12,
+        _ => return None,
+    };
+    let date = Civil::from_ms(now_ms.checked_sub(days * DAY_MS)?);
+    let moment = Civil::date(date.year, date.month, date.day)?.at(hour, minute, 0, 0)?;
+    // Later today is a zone ahead of ours.
+    (!to_the_minute).then_some(Published { at: moment.to_ms().min(now_ms), precision: Precision::Day })
 }
 
 fn exact(at: i64) -> Published {
@@ -122,10 +216,11 @@ impl Scan<'_> {
     }
 }
 
-fn relative(words: &[&str], now_ms: i64) -> Option<Published> {
+fn relative(words: &[&str], now_ms: i64) -> Option<Said> {
     if let Some((days, to_the_minute)) = wording::day_word(words) {
         let precision = if to_the_minute { Precision::Minute } else { Precision::Day };
-        return Some(Published { at: now_ms.checked_sub(days * DAY_MS)?, precision });
+        let published = Published { at: now_ms.checked_sub(days * DAY_MS)?, precision };
+        return Some(Said { published, within: DAY_MS });
     }
     let mut found = None;
     let mut number = None;
@@ -162,7 +257,10 @@ fn relative(words: &[&str], now_ms: i64) -> Option<Published> {
         Unit::Year => (365 * DAY_MS, Precision::Day),
     };
     (count <= 100_000).then_some(())?;
-    Some(Published { at: now_ms.checked_sub(count * length)?, precision })
+    let published = Published { at: now_ms.checked_sub(count * length)?, precision };
+    // Months and years are counted by the calendar, which drifts from these lengths the more of them there are.
+    let drift = if matches!(unit, Unit::Month | Unit::Year) { count * length / 30 } else { 0 };
+    Some(Said { published, within: length + drift })
 }
 
 /// "Jan 27, 2026 at 1:28 AM", "27 de enero de 2026", "8 abr." (the last one before now).
@@ -264,6 +362,61 @@ mod tests {
         check("ayer", "2026-11-20T21:30:00Z", Day);
         check("2 mo", "2026-09-22T21:30:00Z", Day);
         check("1 año", "2025-11-21T21:30:00Z", Day);
+        check("2 Tg.", "2026-11-19T21:30:00Z", Day);
+        check("3 T.", "2026-11-18T21:30:00Z", Day);
+        check("3T", "2026-11-18T21:30:00Z", Day);
+        check("1 Wo.", "2026-11-14T21:30:00Z", Day);
+        check("2 Wo. •", "2026-11-07T21:30:00Z", Day);
+        check("4 Mon.", "2026-07-24T21:30:00Z", Day);
+        check("1 J.", "2025-11-21T21:30:00Z", Day);
+        check("2J.", "2024-11-21T21:30:00Z", Day);
+        check("1 j", "2026-11-20T21:30:00Z", Day);
+        check("il y a 2 j.", "2026-11-19T21:30:00Z", Day);
+        check("Hace 4 días • Editado •", "2026-11-17T21:30:00Z", Day);
+        check("vor 3 Std. (bearbeitet)", "2026-11-21T18:30:00Z", Hour);
+        check("il y a 5 min · Modifié", "2026-11-21T21:25:00Z", Minute);
+        check("há 2 semanas (editado)", "2026-11-07T21:30:00Z", Day);
+        check("vorgestern", "2026-11-19T21:30:00Z", Day);
+        check("avant-hier", "2026-11-19T21:30:00Z", Day);
+    }
+
+    #[test]
+    fn a_day_word_with_a_clock_is_to_the_day() {
+        use Precision::*;
+        check("Yesterday at 5:12 PM", "2026-11-20T17:12:00Z", Day);
+        check("Yesterday, 10:32 pm", "2026-11-20T22:32:00Z", Day);
+        check("Today, 4:04 pm", "2026-11-21T16:04:00Z", Day);
+        check("Today at 12:05 AM", "2026-11-21T00:05:00Z", Day);
+        check("Today 23:50", "2026-11-21T21:30:00Z", Day);
+        check("Ayer a las 17:12", "2026-11-20T17:12:00Z", Day);
+        check("Ayer a la 1:12 p.\u{A0}m.", "2026-11-20T13:12:00Z", Day);
+        check("Ayer, 21:00", "2026-11-20T21:00:00Z", Day);
+        check("Hoy, 08:15:30", "2026-11-21T08:15:00Z", Day);
+        check("Gestern um 17:12", "2026-11-20T17:12:00Z", Day);
+        check("Gestern, 08:30 Uhr", "2026-11-20T08:30:00Z", Day);
+        check("Heute, 20:19", "2026-11-21T20:19:00Z", Day);
+        check("Hier à 17:12", "2026-11-20T17:12:00Z", Day);
+        check("Aujourd’hui à 17h12", "2026-11-21T17:12:00Z", Day);
+        check("Ontem às 17:12", "2026-11-20T17:12:00Z", Day);
+        check("Hoje, 9h05", "2026-11-21T09:05:00Z", Day);
+    }
+
+    #[test]
+    fn dates_with_dots_have_the_day_first() {
+        use Precision::*;
+        check("21.11.2026", "2026-11-21T00:00:00Z", Day);
+        check("21.11.2026, 09:12", "2026-11-21T09:12:00Z", Day);
+        check("Sa 21.11.2026 09:12 Uhr", "2026-11-21T09:12:00Z", Day);
+        check("am 1.2.2026 um 9:05:59", "2026-02-01T09:05:00Z", Day);
+    }
+
+    #[test]
+    fn what_counts_in_whole_units_may_lie_a_unit_away() {
+        let within = |raw| said(raw, NOW).map(|said| said.within / DAY_MS);
+        assert_eq!(within("3d"), Some(1));
+        assert_eq!(within("2 mo"), Some(32));
+        assert_eq!(within("1y"), Some(377));
+        assert_eq!(within("2026-11-01"), Some(0));
     }
 
     #[test]
@@ -282,8 +435,28 @@ mod tests {
 
     #[test]
     fn what_is_no_time() {
-        for raw in ["", "Promoted", "5", "04/08/2025", "2025-13-40", "2025-02-30T10:00:00Z", "hello 5 m there", "99:99"]
-        {
+        for raw in [
+            "",
+            "Promoted",
+            "5",
+            "04/08/2025",
+            "2025-13-40",
+            "2025-02-30T10:00:00Z",
+            "hello 5 m there",
+            "99:99",
+            "1 J",
+            "11.21.2026",
+            "1.2.26",
+            "1.2.2026 3.4.2026",
+            "1.2.2026 5",
+            "17:12",
+            "Yesterday at noon 5:12",
+            "Gestern 25:00",
+            "Yesterday 15:12 PM",
+            "now 5:12",
+            "4 Mon 5",
+            "v1.2.2026.4",
+        ] {
             assert_eq!(parse(raw, NOW), None, "{raw:?}");
         }
     }

@@ -23,14 +23,12 @@ pub fn unit(word: &str) -> Option<Unit> {
         "m" | "min" | "mins" | "minute" | "minutes" | "minuto" | "minutos" | "minuten" => Unit::Minute,
         "h" | "hr" | "hrs" | "hour" | "hours" | "hora" | "horas" | "heure" | "heures" | "std" | "stunde"
         | "stunden" => Unit::Hour,
-        "d" | "day" | "days" | "día" | "días" | "dia" | "dias" | "j" | "jour" | "jours" | "tag" | "tage" | "tagen" => {
-            Unit::Day
-        }
+        "d" | "day" | "days" | "día" | "días" | "dia" | "dias" | "j" | "jour" | "jours" | "tag" | "tage" | "tagen"
+        | "tg" | "t" => Unit::Day,
         "w" | "wk" | "wks" | "week" | "weeks" | "sem" | "semana" | "semanas" | "semaine" | "semaines" | "woche"
-        | "wochen" => Unit::Week,
-        "mo" | "mos" | "month" | "months" | "mes" | "meses" | "mês" | "mois" | "monat" | "monate" | "monaten" => {
-            Unit::Month
-        }
+        | "wochen" | "wo" => Unit::Week,
+        "mo" | "mos" | "month" | "months" | "mes" | "meses" | "mês" | "mois" | "monat" | "monate" | "monaten"
+        | "mon" => Unit::Month,
         "y" | "yr" | "yrs" | "year" | "years" | "año" | "años" | "a" | "ano" | "anos" | "an" | "ans" | "année"
         | "années" | "jahr" | "jahre" | "jahren" => Unit::Year,
         _ => return None,
@@ -69,10 +67,23 @@ pub fn is_filler(word: &str) -> bool {
             | "posted"
             | "published"
             | "publicado"
-            | "edited:"
+            | "publié"
+            | "veröffentlicht"
+            | "editado"
+            | "editada"
+            | "modificado"
+            | "modificada"
+            | "modifié"
+            | "modifiée"
+            | "bearbeitet"
             | "asked"
             | "answered"
     )
+}
+
+/// Words between a day and its clock: "ayer a las 17:12", "gestern um 08:30".
+pub fn is_at(word: &str) -> bool {
+    matches!(word, "at" | "a" | "la" | "las" | "um" | "à" | "às" | "as" | "o")
 }
 
 /// Days back for "now", "today" and "yesterday"; the first is to the minute.
@@ -90,6 +101,7 @@ pub fn day_word(words: &[&str]) -> Option<(i64, bool)> {
         | ["agora", "mesmo"] => (0, true),
         ["today"] | ["hoy"] | ["aujourd", "hui"] | ["heute"] | ["hoje"] => (0, false),
         ["yesterday"] | ["ayer"] | ["hier"] | ["gestern"] | ["ontem"] => (1, false),
+        ["anteayer"] | ["avant", "hier"] | ["vorgestern"] | ["anteontem"] => (2, false),
         _ => return None,
     })
 }

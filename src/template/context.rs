@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clean::{clean_line, clean_text};
 use super::first_name::first_name;
-use crate::site::post::Post;
+use crate::site::post::{Post, bare_handle};
 
 /// Values for one reply. Page values may be hostile; they are cleaned when they are read.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -125,7 +125,7 @@ impl Context {
         let line = |value: &Option<String>| clean_line(value.as_deref().unwrap_or_default());
         // An address that was cut leads nowhere, so the limit of a line is not for it.
         let address = |value: &Option<String>| clean_text(value.as_deref().unwrap_or_default());
-        let handle = |value: &Option<String>| line(value).trim_start_matches('@').to_owned();
+        let handle = |value: &Option<String>| bare_handle(line(value).trim_start_matches('@')).to_owned();
 
         put("author", "name", line(&self.author.name));
         put("author", "handle", handle(&self.author.handle));
@@ -170,6 +170,9 @@ mod tests {
         let all = context.namespaces();
         assert_eq!(all["author"], BTreeMap::from([("handle".to_owned(), "ana".to_owned())]));
         assert_eq!(all.len(), NAMESPACES.len());
+        let company = Person { handle: some("company/alba"), ..Person::default() };
+        let context = Context { author: company, ..Context::default() };
+        assert_eq!(context.namespaces()["author"]["handle"], "alba");
     }
 
     #[test]

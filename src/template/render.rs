@@ -16,6 +16,7 @@ use super::problem::TemplateProblem;
 use super::scope::{CURSOR, Ledger, MISSING, Root, missing_number};
 use crate::message::{Catalogue, Lang};
 use crate::protocol::{Preview, Unresolved};
+use crate::site::limits::Limit;
 use crate::text::{OffsetMap, Utf16Offset};
 
 /// Longest text it may write, in bytes.
@@ -34,10 +35,9 @@ pub struct Rendered {
 }
 
 impl Rendered {
-    /// By how many characters the text exceeds `limit`.
-    pub fn over(&self, limit: Option<u32>) -> Option<u32> {
-        let length = u32::try_from(self.text.chars().count()).unwrap_or(u32::MAX);
-        length.checked_sub(limit?).filter(|over| *over > 0)
+    /// By how much the text exceeds `limit`, in its units.
+    pub fn over(&self, limit: Option<Limit>) -> Option<u32> {
+        limit?.over(&self.text)
     }
 }
 
@@ -51,7 +51,7 @@ pub fn render(body: &str, context: &Context) -> Result<Rendered, TemplateProblem
 }
 
 /// What a page shows of a template before it is inserted.
-pub fn preview(body: &str, context: &Context, limit: Option<u32>, lang: Lang) -> Preview {
+pub fn preview(body: &str, context: &Context, limit: Option<Limit>, lang: Lang) -> Preview {
     match render(body, context) {
         Ok(rendered) => {
             Preview { over: rendered.over(limit), text: rendered.text, unresolved: rendered.unresolved, error: None }

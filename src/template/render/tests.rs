@@ -146,9 +146,14 @@ fn work_and_output_are_bounded() {
 }
 
 #[test]
-fn length_over_a_limit_counts_characters() {
-    let over = |text: &str, limit| Rendered { text: text.to_owned(), ..Rendered::default() }.over(limit);
-    assert_eq!(over("ñandú😀", Some(4)), Some(2));
-    assert_eq!(over("ñandú😀", Some(6)), None);
-    assert_eq!(over("ñandú😀", None), None);
+fn length_over_a_limit_counts_in_its_units() {
+    use crate::site::limits::{Limit, Units};
+    let over = |most: Option<u32>, units| {
+        let limit = most.map(|most| Limit { most, units });
+        Rendered { text: "ñandú😀".to_owned(), ..Rendered::default() }.over(limit)
+    };
+    assert_eq!(over(Some(4), Units::CodePoints), Some(2));
+    assert_eq!(over(Some(6), Units::CodePoints), None);
+    assert_eq!(over(Some(6), Units::X), Some(1));
+    assert_eq!(over(None, Units::X), None);
 }
