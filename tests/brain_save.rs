@@ -124,6 +124,35 @@ fn a_reply_of_the_brand_enters_the_log_and_a_private_one_does_not() {
 }
 
 #[test]
+fn a_reply_that_left_with_its_page_is_confirmed_when_the_next_shows_it() {
+    let mut world = World::new();
+    world.agent_on_x();
+    world.compose(post(1, 11, "lu", "Lu", "Acme is slow"));
+    let sent = json!({ "type": "sent", "composer": 1, "text": "On it, Lu!\nMore soon.", "confirmed": false });
+    world.agent(sent);
+    let answered = |world: &World| {
+        let mention = world.disk.mentions.values().next().unwrap();
+        (mention.replies().count(), mention.is_replied())
+    };
+    assert_eq!(answered(&world), (1, false));
+    world.agent(posts(&[post(2, 12, "kim", "Kim", "On it, Lu! More soon.")]));
+    assert_eq!(answered(&world), (1, false), "somebody else's words");
+    world.agent(posts(&[post(3, 13, "acme", "Acme", "On it, Kim!")]));
+    assert_eq!(answered(&world), (1, false), "other words");
+    world.agent(posts(&[post(4, 14, "acme", "Acme", "On it, Lu! More soon.")]));
+    assert_eq!(answered(&world), (1, false), "the same words of another day");
+    let since_x_began = u64::try_from(world.moment.now - 1_288_834_974_657).unwrap();
+    let mut reply = post(5, since_x_began << 22, "acme", "Acme", "On it, Lu! More soon.");
+    reply["fields"].as_object_mut().unwrap().remove("published");
+    let shown = posts(&[post(1, 11, "lu", "Lu", "Acme is slow"), reply]);
+    assert_eq!(world.agent(shown.clone())["posts"].as_array().unwrap().len(), 2);
+    assert_eq!(answered(&world), (1, true));
+    let events = world.disk.events.len();
+    world.agent(shown);
+    assert_eq!(world.disk.events.len(), events, "told once");
+}
+
+#[test]
 fn an_agent_that_the_brain_forgot_is_told_so_and_goes_on() {
     let mut world = World::new();
     world.agent_on_x();

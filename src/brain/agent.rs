@@ -7,9 +7,10 @@ use super::ask::Ask;
 use super::doc::{Doc, Shown};
 use super::io::{Effect, Moment, Outcome, Reads};
 use super::ports::hex;
-use super::save::Read;
+use super::save::{Echo, Read};
 use super::{Brain, Plan, tell};
 use crate::log::key::IdScope;
+use crate::log::{Draft, EventId, Mention, MentionKey};
 use crate::protocol::{AgentAnswer, AgentPush, AgentRequest, OverlayAsk, OverlayStep, PostView};
 use crate::site::definition::Definition;
 use crate::site::post::RawPost;
@@ -51,7 +52,7 @@ impl Brain {
                 }
                 Plan::done(vec![ask.answer(&AgentAnswer::Done {})])
             }
-            AgentRequest::Sent { composer, text, confirmed } => self.sent(ask, composer, text, confirmed),
+            AgentRequest::Sent { composer, text, confirmed } => self.sent(ask, composer, text, confirmed, moment.now),
             AgentRequest::Dismiss { composer, rule, how, matched } => self.dismiss(ask, composer, rule, &how, matched),
             AgentRequest::Health { report } => {
                 if let Some(doc) = self.docs.get_mut(&ask.port) {
@@ -148,8 +149,19 @@ impl Brain {
                 }
             }
         }
-        let mentions = read.iter().filter_map(|(_, read)| Some(read.as_ref()?.key.clone())).collect();
-        let reads = Reads { mentions, ..Reads::default() };
+        let mut keys: Vec<MentionKey> = read.iter().filter_map(|(_, read)| Some(read.as_ref()?.key.clone())).collect();
+        // A reply that left with the page before may be one of these.
+        let shown = read
+            .iter()
+            .filter_map(|(_, read)| read.as_ref())
+            .find_map(|read| self.unconfirmed.take(&read.post, &read.key, moment.now));
+        let reads = match &shown {
+            Some((key, _)) => {
+                keys.push(key.clone());
+                Self::change_reads(&ask, keys, Vec::new())
+            }
+            None => Reads { mentions: keys, ..Reads::default() },
+        };
         Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
             let view = |(local, read): &(u32, Option<Read>)| match read {
                 Some(Read { post, key, .. }) => {
@@ -164,7 +176,15 @@ impl Brain {
                     label: brain.words().word("agent_row_unknown"),
                 },
             };
-            Outcome::now(vec![ask.answer(&AgentAnswer::Views { posts: read.iter().map(view).collect() })])
+            let answer = ask.answer(&AgentAnswer::Views { posts: read.iter().map(view).collect() });
+            match shown.filter(|(key, _)| facts.fold.mention(key).is_some_and(Mention::is_saved)) {
+                Some((key, reply)) => {
+                    let draft = Draft::about(&key, reply);
+                    let answered = Box::new(move |_: &Self, _: &EventId, _: Option<&Mention>, _: &Moment| vec![answer]);
+                    brain.commit(&ask, facts, vec![draft], moment, (Echo::Yes, answered))
+                }
+                None => Outcome::now(vec![answer]),
+            }
         })
     }
 

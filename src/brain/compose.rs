@@ -195,7 +195,7 @@ impl Brain {
     }
 
     /// A reply went out. As somebody's private account it is nobody's business, unless the post is in the log.
-    pub(super) fn sent(&mut self, ask: Ask, composer: u32, text: String, confirmed: bool) -> Plan {
+    pub(super) fn sent(&mut self, ask: Ask, composer: u32, text: String, confirmed: bool, now: i64) -> Plan {
         let keeps_out = self.keeps_out(ask.port);
         let Some(doc) = self.docs.get_mut(&ask.port) else { return Plan::done(vec![ask.fail("restarted")]) };
         let scope = doc.definition.as_ref().map(|definition| IdScope::of(&definition.canonical));
@@ -214,6 +214,9 @@ impl Brain {
         };
         composing.dismissed.clear();
         let must_save = composing.account == Some(AccountKind::Brand) && !keeps_out;
+        if !confirmed {
+            self.unconfirmed.wait(&target.post.network, target.key.clone(), &reply, now);
+        }
         Self::replied(ask, target, reply, confirmed, must_save)
     }
 }

@@ -30,6 +30,7 @@ pub mod picker;
 pub mod ports;
 mod save;
 mod settings;
+mod unconfirmed;
 
 use std::collections::BTreeMap;
 
@@ -49,6 +50,7 @@ use doc::Doc;
 pub use io::{Batch, Effect, Facts, Happening, Input, Moment, Outcome, Reads};
 use library::Library;
 use ports::{Port, Role, Sender, Tickets};
+use unconfirmed::Unconfirmed;
 
 /// A workspace as it was read from storage.
 #[derive(Debug, Clone, Default)]
@@ -128,6 +130,7 @@ pub struct Brain {
     frames: BTreeMap<Port, Port>,
     tickets: Tickets,
     authors: Authors,
+    unconfirmed: Unconfirmed,
     crashes: u32,
 }
 
@@ -152,6 +155,7 @@ impl Brain {
             frames: BTreeMap::new(),
             tickets: Tickets::default(),
             authors: Authors::default(),
+            unconfirmed: Unconfirmed::default(),
             crashes: 0,
         }
     }

@@ -46,7 +46,7 @@ pub enum Echo {
 
 impl Brain {
     /// Reads for a change to mentions.
-    fn change_reads(ask: &Ask, mentions: Vec<MentionKey>, cases: Vec<CaseId>) -> Reads {
+    pub(super) fn change_reads(ask: &Ask, mentions: Vec<MentionKey>, cases: Vec<CaseId>) -> Reads {
         Reads { mentions, cases, once: ask.once.clone(), writes: true, ..Reads::default() }
     }
 

@@ -296,9 +296,13 @@ impl Mention {
         self.live(&self.notes)
     }
 
-    /// Replies, oldest first, unconfirmed ones among them.
+    /// Replies, oldest first; one that was confirmed later stands once.
     pub fn replies(&self) -> impl DoubleEndedIterator<Item = &Reply> {
-        self.live(&self.replies)
+        let confirmed = |reply: &Reply| {
+            let same = |one: &Reply| one.confirmed && one.text == reply.text && one.account == reply.account;
+            self.live(&self.replies).any(|one| one.at >= reply.at && same(one))
+        };
+        self.live(&self.replies).filter(move |reply| reply.confirmed || !confirmed(reply))
     }
 
     /// Someone is known to have answered.
