@@ -26,7 +26,6 @@ async function control(page, key) {
  * @param {(page: any) => Promise<void>} forum.openReply what a person does to reach the reply box
  * @param {string} forum.box
  * @param {string} forum.send
- * @param {boolean} [forum.wholePage] sending loads a new page
  * @param {(server: any) => Promise<string[]>} forum.replies the texts that the server has, as text
  */
 export function answering(name, forum) {
@@ -90,8 +89,8 @@ export function answering(name, forum) {
       await page.click(forum.send);
       await until('the reply on the server', async () => (await forum.replies(server)).some((text) => text.includes(MENDED)), { within: 20_000, every: 200 });
       equal((await forum.replies(server)).filter((text) => text.includes(MENDED)).length, 1);
-      // A form that loads a new page takes its agent along before the reply is seen: it stays unconfirmed.
-      if (!forum.wholePage) await until('the post is answered', async () => (await row(page, post))?.marks.some((mark) => /answered/i.test(mark)));
+      // A form that loads a new page takes its agent along before the reply is seen: the new page shows it.
+      await until('the post is answered', async () => (await row(page, post))?.marks.some((mark) => /answered/i.test(mark)));
       const log = await ours('pages/log.html');
       await until('the mention', async () => (await log.evaluate(() => document.body.innerText)).includes(forum.text));
     });

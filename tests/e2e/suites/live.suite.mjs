@@ -37,7 +37,6 @@ export const askbot = answering('answering on a live Askbot', {
   },
   box: 'form.js-answer-form textarea',
   send: '#add-answer-btn',
-  wholePage: true,
   replies: async (server) => texts(await server.page(), 'js-answer', 'js-post-comments'),
 });
 
@@ -51,7 +50,6 @@ export const flaskbb = flaskbbServer.available() && answering('answering on a li
   openReply: (page) => page.waitForSelector('textarea.flaskbb-editor', { visible: true }),
   box: 'textarea.flaskbb-editor',
   send: '.reply-box [name="submit"]',
-  wholePage: true,
   replies: async (server) => texts(await server.page(), 'class="post-content"', 'class="post-footer"'),
 });
 if (!flaskbb) console.log('not applicable: answering on a live FlaskBB, which needs Python 3.12 or newer');
