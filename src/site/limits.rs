@@ -96,21 +96,42 @@ fn cluster(cluster: &str) -> usize {
     /// "This one as text."
     const TEXT_STYLE: char = '\u{FE0E}';
     let weights = |text: &str| text.chars().map(weight).sum::<usize>();
-    let Some(first) = cluster.chars().next() else { return 0 };
-    let keycap = cluster.ends_with('\u{20E3}') && matches!(first, '0'..='9' | '#' | '*');
-    if cluster.contains(TEXT_STYLE) || !(keycap || is_pictograph(first)) {
+    if cluster.contains(TEXT_STYLE) {
         return weights(cluster);
     }
-    // An accent on an emoji is none of it; the two signs of old typewriters are emoji only when they are styled so.
-    let part = |c: char| {
-        keycap
-            || is_pictograph(c)
-            || matches!(c, '\u{200D}' | '\u{FE0F}' | '\u{E0020}'..='\u{E007F}' | '\u{2640}' | '\u{2642}')
-    };
-    let end = cluster.find(|c| !part(c)).unwrap_or(cluster.len());
-    let (emoji, rest) = cluster.split_at(end);
-    let sign = matches!(emoji, "©" | "®");
-    weights(rest) + if sign { weights(emoji) } else { EMOJI }
+    let (emoji, rest) = cluster.split_at(keycap(cluster).unwrap_or_else(|| joined(cluster)));
+    // The two signs of old typewriters are emoji only when they are styled so.
+    let is_letter = matches!(emoji, "" | "©" | "®");
+    weights(rest) + if is_letter { weights(emoji) } else { EMOJI }
+}
+
+/// Where the keycap that a cluster begins with ends: "1" with a frame around it.
+fn keycap(cluster: &str) -> Option<usize> {
+    let key = cluster.strip_prefix(|c| matches!(c, '0'..='9' | '#' | '*'))?;
+    let rest = key.strip_prefix('\u{FE0F}').unwrap_or(key).strip_prefix('\u{20E3}')?;
+    Some(cluster.len() - rest.len())
+}
+
+/// Where the emoji that a cluster begins with ends. An accent on it, or a joiner that joins nothing, is none of it.
+fn joined(cluster: &str) -> usize {
+    let mut end = 0;
+    let mut last = None;
+    for (at, c) in cluster.char_indices() {
+        let styles = |last: char| !matches!(last, '\u{FE0F}' | '\u{1F1E6}'..='\u{1F1FF}' | '\u{1F3FB}'..='\u{1F3FF}');
+        let behind = match c {
+            // "This one as a picture": once, and not behind what is always one.
+            '\u{FE0F}' => last.is_some_and(styles),
+            '\u{E0020}'..='\u{E007F}' => last.is_some(),
+            _ => false,
+        };
+        last = Some(c);
+        if is_pictograph(c) || behind {
+            end = at + c.len_utf8();
+        } else if c != '\u{200D}' || end == 0 {
+            break;
+        }
+    }
+    end
 }
 
 fn weight(c: char) -> usize {

@@ -17,11 +17,13 @@ pub fn find(text: &[char]) -> Vec<(usize, usize)> {
     let mut at = 0;
     while at < text.len() {
         // The character before a link belongs to what is searched; at the beginning there need not be one.
-        let next = (may_precede(text[at]))
-            .then(|| address(text, at + 1))
-            .flatten()
-            .map(|address| (Some(text[at]), at + 1, address))
-            .or_else(|| if at == 0 { address(text, 0).map(|address| (None, 0, address)) } else { None });
+        let here = |start: usize, before: Option<char>| address(text, start).map(|address| (before, start, address));
+        let before = Some(text[at]).filter(|c| may_precede(*c));
+        // An emoji is two units there: the first stands before what begins with the second.
+        let halved = before.filter(|c| c.len_utf16() == 2).and_then(|c| here(at, Some(c)));
+        let next = halved
+            .or_else(|| before.and_then(|c| here(at + 1, Some(c))))
+            .or_else(|| if at == 0 { here(0, None) } else { None });
         let Some((before, start, address)) = next else {
             at += 1;
             continue;
