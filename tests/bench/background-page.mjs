@@ -26,25 +26,31 @@ const wait = request => new Promise((done, fail) => {
 /** A message of this size there and back: one that the background does not know, which it reads and refuses at once. */
 export const echo = (ask, text) => ask({ type: 'echo', text }).catch(() => {});
 
+/** The floor: a hand-written transaction over the stores and indexes of `src/browser/shape.rs`, which writes what a save writes. */
 async function bareStore() {
   const open = indexedDB.open(`bench-${Math.random()}`, 1);
   open.onupgradeneeded = () => {
     const db = open.result;
-    db.createObjectStore('events', { keyPath: 'id' }).createIndex('m', 'm');
-    db.createObjectStore('outbox', { keyPath: 'id' });
-    const mentions = db.createObjectStore('mentions', { keyPath: 'key' });
-    for (const index of ['status', 'assignee', 'department', 'saved_at', 'flag']) mentions.createIndex(index, index);
-    db.createObjectStore('once', { keyPath: 'key' });
+    const store = (name, keyPath, indexes) => {
+      const made = db.createObjectStore(name, keyPath ? { keyPath } : {});
+      for (const index of indexes) made.createIndex(index, index);
+    };
+    store('events', 'id', ['m', 't', 'once']);
+    store('outbox', 'id', []);
+    store('mentions', 'key', ['saved_at', 'status', 'assignee', 'department', 'flag', 'case']);
+    store('cases', 'id', []);
+    store('meta', null, []);
   };
   const db = await wait(open);
   return (event, mention) => new Promise((done, fail) => {
-    const change = db.transaction(['events', 'outbox', 'mentions', 'once'], 'readwrite', { durability: 'strict' });
+    const change = db.transaction(['events', 'outbox', 'mentions', 'cases', 'meta'], 'readwrite', { durability: 'strict' });
     change.oncomplete = () => done();
     change.onerror = () => fail(change.error);
     change.objectStore('events').put(event);
     change.objectStore('outbox').put({ id: event.id });
     change.objectStore('mentions').put(mention);
-    change.objectStore('once').put({ key: event.id, event: event.id });
+    change.objectStore('cases').put({ id: mention.case, status: mention.status, assignee: mention.assignee, mentions: [mention.key] });
+    change.objectStore('meta').put(event.id, 'clock');
   });
 }
 
@@ -65,7 +71,7 @@ export async function save(build, definition, rule, rounds) {
     await echo(ask, JSON.stringify(post));
     times.message.push(performance.now() - start);
     start = performance.now();
-    await bare({ id, m: id, t: 'saved', v: post }, { key: id, status: 'new', assignee: 'x', department: 'y', saved_at: i, flag: 0, ...post.fields });
+    await bare({ id, m: id, t: 'saved', once: id, v: post }, { key: id, case: id, status: 'new', assignee: 'x', department: 'y', saved_at: i, flag: 0, ...post.fields });
     times.bare.push(performance.now() - start);
   }
   return times;
