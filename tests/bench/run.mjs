@@ -1,6 +1,6 @@
 // The figures of the README: every subject beside a peer or the bare floor, in one browser and one run.
 //
-//   node tests/bench/run.mjs [PATTERN]    only the parts whose name holds PATTERN: agent voice templates save start sizes
+//   node tests/bench/run.mjs [PATTERN]    only the parts whose name holds PATTERN: agent voice templates save overlay start
 
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import puppeteer from 'puppeteer-core';
 import { launch, packageOf } from '../e2e/harness/browsers.mjs';
 import { Site } from '../e2e/harness/site.mjs';
 import { benchAgent } from './agent.mjs';
+import { benchOverlay } from './overlay.mjs';
 import { summary } from './measure.mjs';
 import * as texts from './texts.mjs';
 
@@ -126,6 +127,10 @@ async function background() {
     say('Voice check with its message, page → background → page, ms', table(
       ['text', 'check p50', 'check p95', 'echo of the text p50', 'echo p95', 'check p95 over echo p95 (budget 6)'], rows));
   }
+  if (wanted('overlay')) {
+    const opened = summary(await benchOverlay(browser, site));
+    say('Picker, warm: click to picture, ms', table(['p50', 'p95', 'budget'], [[ms(opened.p50), ms(opened.p95), '100']]));
+  }
   if (wanted('start')) {
     const starts = [];
     for (let i = 0; i < 15; i++) {
@@ -149,5 +154,5 @@ if (wanted('agent')) await agent(browser, server.base);
 if (wanted('voice') || wanted('templates')) await engines(browser, server.base);
 await browser.close();
 server.stop();
-if (['save', 'start', 'voice'].some(wanted)) await background();
+if (['save', 'start', 'voice', 'overlay'].some(wanted)) await background();
 process.exit(0);
