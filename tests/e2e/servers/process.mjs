@@ -6,7 +6,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Where downloads live between runs. */
-export const CACHE = join(process.env.REJOINDER_CACHE ?? join(homedir(), '.cache', 'rejoinder'), 'servers');
+export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'rejoinder', 'servers');
 
 /** A fresh folder for one run, removed by `stop`. */
 export const runFolder = name => mkdtempSync(join(tmpdir(), `rejoinder-${name}-`));
