@@ -1,0 +1,222 @@
+//! What our own pages ask of the background and hear from it: popup, panel, log, options, practice.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{FindingView, Health, Preview};
+use crate::log::{EventId, MentionKey, Status};
+use crate::message::Lang;
+use crate::site::definition::Evidence;
+
+/// A change to a mention's case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Change {
+    Status { status: Status },
+    Assignee { user: Option<String> },
+    Department { department: Option<String> },
+    Note { text: String },
+    Flag { on: bool },
+}
+
+/// A mention as pages list it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct MentionRow {
+    pub key: MentionKey,
+    pub network: String,
+    pub permalink: String,
+    pub handle: Option<String>,
+    pub name: Option<String>,
+    pub text: String,
+    /// UTC milliseconds.
+    pub published: Option<i64>,
+    pub saved_at: i64,
+    pub saved_by: String,
+    pub status: Status,
+    pub assignee: Option<String>,
+    pub department: Option<String>,
+    pub notes: Vec<Note>,
+    pub replied: bool,
+    pub flag: bool,
+    /// Values on which the team does not agree yet, the standing one of each field first.
+    #[serde(default)]
+    pub disputed: Vec<crate::log::case::Disputed>,
+}
+
+/// A note on a mention.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Note {
+    pub by: String,
+    pub at: i64,
+    pub text: String,
+}
+
+/// What our own pages may ask.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum PageRequest {
+    /// First message; answered by `State`.
+    Open {
+        page: String,
+    },
+    /// What the popup shows of the active tab.
+    Site {
+        tab: i32,
+    },
+    Pause {
+        host: String,
+        feature: String,
+        on: bool,
+    },
+    Change {
+        key: MentionKey,
+        change: Change,
+    },
+    Undo {
+        event: EventId,
+    },
+    /// Settings of the workspace, as events. `item`: `workspace`, `template`, `pack`, `definition`.
+    Put {
+        item: String,
+        id: String,
+        value: serde_json::Value,
+    },
+    Remove {
+        item: String,
+        id: String,
+    },
+    /// Render a template body against sample data.
+    Preview {
+        body: String,
+        language: String,
+        missing_name: bool,
+    },
+    CheckText {
+        text: String,
+        language: Option<String>,
+    },
+    /// Switch the workspace in use; `sample` is the sample brand.
+    Workspace {
+        id: String,
+    },
+    RemoveSample {},
+    Import {
+        jsonl: String,
+    },
+    Diagnostics {},
+    /// Device settings: `language`, `theme`, `density:<network>`, `presenting_until`, `welcomed`.
+    Device {
+        name: String,
+        value: String,
+    },
+}
+
+/// Answers and pushes to our own pages.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum PageMessage {
+    State {
+        state: Box<PageState>,
+    },
+    Site {
+        site: Box<SiteStatus>,
+    },
+    Changed {
+        event: EventId,
+    },
+    Previewed {
+        preview: Preview,
+    },
+    Findings {
+        findings: Vec<FindingView>,
+    },
+    Imported {
+        added: u32,
+        known: u32,
+        problems: Vec<String>,
+    },
+    Diagnostics {
+        text: String,
+    },
+    /// A keyboard command arrived while one of our pages was in front.
+    Pressed {
+        command: String,
+    },
+    /// The log changed: read it again.
+    LogChanged {},
+    /// The settings changed: ask again.
+    StateChanged {},
+    Done {},
+}
+
+/// What pages need to know at start.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct PageState {
+    /// Language of the interface.
+    pub lang: Lang,
+    /// `auto`, `light`, `dark`.
+    pub theme: String,
+    /// Workspace in use, as stored.
+    pub workspace: crate::workspace::Workspace,
+    /// Id of the workspace in use; its log is the IndexedDB database `rejoinder-<id>`.
+    pub workspace_id: String,
+    /// Ids and names of all workspaces.
+    pub workspaces: Vec<(String, String)>,
+    /// Templates, as stored.
+    pub templates: Vec<serde_json::Value>,
+    /// Packs: id, name, language, rules, on.
+    pub packs: Vec<PackRow>,
+    /// Definitions in force.
+    pub sites: Vec<SiteRow>,
+    /// Key bindings by command, as the browser reports them; an empty string = not bound.
+    pub keys: BTreeMap<String, String>,
+    /// First run was finished.
+    pub welcomed: bool,
+    /// This person's name in the log.
+    pub me: String,
+}
+
+/// A voice pack in the options.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct PackRow {
+    pub id: String,
+    pub name: String,
+    pub language: String,
+    pub rules: u32,
+    pub on: bool,
+}
+
+/// A site definition in the options.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct SiteRow {
+    pub id: String,
+    /// Several definitions may read one network.
+    pub network: String,
+    pub name: String,
+    pub evidence: Evidence,
+    pub hosts: Vec<String>,
+}
+
+/// What the popup shows of a tab.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct SiteStatus {
+    pub host: String,
+    /// Definition at work; `None` = not supported or no permission.
+    pub site: Option<SiteRow>,
+    /// The extension may run on this host.
+    pub permitted: bool,
+    pub account: Option<String>,
+    pub account_kind: String,
+    pub health: Health,
+    /// Paused features on this host.
+    pub paused: Vec<String>,
+}
