@@ -10,6 +10,7 @@
 //! | [`template`] | reply templates: library, rendering, search |
 //! | [`voice`] | brand-voice rules: packs, engine, findings |
 //! | [`people`] | influence and notable authors |
+//! | `guard` | the send gate: every check between "Send" and the network |
 //! | [`log`] | events, the fold, queries, exports |
 //! | [`workspace`] | a brand's settings |
 //! | [`message`] | text for people: keys, arguments, the catalogue in each language |
@@ -26,6 +27,8 @@
 pub mod brain;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+#[cfg(any(feature = "background", feature = "cli"))]
+pub mod guard;
 pub mod json;
 pub mod log;
 pub mod message;

@@ -94,11 +94,21 @@ pub enum AgentRequest {
     /// An insertion ended. `outcome`: `ok`, `absent`, `doubled`, `changed`, `refused`.
     Inserted { composer: u32, template: Option<String>, outcome: String },
     /// The person sent a reply; `confirmed` when the composer cleared or the post appeared.
-    Sent { composer: u32, text: String, confirmed: bool },
+    Sent { composer: u32, text: String, confirmed: bool, passed: Passed },
     /// Dismiss a finding: `once`, `reply`, `always`.
     Dismiss { composer: u32, rule: String, how: String, matched: String },
     /// Counts for the health display and faults; no page text.
     Health { report: Health },
+}
+
+/// How something passed the send gate.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+pub struct Passed {
+    /// The gate could not look at it in time, and let it go.
+    pub unchecked: bool,
+    /// Ids of the checks that held it and were overridden.
+    pub overridden: Vec<String>,
 }
 
 /// A composer as the agent read it.
@@ -127,6 +137,8 @@ pub enum OverlayAsk {
     Picker { typed: Option<String>, span: Option<Utf16Span> },
     /// A finding's card.
     Finding { id: u32 },
+    /// The send gate's card: this text was about to be sent.
+    Gate { text: String },
     /// A post's card.
     Post { post: RawPost, url: String },
     /// The form to edit a saved mention (status, assignee, department, note). Takes focus.
@@ -179,6 +191,8 @@ pub enum AgentAnswer {
         composer: u32,
         rev: u32,
         findings: Vec<FindingView>,
+        /// Why the send gate holds this text, worst first; empty = it may go.
+        held: Vec<String>,
     },
     /// What the agent does now. `overlay`: the frame's one-use ticket, when it has to be made (anew) for this.
     Overlay {
@@ -194,7 +208,8 @@ pub enum AgentAnswer {
 #[serde(tag = "type", rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum OverlayStep {
-    /// Show the frame: at the composer's caret (`caret`), at the post's row (`row`) or at a finding (`finding`).
+    /// Show the frame: at the composer's caret (`caret`), at the post's row (`row`), at a finding (`finding`) or at the
+    /// network's send control (`send`).
     Show {
         at: String,
         local: u32,
@@ -209,6 +224,17 @@ pub enum OverlayStep {
         cursor: Option<Utf16Offset>,
         replace: Option<Utf16Span>,
         template: Option<String>,
+    },
+    /// Put the caret around these words.
+    Select {
+        composer: u32,
+        span: Utf16Span,
+    },
+    /// Let this text go, once, if it is still what the composer holds.
+    Release {
+        composer: u32,
+        text: String,
+        overridden: Vec<String>,
     },
     /// Put text on the clipboard.
     Copy {
@@ -341,6 +367,8 @@ pub enum OverlayRequest {
     Choose {
         index: u32,
     },
+    /// Send what the gate holds.
+    Override {},
     /// A key, when the frame has focus.
     Key {
         key: String,
@@ -375,8 +403,20 @@ pub enum OverlayView {
     Empty {},
     Picker { query: String, items: Vec<PickerItem>, chosen: u32, preview: Option<Preview>, note: Option<Msg> },
     Finding { finding: FindingView, why: Msg, rule_name: String, chosen: u32 },
+    Gate { holds: Vec<HoldView> },
     Post { card: Box<PostCard> },
     Details { mention: Box<MentionRow>, departments: Vec<String>, people: Vec<String> },
+}
+
+/// Why the send gate holds something.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HoldView {
+    /// Id of the check.
+    pub check: String,
+    /// One sentence.
+    pub why: Msg,
+    /// What the fix's button says.
+    pub fix: Msg,
 }
 
 /// A template in the picker.

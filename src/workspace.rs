@@ -32,6 +32,12 @@ pub struct Workspace {
     pub packs: Vec<String>,
     /// Rule ids switched off.
     pub rules_off: Vec<String>,
+    /// Ids of the send gate's checks that are switched off.
+    pub checks_off: Vec<String>,
+    /// Shapes of order numbers: `#` is a digit, `@` a letter, `*` either.
+    pub order_numbers: Vec<String>,
+    /// Addresses and numbers that the brand itself makes public.
+    pub contacts: Vec<String>,
     /// Authors listed by hand: network, handle, role (`vip`, `press`, `advocate`, …).
     pub listed: Vec<Listed>,
     /// A workspace that only exists to try things.

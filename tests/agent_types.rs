@@ -30,6 +30,7 @@ fn declarations() -> String {
         site::definition::ComposerKind,
         site::definition::Canonical,
         p::AgentRequest,
+        p::Passed,
         p::RawComposer,
         p::OverlayAsk,
         p::Health,

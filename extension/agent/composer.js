@@ -3,10 +3,12 @@
 // A composer's DOM is never changed here, and text leaves only from a focused composer that the definition names.
 
 /**
- * A composer at work: the text last read, its revision and what was found in that text.
+ * A composer at work: the text last read, its revision and what was found in that text. For the gate: the verdict with the
+ * text and the surroundings it is about, how the next send passes, what was let go, and a text whose next send is let go.
  * @typedef {{ local: number, rule: ComposerRule, index: number, element: HTMLElement, scope: Scope, rev: number,
  *   text: string, findings: FindingView[], checked: boolean, strip: StripView | null, target: Element | null,
- *   editedAt: number }} Box
+ *   editedAt: number, about: string, verdict: { text: string, about: string, held: string[] } | null, passed: Passed,
+ *   released: { text: string, step: number, until: number } | null, allowed: string | null }} Box
  */
 
 var Composer = (() => {
@@ -87,6 +89,7 @@ var Composer = (() => {
       box = {
         local: nextLocal++, rule: definition.composers[index], index, element: editable, scope: scope.child(),
         rev: 0, text: '', findings: [], checked: true, strip: null, target: null, editedAt: 0,
+        about: '', verdict: null, passed: { unchecked: false, overridden: [] }, released: null, allowed: null,
       };
       boxes.set(editable, box);
       watch(box);
@@ -98,6 +101,7 @@ var Composer = (() => {
   /** @param {Box} box @returns {AgentRequest} */
   function describe(box) {
     box.target = targetOf(box);
+    box.about = about(box);
     return {
       type: 'compose', url: location.href,
       composer: {
@@ -107,17 +111,28 @@ var Composer = (() => {
     };
   }
 
-  /** @param {Box} box */
+  /**
+   * What a verdict rests on besides the text: who acts, and whom it answers.
+   * @param {Box} box
+   */
+  function about(box) {
+    const target = targetOf(box);
+    return JSON.stringify([
+      Reader.fields(box.element, box.rule.fields), Reader.fields(document, definition.page), target && Known.of(target)?.key,
+    ]);
+  }
+
+  /** Describes a box to the background; resolves to whether its text was checked then. @param {Box} box */
   function compose(box) {
     box.text = Logical.read(box.element).text;
     Agent.aware();
-    Port.ask(describe(box)).then(box.scope.wrap('strip', answer => {
-      if (answer.type !== 'strip') return;
+    return Port.ask(describe(box)).then(box.scope.wrap('strip', answer => {
+      if (answer.type !== 'strip') return false;
       box.strip = answer.strip;
       if (answer.overlay) Overlay.prepare(answer.overlay);
       Strip.draw(box);
-      check(box);
-    }), () => {});
+      return check(box);
+    }), () => false);
   }
 
   /** The post that a composer answers. @param {Pick<Box, "element" | "rule">} box @returns {Element | null} */
@@ -164,6 +179,7 @@ var Composer = (() => {
     box.text = text;
     box.editedAt = performance.now();
     box.findings = remap(box.findings, before, text);
+    if (text.trim()) Strip.say(box, '');
     Overlay.typed(box);
     Highlights.later(box);
     check(box);
@@ -191,20 +207,31 @@ var Composer = (() => {
     });
   }
 
-  /** @param {Box} box */
+  /** Resolves to whether an answer came for this text. @param {Box} box @returns {Promise<boolean | undefined>} */
   function check(box) {
     const rev = ++box.rev;
     box.checked = false;
     if (!box.text.trim()) box.findings = [];
     const answered = box.scope.wrap('checked', (/** @type {AgentAnswer} */ answer) => {
-      if (answer.type !== 'checked' || answer.rev !== box.rev) return;
+      if (answer.type !== 'checked' || answer.rev !== box.rev) return false;
       box.findings = answer.findings;
+      box.verdict = { text: box.text, about: box.about, held: answer.held };
       box.checked = true;
       Highlights.later(box);
       Strip.update(box);
+      return true;
     });
-    Port.ask({ type: 'check', composer: box.local, rev, text: box.text }).then(answered, () => Strip.unchecked(box));
     Strip.update(box);
+    return Port.ask({ type: 'check', composer: box.local, rev, text: box.text }).then(answered, () => {
+      Strip.unchecked(box);
+      return false;
+    });
+  }
+
+  /** Asks again about a box whose text or surroundings are not those of its verdict. @param {Box} box */
+  function refresh(box) {
+    box.text = Logical.read(box.element).text;
+    return about(box) === box.about ? check(box) : compose(box);
   }
 
   /** The composer that has focus now. */
@@ -234,7 +261,9 @@ var Composer = (() => {
   }
 
   return {
-    start, focused, replyTo, prune,
+    start, focused, replyTo, prune, about, refresh,
+    /** Every composer used on this page, the one used last first. */
+    all: () => [...boxes.values()].sort((a, b) => Number(b === current) - Number(a === current)),
     seen: () => seen,
     /** The composer used last, while it is on the page. */
     current: () => (current?.element.isConnected ? current : null),

@@ -73,6 +73,11 @@ var Insert = (() => {
     getSelection()?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
   }
 
+  /** Focus and selection go to these words. @param {HTMLElement} element @param {Utf16Span} span */
+  async function choose(element, span) {
+    if (await ready(element)) select(element, Logical.read(element), span);
+  }
+
   /** @param {HTMLElement} element @param {string} text */
   function type(element, text) {
     if (!Logical.isField(element) && taken(element, text)) return;
@@ -122,5 +127,5 @@ var Insert = (() => {
     select(element, read, { start: offset, end: offset });
   }
 
-  return { put };
+  return { put, choose };
 })();

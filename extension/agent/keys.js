@@ -103,7 +103,7 @@ var Keys = (() => {
   }
 
   return {
-    start,
+    start, take,
     /** Is text being put in by us? */
     busy: () => working > 0,
     /** Runs an insertion or a fix during which, and a while after which, no Enter passes. @template T @param {() => Promise<T>} work */

@@ -12,6 +12,7 @@
 /** @typedef {import('./protocol').Place} Place */
 /** @typedef {import('./protocol').RawPost} RawPost */
 /** @typedef {import('./protocol').RawComposer} RawComposer */
+/** @typedef {import('./protocol').Passed} Passed */
 /** @typedef {import('./protocol').PostView} PostView */
 /** @typedef {import('./protocol').StripView} StripView */
 /** @typedef {import('./protocol').FindingView} FindingView */

@@ -7,7 +7,7 @@ var Overlay = (() => {
   const EDGE = 8;
   /** Words after a slash at line start or after white space; what follows must not make it a path or a date. */
   const SLASH = /(?:^|\s)\/(\p{L}[\p{L}\p{M}\p{N}'-]+(?: [\p{L}\p{M}\p{N}'-]*){0,3})$/u;
-  const SIZES = /** @type {Record<string, [number, number]>} */ ({ picker: [600, 330], finding: [360, 180] });
+  const SIZES = /** @type {Record<string, [number, number]>} */ ({ picker: [600, 330], finding: [360, 180], gate: [400, 190] });
   const CSS = `
     :host { all: initial !important; position: fixed !important; inset: 0 auto auto 0 !important; width: 0 !important;
       height: 0 !important; overflow: visible !important; border: 0 !important; margin: 0 !important; padding: 0 !important;
@@ -16,7 +16,7 @@ var Overlay = (() => {
     iframe { position: fixed; border: 0; border-radius: 10px; box-shadow: 0 4px 24px rgb(0 0 0 / .28), 0 0 0 1px rgb(0 0 0 / .12);
       background: Canvas; color-scheme: normal; max-width: calc(100vw - 16px); max-height: calc(100vh - 16px); }`;
 
-  /** @typedef {{ kind: string, box: Box | null, at: string, finding: FindingView | null, post: Element | null }} Shown */
+  /** @typedef {{ kind: string, box: Box | null, at: string, finding: FindingView | null, post: Element | null, control: HTMLElement | null }} Shown */
 
   /** @type {Scope | null} */
   let scope = null;
@@ -101,16 +101,16 @@ var Overlay = (() => {
     }) ?? (() => {});
   }
 
-  /** @param {Box | null} box @param {OverlayAsk} what @param {{ finding?: FindingView, post?: Element }} [of] */
+  /** Did the background know what to do? @param {Box | null} box @param {OverlayAsk} what @param {Partial<Shown>} [of] */
   async function open(box, what, of = {}) {
-    if (!scope) return;
-    const mine = { kind: what.type, box, at: '', finding: of.finding ?? null, post: of.post ?? box?.target ?? null };
+    if (!scope) return false;
+    const mine = { kind: what.type, box, at: '', finding: null, post: box?.target ?? null, control: null, ...of };
     asked = mine;
     try {
       const answer = await Port.ask({ type: 'open', composer: box?.local ?? null, what });
-      if (asked !== mine) return;
+      if (asked !== mine) return false;
       asked = null;
-      if (answer.type !== 'overlay') return;
+      if (answer.type !== 'overlay') return false;
       if (answer.overlay) prepare(answer.overlay);
       if (answer.step.type === 'show') {
         show(mine, answer.step);
@@ -120,8 +120,10 @@ var Overlay = (() => {
       }
       else if (answer.step.type === 'stay' && slash !== null && box) { quiet = { box, at: slash }; slash = null; }
       else step(answer.step);
+      return true;
     } catch {
       if (asked === mine) { asked = null; slash = null; }
+      return false;
     }
   }
 
@@ -140,6 +142,7 @@ var Overlay = (() => {
   /** What the frame stands at. @returns {DOMRect} */
   function anchor() {
     const { box, finding, post } = /** @type {Shown} */ (shown);
+    if (shown?.control?.isConnected) return shown.control.getBoundingClientRect();
     if (box && finding) return Highlights.rect(box, finding.span);
     if (box && shown?.at !== 'row') {
       const caret = Logical.selection(box.element);
@@ -174,8 +177,9 @@ var Overlay = (() => {
     asked = null;
     if (!shown) return;
     const hadFocus = ownsFocus();
-    const post = shown.post;
+    const { post, kind } = shown;
     shown = null;
+    if (kind === 'gate') Gate.closed();
     if (made?.host.isConnected) made.host.hidePopover();
     if (hadFocus) {
       if (box) box.element.focus({ preventScroll: true });
@@ -190,8 +194,17 @@ var Overlay = (() => {
   function step(what) {
     if (what.type === 'hide') hide('');
     else if (what.type === 'insert') insert(what);
+    else if (what.type === 'release') Gate.let(what);
+    else if (what.type === 'select') choose(what);
     else if (what.type === 'copy') { Copying.write(what.text); hide(''); }
     else if (what.type === 'show' && shown) show(shown, what);
+  }
+
+  /** The person is shown the words to change. @param {Extract<OverlayStep, { type: 'select' }>} what */
+  function choose({ composer, span }) {
+    hide('');
+    const box = Composer.current();
+    if (box?.local === composer) Insert.choose(box.element, span);
   }
 
   /** @param {Extract<OverlayStep, { type: 'insert' }>} what */

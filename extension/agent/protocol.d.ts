@@ -295,7 +295,16 @@ id_time?: string | null,
  * A count whose words hold no digit ("Like") is zero, not unknown.
  */
 bare_is_zero: boolean, };
-export type AgentRequest = { "type": "hello", url: string, document: string, top: boolean, language: string | null, } | { "type": "running", definition: string, url: string, page: { [key in string]: string }, } | { "type": "posts", url: string, posts: Array<RawPost>, } | { "type": "save", url: string, post: RawPost, via: string, selection: string | null, } | { "type": "undo", event: EventId, } | { "type": "compose", url: string, composer: RawComposer, } | { "type": "check", composer: number, rev: number, text: string, } | { "type": "open", composer: number | null, what: OverlayAsk, } | { "type": "key", key: string, } | { "type": "query", text: string, } | { "type": "hidden", } | { "type": "inserted", composer: number, template: string | null, outcome: string, } | { "type": "sent", composer: number, text: string, confirmed: boolean, } | { "type": "dismiss", composer: number, rule: string, how: string, matched: string, } | { "type": "health", report: Health, };
+export type AgentRequest = { "type": "hello", url: string, document: string, top: boolean, language: string | null, } | { "type": "running", definition: string, url: string, page: { [key in string]: string }, } | { "type": "posts", url: string, posts: Array<RawPost>, } | { "type": "save", url: string, post: RawPost, via: string, selection: string | null, } | { "type": "undo", event: EventId, } | { "type": "compose", url: string, composer: RawComposer, } | { "type": "check", composer: number, rev: number, text: string, } | { "type": "open", composer: number | null, what: OverlayAsk, } | { "type": "key", key: string, } | { "type": "query", text: string, } | { "type": "hidden", } | { "type": "inserted", composer: number, template: string | null, outcome: string, } | { "type": "sent", composer: number, text: string, confirmed: boolean, passed: Passed, } | { "type": "dismiss", composer: number, rule: string, how: string, matched: string, } | { "type": "health", report: Health, };
+export type Passed = { 
+/**
+ * The gate could not look at it in time, and let it go.
+ */
+unchecked: boolean, 
+/**
+ * Ids of the checks that held it and were overridden.
+ */
+overridden: Array<string>, };
 export type RawComposer = { 
 /**
  * The agent's number for the editable, unique in the document.
@@ -317,7 +326,7 @@ target: RawPost | null,
  * Its text now.
  */
 text: string, };
-export type OverlayAsk = { "type": "picker", typed: string | null, span: Utf16Span | null, } | { "type": "finding", id: number, } | { "type": "post", post: RawPost, url: string, } | { "type": "details", key: MentionKey, };
+export type OverlayAsk = { "type": "picker", typed: string | null, span: Utf16Span | null, } | { "type": "finding", id: number, } | { "type": "gate", text: string, } | { "type": "post", post: RawPost, url: string, } | { "type": "details", key: MentionKey, };
 export type Health = { 
 /**
  * Post containers seen.
@@ -339,8 +348,12 @@ faults: { [key in string]: number },
  * Features that switched themselves off on this page.
  */
 off: Array<string>, };
-export type AgentAnswer = { "type": "welcome", definitions: Array<Definition>, words: { [key in string]: string }, session: string, features: Features, keys: { [key in string]: string }, } | { "type": "views", posts: Array<PostView>, } | { "type": "saved", post: PostView, event: EventId, } | { "type": "strip", strip: StripView, overlay: string | null, } | { "type": "checked", composer: number, rev: number, findings: Array<FindingView>, } | { "type": "overlay", step: OverlayStep, overlay: string | null, } | { "type": "done", };
-export type OverlayStep = { "type": "show", at: string, local: number, takes_focus: boolean, } | { "type": "hide", } | { "type": "insert", composer: number, text: string, cursor: Utf16Offset | null, replace: Utf16Span | null, template: string | null, } | { "type": "copy", text: string, } | { "type": "stay", };
+export type AgentAnswer = { "type": "welcome", definitions: Array<Definition>, words: { [key in string]: string }, session: string, features: Features, keys: { [key in string]: string }, } | { "type": "views", posts: Array<PostView>, } | { "type": "saved", post: PostView, event: EventId, } | { "type": "strip", strip: StripView, overlay: string | null, } | { "type": "checked", composer: number, rev: number, findings: Array<FindingView>, 
+/**
+ * Why the send gate holds this text, worst first; empty = it may go.
+ */
+held: Array<string>, } | { "type": "overlay", step: OverlayStep, overlay: string | null, } | { "type": "done", };
+export type OverlayStep = { "type": "show", at: string, local: number, takes_focus: boolean, } | { "type": "hide", } | { "type": "insert", composer: number, text: string, cursor: Utf16Offset | null, replace: Utf16Span | null, template: string | null, } | { "type": "select", composer: number, span: Utf16Span, } | { "type": "release", composer: number, text: string, overridden: Array<string>, } | { "type": "copy", text: string, } | { "type": "stay", };
 export type Features = { marks: boolean, voice: boolean, picker: boolean, gate: boolean, 
 /**
  * `off`, `quiet`, `full`.

@@ -1,6 +1,6 @@
 'use strict';
-// Watches a composer being sent, without a hand in it: after the person pressed the network's own control, its key or
-// submitted the form, and the composer cleared or vanished, the background hears what was sent.
+// Watches a composer being sent: after the person pressed the network's own control, its key or submitted the form, the
+// gate let it pass, and the composer cleared or vanished, the background hears what was sent.
 
 var Send = (() => {
   const WAIT_MS = 15000;
@@ -13,45 +13,62 @@ var Send = (() => {
   function start(scope) {
     scope.own(() => { pending = new Set(); });
     scope.listen(window, 'click', event => {
-      const box = event.isTrusted ? Composer.current() : null;
-      if (box && pressed(box, event.composedPath())) attempt(box);
-    }, { capture: true, passive: true });
+      if (!event.isTrusted) return;
+      const path = event.composedPath();
+      for (const box of Composer.all()) {
+        const control = pressed(box, path);
+        if (control) return pass(box, event, control);
+      }
+    }, { capture: true });
     scope.listen(window, 'keydown', event => {
-      const box = event.isTrusted && !event.isComposing && !event.repeat ? Composer.focused() : null;
-      if (box && sends(box, event)) attempt(box);
+      // An Enter that confirms a word of an input method sends nothing.
+      const box = event.isTrusted && !event.isComposing && event.keyCode !== 229 ? Composer.focused() : null;
+      if (box && sends(box, event)) pass(box, event, null);
     }, { capture: true });
     scope.listen(window, 'submit', event => {
-      const box = event.isTrusted ? Composer.current() : null;
-      if (box && /** @type {Element} */ (event.composedPath()[0]).contains(box.element)) attempt(box);
+      const form = /** @type {Element} */ (event.composedPath()[0]);
+      const box = event.isTrusted ? Composer.all().find(one => form.contains(one.element)) : null;
+      if (box) pass(box, event, /** @type {any} */ (event).submitter);
     }, { capture: true });
     scope.listen(window, 'pagehide', () => { for (const box of pending) report(box, box.text, false); });
   }
 
-  /** @param {Box} box @param {EventTarget[]} path */
+  /** @param {Box} box @param {Event} event @param {HTMLElement | null} control */
+  function pass(box, event, control) {
+    if (Gate.passes(box, event, control)) attempt(box);
+  }
+
+  /** The send control of this composer among what was pressed. @param {Box} box @param {EventTarget[]} path */
   function pressed({ rule, element }, path) {
     const region = element.closest(rule.region);
-    return rule.send.some(css => path.some(node => node instanceof Element && node.matches(css) && region?.contains(node)));
+    const css = rule.send.join();
+    const control = css && path.find(node => node instanceof HTMLElement && node.matches(css) && region?.contains(node));
+    return /** @type {HTMLElement | undefined} */ (control || undefined);
   }
 
   /** @param {Box} box @param {KeyboardEvent} event */
   function sends({ rule }, event) {
-    if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.defaultPrevented) return false;
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.repeat || event.defaultPrevented) return false;
     return rule.send_keys.includes(event.ctrlKey || event.metaKey ? 'ctrl_enter' : 'enter');
+  }
+
+  /** Nothing was written but what the network puts in by itself. @param {Box} box @param {string} text */
+  function isEmpty({ element, rule }, text) {
+    return !text.trim() || text.trim() === (Reader.field(element, rule.fields.prefix) || '').trim();
   }
 
   /** The person sent: wait for the composer to say so. @param {Box} box */
   function attempt(box) {
     if (pending.has(box)) return;
     const { text } = Logical.read(box.element);
-    const prefix = (Reader.field(box.element, box.rule.fields.prefix) || '').trim();
-    if (!text.trim() || text.trim() === prefix) return;
+    if (isEmpty(box, text)) return;
     pending.add(box);
     const started = performance.now();
     const scope = Life.root;
     const look = () => {
       if (!pending.has(box)) return;
-      const now = box.element.isConnected && box.element.checkVisibility() ? Logical.read(box.element).text.trim() : '';
-      if (!now || (prefix && now === prefix)) report(box, text, true);
+      const now = box.element.isConnected && box.element.checkVisibility() ? Logical.read(box.element).text : '';
+      if (isEmpty(box, now)) report(box, text, true);
       else if (performance.now() - started > WAIT_MS) report(box, text, false);
       else scope.later(LOOK_MS, 'sent', look);
     };
@@ -61,8 +78,10 @@ var Send = (() => {
   /** @param {Box} box @param {string} text @param {boolean} confirmed */
   function report(box, text, confirmed) {
     pending.delete(box);
-    Port.ask({ type: 'sent', composer: box.local, text, confirmed }, { change: true }).catch(() => {});
+    const { passed } = box;
+    box.passed = { unchecked: false, overridden: [] };
+    Port.ask({ type: 'sent', composer: box.local, text, confirmed, passed }, { change: true }).catch(() => {});
   }
 
-  return { start };
+  return { start, attempt, isEmpty };
 })();

@@ -30,7 +30,7 @@ var Strip = (() => {
     .calm > :not(.chip):not(.keep) { display: none; }
     @container (max-width: 420px) { .wide { display: none; } }`;
 
-  /** @typedef {{ host: HTMLElement, strip: HTMLElement, part: (name: string) => HTMLElement, idle: () => void, failed: string | null }} Drawn */
+  /** @typedef {{ host: HTMLElement, strip: HTMLElement, part: (name: string) => HTMLElement, idle: () => void, failed: string | null, said: string }} Drawn */
 
   /** @type {WeakMap<Box, Drawn>} */
   const drawn = new WeakMap();
@@ -77,7 +77,8 @@ var Strip = (() => {
     const span = (part, extra) => Life.make('span', { 'data-part': part, class: extra });
     const strip = Life.make('div', { class: 'strip', role: 'group', 'aria-label': Agent.say('agent_strip') },
       chip, button('templates', Agent.say('agent_templates')), span('language', 'wide'), button('findings', '', 'keep'),
-      span('unchecked', 'keep wide'), span('notice', 'notice keep'), button('copy', Agent.say('agent_copy'), 'keep'),
+      span('unchecked', 'keep wide'),
+      Life.make('span', { 'data-part': 'notice', class: 'notice keep', role: 'status' }), button('copy', Agent.say('agent_copy'), 'keep'),
       span('left', 'keep'), span('grow', 'grow wide'), span('case', 'wide'),
       button('more', '⋯', '', Agent.say('agent_more')));
     root.append(strip);
@@ -87,7 +88,7 @@ var Strip = (() => {
       parts[/** @type {string} */ (element.dataset.part)] = element;
     }
     /** @type {Drawn} */
-    const at = { host, strip, part: name => parts[name], idle: () => {}, failed: null };
+    const at = { host, strip, part: name => parts[name], idle: () => {}, failed: null, said: '' };
     drawn.set(box, at);
     // Pressing a button here must not take the caret out of the composer.
     box.scope.on(root, 'mousedown', event => event.preventDefault());
@@ -104,7 +105,7 @@ var Strip = (() => {
     wake(at, box);
     if (part === 'templates') Overlay.picker(box);
     else if (part === 'findings') Overlay.finding(box, worst(box)[0]);
-    else if (part === 'copy' && at.failed !== null) copy(at, at.failed);
+    else if (part === 'copy' && at.failed !== null) copy(box, at, at.failed);
     else if (part === 'more' && box.target) {
       const post = Posts.raw(box.target);
       if (post) Overlay.open(box, { type: 'post', post, url: location.href });
@@ -129,8 +130,9 @@ var Strip = (() => {
     at.part('left').hidden = left > (limit ?? 0) * LEFT_SHARE;
     at.part('left').textContent = left < 0 ? Agent.say('agent_over', { count: -left }) : Agent.say('agent_left', { count: left });
     at.part('left').classList.toggle('over', left < 0);
-    at.part('notice').hidden = at.part('copy').hidden = at.failed === null;
-    if (at.failed === null) at.part('notice').textContent = '';
+    at.part('copy').hidden = at.failed === null;
+    at.part('notice').textContent = at.failed === null ? at.said : Agent.say('agent_not_inserted');
+    at.part('notice').hidden = !at.part('notice').textContent;
   }
 
   /** The check could not run: say so instead of looking clean. @param {Box} box */
@@ -146,18 +148,24 @@ var Strip = (() => {
     const at = drawn.get(box);
     if (!at) return;
     at.failed = text;
-    at.part('notice').setAttribute('role', 'status');
-    at.part('notice').textContent = Agent.say('agent_not_inserted');
     update(box);
     wake(at, box);
   }
 
-  /** @param {Drawn} at @param {string} text */
-  async function copy(at, text) {
+  /** Says something about the text that stands there until it is edited. @param {Box} box @param {string} text */
+  function say(box, text) {
+    const at = drawn.get(box);
+    if (!at || at.said === text) return;
+    at.said = text;
+    update(box);
+    wake(at, box);
+  }
+
+  /** @param {Box} box @param {Drawn} at @param {string} text */
+  async function copy(box, at, text) {
     if (!await Copying.write(text)) return;
     at.failed = null;
-    at.part('notice').textContent = Agent.say('agent_copied');
-    at.part('copy').hidden = true;
+    say(box, Agent.say('agent_copied'));
   }
 
   /** Shows the whole strip for a while. @param {Drawn} at @param {Box} box */
@@ -170,7 +178,7 @@ var Strip = (() => {
   }
 
   return {
-    draw, update, unchecked, offer, worst,
+    draw, update, unchecked, offer, say, worst,
     /** Used again. @param {Box} box */
     wake: box => { const at = drawn.get(box); if (at) wake(at, box); },
   };

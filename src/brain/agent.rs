@@ -38,7 +38,7 @@ impl Brain {
                 Self::undo(ask, event, Box::new(move |_, _, _, _| vec![answered.answer(&AgentAnswer::Done {})]))
             }
             AgentRequest::Compose { url, composer } => self.compose(ask, &url, &composer, moment),
-            AgentRequest::Check { composer, rev, text } => Plan::done(self.check(&ask, composer, rev, &text)),
+            AgentRequest::Check { composer, rev, text } => Plan::done(self.check(&ask, composer, rev, &text, moment.now)),
             AgentRequest::Open { composer, what } => self.open(ask, composer, what, moment),
             AgentRequest::Key { key } => Plan::done(self.key(&ask, &key)),
             AgentRequest::Query { text } => Plan::done(self.query(&ask, &text, moment)),
@@ -52,7 +52,9 @@ impl Brain {
                 }
                 Plan::done(vec![ask.answer(&AgentAnswer::Done {})])
             }
-            AgentRequest::Sent { composer, text, confirmed } => self.sent(ask, composer, text, confirmed, moment.now),
+            AgentRequest::Sent { composer, text, confirmed, passed } => {
+                self.sent(ask, composer, text, (confirmed, passed), moment.now)
+            }
             AgentRequest::Dismiss { composer, rule, how, matched } => self.dismiss(ask, composer, rule, &how, matched),
             AgentRequest::Health { report } => {
                 if let Some(doc) = self.docs.get_mut(&ask.port) {
@@ -229,6 +231,9 @@ impl Brain {
                 Plan::done(self.open_picker(&ask, composer.unwrap_or_default(), typed.as_deref(), span, moment))
             }
             OverlayAsk::Finding { id } => Plan::done(self.open_finding(&ask, composer.unwrap_or_default(), id, moment)),
+            OverlayAsk::Gate { text } => {
+                Plan::done(self.open_gate(&ask, composer.unwrap_or_default(), text, moment))
+            }
             OverlayAsk::Post { post, url } => self.open_post(ask, post, url, moment),
             OverlayAsk::Details { key } => self.open_details(ask, key),
         }

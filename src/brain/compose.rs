@@ -7,13 +7,14 @@ use super::doc::{Composing, Doc};
 use super::io::{Effect, Moment, Outcome, Reads};
 use super::matching::account_kind;
 use super::ports::Port;
-use super::save::Read;
+use super::gate::thread;
+use super::save::{Read, Sending};
 use super::{Brain, Plan, tell};
-use crate::log::body::Replied;
+use crate::log::body::{Overrode, Replied};
 use crate::log::key::IdScope;
 use crate::log::{Mention, Status};
 use crate::message::{Lang, Msg};
-use crate::protocol::{AgentAnswer, AgentPush, RawComposer, StripView};
+use crate::protocol::{AgentAnswer, AgentPush, Passed, RawComposer, StripView};
 use crate::site::limits::Units;
 use crate::site::read::{self, Composer};
 use crate::voice::{Finding, Input, language};
@@ -39,9 +40,12 @@ impl Brain {
         // The same box on the same post keeps what was dismissed in it and where its text came from.
         let known = known.filter(|old| old.key.as_ref() == target.as_ref().map(|read| &read.key));
         let (template, dismissed) = known.map(|old| (old.template, old.dismissed)).unwrap_or_default();
+        let is_ours = composer.target.as_ref().is_some_and(|post| !self.library.watch.matches(post).is_empty());
         let composing = Composing {
             key: target.map(|read| read.key),
             account,
+            is_ours,
+            answered_as: None,
             language,
             findings: Vec::new(),
             template,
@@ -60,6 +64,9 @@ impl Brain {
         Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
             let mention = facts.fold.mention(&key).filter(|mention| mention.is_saved());
             let case = mention.map(|mention| brain.case_line(mention)).unwrap_or_default();
+            if let Some(mention) = mention {
+                brain.know_case(ask.port, local, mention);
+            }
             let overlay = brain.ticket(ask.port, moment);
             Outcome::now(vec![ask.answer(&AgentAnswer::Strip { strip: StripView { case, ..strip }, overlay })])
         })
@@ -124,7 +131,7 @@ impl Brain {
         }
     }
 
-    pub(super) fn check(&mut self, ask: &Ask, composer: u32, rev: u32, text: &str) -> Vec<Effect> {
+    pub(super) fn check(&mut self, ask: &Ask, composer: u32, rev: u32, text: &str, now: i64) -> Vec<Effect> {
         let lang = self.lang();
         let Some(doc) = self.docs.get_mut(&ask.port) else { return vec![ask.fail("restarted")] };
         let network = doc.definition.as_ref().map(|definition| definition.network.clone());
@@ -151,7 +158,9 @@ impl Brain {
         };
         composing.findings = found.into_iter().filter(speaks).collect();
         let findings = composing.findings.iter().zip(0..).map(|(finding, id)| finding.view(id, lang)).collect();
-        let mut effects = vec![ask.answer(&AgentAnswer::Checked { composer, rev, findings })];
+        let words = self.words();
+        let held = self.holds(ask.port, composer, text, now).iter().map(|hold| words.say(&hold.why)).collect();
+        let mut effects = vec![ask.answer(&AgentAnswer::Checked { composer, rev, findings, held })];
         effects.extend(self.follow_finding(ask.port, composer));
         effects
     }
@@ -194,29 +203,48 @@ impl Brain {
         })
     }
 
-    /// A reply went out. As somebody's private account it is nobody's business, unless the post is in the log.
-    pub(super) fn sent(&mut self, ask: Ask, composer: u32, text: String, confirmed: bool, now: i64) -> Plan {
+    /// Something was sent. As somebody's private account it is nobody's business, unless the post is in the log.
+    pub(super) fn sent(
+        &mut self,
+        ask: Ask,
+        composer: u32,
+        text: String,
+        (confirmed, passed): (bool, Passed),
+        now: i64,
+    ) -> Plan {
         let keeps_out = self.keeps_out(ask.port);
         let Some(doc) = self.docs.get_mut(&ask.port) else { return Plan::done(vec![ask.fail("restarted")]) };
-        let scope = doc.definition.as_ref().map(|definition| IdScope::of(&definition.canonical));
+        let Some(definition) = doc.definition.clone() else { return Plan::done(vec![ask.fail("restarted")]) };
         let Some(composing) = doc.composers.get_mut(&composer) else { return Plan::done(vec![ask.fail("restarted")]) };
-        let done = Plan::done(vec![ask.answer(&AgentAnswer::Done {})]);
-        let target = composing.read.target.clone().zip(scope).and_then(|(post, scope)| Read::new(post, scope));
-        let Some(target) = target else { return done };
-        if composing.read.private || text.trim().is_empty() {
-            return done;
-        }
-        let reply = Replied {
-            text: Some(text),
-            account: composing.read.acting.handle.clone(),
-            template: composing.template.take(),
-            outside: false,
-        };
+        let scope = IdScope::of(&definition.canonical);
+        let target = composing.read.target.clone().and_then(|post| Read::new(post, scope));
+        let target = target.filter(|_| !composing.read.private && !text.trim().is_empty());
+        let acting = composing.read.acting.handle.clone();
+        let account = composing.account;
+        let template = composing.template.take();
         composing.dismissed.clear();
-        let must_save = composing.account == Some(AccountKind::Brand) && !keeps_out;
-        if !confirmed {
-            self.unconfirmed.wait(&target.post.network, target.key.clone(), &reply, now);
-        }
-        Self::replied(ask, target, reply, confirmed, must_save)
+        let network = definition.network.clone();
+        let overrode = (!passed.overridden.is_empty() && !keeps_out).then(|| Overrode {
+            checks: passed.overridden,
+            network: network.clone(),
+            account: acting.clone(),
+        });
+        let reply = target.map(|target| {
+            self.said.remember(thread(&target.post), &text);
+            let reply = Replied {
+                text: Some(text),
+                account: acting.clone(),
+                template,
+                outside: false,
+                unchecked: passed.unchecked,
+            };
+            if !confirmed {
+                self.unconfirmed.wait(&network, target.key.clone(), &reply, now);
+            }
+            let must_save = account == Some(AccountKind::Brand) && !keeps_out;
+            Sending { target, reply, confirmed, must_save }
+        });
+        let acted = acting.map(|handle| (network, handle, account));
+        Self::replied(ask, reply, overrode, acted)
     }
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::picker::Picker;
 use super::ports::{Port, Sender};
+use crate::guard::Hold;
 use crate::log::MentionKey;
 use crate::message::Lang;
 use crate::protocol::{Features, Health, MentionRow, PostCard};
@@ -59,6 +60,10 @@ pub struct Composing {
     /// The mention it answers.
     pub key: Option<MentionKey>,
     pub account: Option<AccountKind>,
+    /// The post is the brand's business: it speaks to the brand, or its case is open.
+    pub is_ours: bool,
+    /// The brand's account that answered the post last, as the log knows.
+    pub answered_as: Option<String>,
     /// Language chosen for the reply.
     pub language: Lang,
     pub findings: Vec<Finding>,
@@ -78,6 +83,11 @@ pub enum Shown {
         composer: u32,
         finding: Box<Finding>,
         chosen: usize,
+    },
+    Gate {
+        composer: u32,
+        text: String,
+        holds: Vec<Hold>,
     },
     Post {
         key: MentionKey,
@@ -133,16 +143,21 @@ impl Doc {
         self.posts.iter().filter(|(_, seen)| keys.contains(&seen.key)).map(|(local, seen)| (*local, seen))
     }
 
+    /// Every post that the document showed, the newest last.
+    pub fn seen(&self) -> impl DoubleEndedIterator<Item = &Seen> {
+        self.posts.values()
+    }
+
     /// The agent's number for a post of this mention.
     pub fn local_of(&self, key: &MentionKey) -> Option<u32> {
         self.posts.iter().find(|(_, seen)| seen.key == *key).map(|(local, _)| *local)
     }
 
-    /// Composer of the picker or finding shown.
+    /// Composer of the picker, finding or gate shown.
     pub fn shown_composer(&self) -> Option<u32> {
         match &self.shown {
             Shown::Picker(picker) => Some(picker.composer),
-            Shown::Finding { composer, .. } => Some(*composer),
+            Shown::Finding { composer, .. } | Shown::Gate { composer, .. } => Some(*composer),
             _ => None,
         }
     }

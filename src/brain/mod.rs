@@ -11,6 +11,7 @@
 //! | [`ports`] | who may ask |
 //! | `agent` | hello, posts, composers, checks |
 //! | `save` | changes to the log, by whoever asks |
+//! | `gate` | what holds a reply at Send, and how it is mended or sent anyway |
 //! | `overlay`, [`picker`] | the frame: picker, findings, cards, forms |
 //! | `pages` | popup, panel, log, options |
 
@@ -20,6 +21,7 @@ mod authors;
 mod card;
 mod compose;
 mod doc;
+mod gate;
 mod io;
 mod library;
 mod marks;
@@ -47,6 +49,7 @@ pub use crate::workspace::device::{Device, FIRST, SAMPLE};
 pub use ask::Ask;
 use authors::Authors;
 use doc::Doc;
+use gate::Said;
 pub use io::{Batch, Effect, Facts, Happening, Input, Moment, Outcome, Reads};
 use library::Library;
 use ports::{Port, Role, Sender, Tickets};
@@ -131,6 +134,7 @@ pub struct Brain {
     tickets: Tickets,
     authors: Authors,
     unconfirmed: Unconfirmed,
+    said: Said,
     crashes: u32,
 }
 
@@ -156,6 +160,7 @@ impl Brain {
             tickets: Tickets::default(),
             authors: Authors::default(),
             unconfirmed: Unconfirmed::default(),
+            said: Said::default(),
             crashes: 0,
         }
     }
@@ -227,7 +232,7 @@ impl Brain {
         let mut effects = Vec::new();
         let settings = outcome.batch.as_mut().and_then(|batch| batch.settings.take());
         let device = outcome.device.take();
-        let changed = settings.is_some() || device.is_some();
+        let changed = settings.is_some() || device.as_ref().is_some_and(|device| device.looks_other(&self.device));
         if let Some(settings) = settings {
             self.library = Library::new(&self.workspace_id, &settings, self.lang());
             self.settings = settings;

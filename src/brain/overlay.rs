@@ -32,6 +32,8 @@ impl Brain {
                 self.search(agent, &text, false, moment);
                 Plan::done([vec![done], self.show(agent)].concat())
             }
+            OverlayRequest::Choose { index } if self.holds_at(agent) => self.mend(ask, agent, index as usize),
+            OverlayRequest::Override {} => Plan::done(self.send_anyway(&ask, agent)),
             OverlayRequest::Choose { index } => {
                 let step = self.choose(agent, index as usize);
                 Plan::done([vec![done], self.act(agent, step)].concat())
@@ -73,6 +75,7 @@ impl Brain {
             Shown::Nothing => OverlayView::Empty {},
             Shown::Picker(picker) => picker.view(&self.library, &self.answering(doc, picker.composer), self.lang()),
             Shown::Finding { finding, chosen, .. } => self.finding_view(finding, *chosen),
+            Shown::Gate { holds, .. } => OverlayView::Gate { holds: holds.iter().map(super::gate::view).collect() },
             Shown::Post { card, .. } => OverlayView::Post { card: card.clone() },
             Shown::Details { mention } => self.details_view(mention),
         };
@@ -89,7 +92,7 @@ impl Brain {
     }
 
     /// Whom a composer answers, as templates see it.
-    fn answering(&self, doc: &Doc, composer: u32) -> Answering {
+    pub(super) fn answering(&self, doc: &Doc, composer: u32) -> Answering {
         let Some(composing) = doc.composers.get(&composer) else { return Answering::default() };
         let Composing { read, language, .. } = composing;
         let mut context = read.target.as_ref().map(Context::answering).unwrap_or_default();
@@ -196,7 +199,7 @@ impl Brain {
     }
 
     /// Something was done in the frame: the agent hears of it, and the frame shows what is left.
-    fn act(&mut self, agent: Port, step: Option<OverlayStep>) -> Vec<Effect> {
+    pub(super) fn act(&mut self, agent: Port, step: Option<OverlayStep>) -> Vec<Effect> {
         let Some(step) = step else { return self.show(agent) };
         self.finish(agent, &step);
         [vec![tell(agent, &AgentPush::Overlay { step })], self.show(agent)].concat()

@@ -8,6 +8,7 @@ use super::io::{Effect, Facts, Moment, Outcome, Reads};
 use super::library::{first_settings, site_row};
 use super::matching::account_kind;
 use super::{Brain, Plan};
+use crate::guard;
 use crate::message::Lang;
 use crate::protocol::{Health, PageMessage, PageRequest, PageState, Preview, SiteStatus};
 use crate::site::hosts::covers;
@@ -120,6 +121,7 @@ impl Brain {
             packs: self.library.packs(lang),
             sites: self.library.sites(),
             keys: self.keys.clone(),
+            checks: guard::ids().map(str::to_owned).collect(),
             welcomed: self.device.welcomed,
             me: self.settings.name(&self.device.user),
         }

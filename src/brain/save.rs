@@ -10,11 +10,12 @@ use super::ask::Ask;
 use super::io::{Batch, Effect, Facts, Moment, Outcome, Reads};
 use super::marks::Row;
 use super::{Brain, Plan, tell};
-use crate::log::body::{Replied, ReplyUnconfirmed};
+use crate::log::body::{Overrode, Replied, ReplyUnconfirmed};
 use crate::log::key::IdScope;
 use crate::log::{CaseId, Draft, Event, EventId, Mention, MentionKey};
-use crate::protocol::{AgentPush, Change, PageMessage, PostView};
+use crate::protocol::{AgentAnswer, AgentPush, Change, PageMessage, PostView};
 use crate::site::post::Post;
+use crate::workspace::AccountKind;
 
 /// A post that was read, with its identity.
 #[derive(Debug, Clone)]
@@ -32,6 +33,18 @@ impl Read {
         let case = CaseId::of(&post, &key, scope);
         Some(Self { post, key, case, scope })
     }
+}
+
+/// A reply on its way into the log.
+#[derive(Debug)]
+pub struct Sending {
+    /// The post it answers.
+    pub target: Read,
+    pub reply: Replied,
+    /// The page showed that it arrived.
+    pub confirmed: bool,
+    /// The post enters the log with it.
+    pub must_save: bool,
 }
 
 /// What answers a change: given the event and the mention as it is then.
@@ -85,30 +98,43 @@ impl Brain {
         })
     }
 
-    /// A reply went out. The post it answers enters the log when `must_save`; else only what is in the log is told.
-    pub(super) fn replied(ask: Ask, read: Read, reply: Replied, confirmed: bool, must_save: bool) -> Plan {
-        let reads = Self::change_reads(&ask, vec![read.key.clone()], vec![read.case.clone()]);
+    /// Something was sent. The post it answers enters the log when it must; else only what is in the log is told. Who
+    /// sent is remembered on this device alone.
+    pub(super) fn replied(
+        ask: Ask,
+        sending: Option<Sending>,
+        overrode: Option<Overrode>,
+        acted: Option<(String, String, Option<AccountKind>)>,
+    ) -> Plan {
+        let (keys, cases) = sending.iter().map(|one| (one.target.key.clone(), one.target.case.clone())).unzip();
+        let reads = Reads { device: true, ..Self::change_reads(&ask, keys, cases) };
         Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
-            let done = |ask: &Ask| vec![ask.answer(&crate::protocol::AgentAnswer::Done {})];
-            let saved = facts.fold.mention(&read.key).is_some_and(Mention::is_saved);
-            if !saved && !must_save {
-                return Outcome::now(done(&ask));
+            let done = vec![ask.answer(&AgentAnswer::Done {})];
+            let mut drafts = Vec::new();
+            let mut about = None;
+            if let Some(Sending { target, reply, confirmed, must_save }) = sending {
+                let saved = facts.fold.mention(&target.key).is_some_and(Mention::is_saved);
+                if saved || must_save {
+                    drafts.extend(Draft::save(&target.post, target.scope, "reply", None).filter(|_| !saved));
+                    let Replied { text, account, template, unchecked, .. } = reply.clone();
+                    drafts.push(if confirmed {
+                        Draft::about(&target.key, reply)
+                    } else {
+                        Draft::about(&target.key, ReplyUnconfirmed { text, account, template, unchecked })
+                    });
+                    about = Some(target.key);
+                }
             }
-            let save = Draft::save(&read.post, read.scope, "reply", None).filter(|_| !saved);
-            let Replied { text, account, template, .. } = reply.clone();
-            let told = if confirmed {
-                Draft::about(&read.key, reply)
-            } else {
-                Draft::about(&read.key, ReplyUnconfirmed { text, account, template })
-            };
-            let answered = ask.clone();
-            brain.commit(
-                &ask,
-                facts,
-                save.into_iter().chain([told]).collect(),
-                moment,
-                (Echo::Yes, Box::new(move |_, _, _, _| done(&answered))),
-            )
+            drafts.extend(overrode.map(|overrode| Draft { m: about, body: overrode.into(), seen: Vec::new() }));
+            let mut device = brain.device.clone();
+            let device = acted
+                .is_some_and(|(network, handle, kind)| device.act(&network, &handle, kind, moment.now))
+                .then_some(device);
+            if drafts.is_empty() {
+                return Outcome { device, then: done, failed: vec![ask.fail("storage")], ..Outcome::default() };
+            }
+            let answer = Box::new(move |_: &Self, _: &EventId, _: Option<&Mention>, _: &Moment| done);
+            Outcome { device, ..brain.commit(&ask, facts, drafts, moment, (Echo::Yes, answer)) }
         })
     }
 

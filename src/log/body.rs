@@ -58,6 +58,8 @@ bodies! {
     Replied = "replied",
     /// A reply was sent, but the page did not show that it arrived.
     ReplyUnconfirmed = "reply_unconfirmed",
+    /// Something was sent although the send gate held it.
+    Overrode = "overrode",
     /// Counts seen later.
     CountsSeen = "counts",
     /// Two keys are one mention.
@@ -157,6 +159,9 @@ pub struct Replied {
     /// Seen under the post, written outside Rejoinder.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub outside: bool,
+    /// It left before the send gate could look at it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unchecked: bool,
 }
 
 /// `reply_unconfirmed`.
@@ -170,6 +175,21 @@ pub struct ReplyUnconfirmed {
     pub account: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unchecked: bool,
+}
+
+/// `overrode`: of a reply the event's mention is the post it answers; of anything else it has none. Holds no text.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Overrode {
+    /// Ids of the checks that held it.
+    pub checks: Vec<String>,
+    /// Network id.
+    pub network: String,
+    /// Handle of the account that spoke.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
 }
 
 /// `counts`.
@@ -256,6 +276,7 @@ mod tests {
             Flagged { on: true }.into(),
             Replied { outside: true, ..Replied::default() }.into(),
             ReplyUnconfirmed::default().into(),
+            Overrode { checks: vec!["account".into()], ..Overrode::default() }.into(),
             CountsSeen { at: 1, counts: Counts::default(), followers: None }.into(),
             Aliased { to: MentionKey("k".into()) }.into(),
             CaseSet { case: CaseId("d".into()) }.into(),

@@ -176,6 +176,9 @@ pub struct PageState {
     pub sites: Vec<SiteRow>,
     /// Key bindings by command, as the browser reports them; an empty string = not bound.
     pub keys: BTreeMap<String, String>,
+    /// Ids of the send gate's checks, what does the most harm first.
+    #[serde(default)]
+    pub checks: Vec<String>,
     /// First run was finished.
     pub welcomed: bool,
     /// This person's name in the log.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::AccountKind;
 use super::fields::overlay;
 use crate::message::Lang;
 use crate::protocol::Features;
@@ -20,6 +21,8 @@ pub const SAMPLE: &str = "sample";
 pub const FIRST: &str = "first";
 /// How long "hide all marks" lasts.
 const PRESENTING_MS: i64 = 2 * 3_600_000;
+/// Sending again as the same account is news only after so long.
+const ACTED_MS: i64 = 60_000;
 
 /// Settings of this device.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -50,9 +53,30 @@ pub struct Device {
     pub dismissed: BTreeMap<String, u32>,
     /// Rules this person has switched off, with the words they were about (empty = all).
     pub silenced: BTreeMap<String, BTreeSet<String>>,
+    /// The account that sent last, by network.
+    pub acted: BTreeMap<String, Acted>,
+    /// The personal account that sent last, on whichever network.
+    pub acted_as_person: Option<Acted>,
     /// What another version keeps here.
     #[serde(skip)]
     pub more: Map<String, Value>,
+}
+
+/// An account that something was sent as.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Acted {
+    /// Without `@`.
+    pub handle: String,
+    /// UTC milliseconds.
+    pub at: i64,
+}
+
+impl Acted {
+    /// Handle and time.
+    pub fn pair(&self) -> (&str, i64) {
+        (&self.handle, self.at)
+    }
 }
 
 impl Default for Device {
@@ -72,6 +96,8 @@ impl Default for Device {
             workspaces: vec![(FIRST.to_owned(), String::new()), (SAMPLE.to_owned(), String::new())],
             dismissed: BTreeMap::new(),
             silenced: BTreeMap::new(),
+            acted: BTreeMap::new(),
+            acted_as_person: None,
             more: Map::new(),
         }
     }
@@ -144,6 +170,27 @@ impl Device {
         true
     }
 
+    /// Remembers who sent on a network. False when that is known already, to the minute.
+    pub fn act(&mut self, network: &str, handle: &str, kind: Option<AccountKind>, now: i64) -> bool {
+        let acted = Acted { handle: handle.to_owned(), at: now };
+        let known = |old: Option<&Acted>| old.is_some_and(|old| old.handle == handle && now - old.at < ACTED_MS);
+        let is_person = kind == Some(AccountKind::Personal);
+        if known(self.acted.get(network)) && (!is_person || known(self.acted_as_person.as_ref())) {
+            return false;
+        }
+        if is_person {
+            self.acted_as_person = Some(acted.clone());
+        }
+        self.acted.insert(network.to_owned(), acted);
+        true
+    }
+
+    /// Whether these settings differ in something that documents and pages show.
+    pub fn looks_other(&self, than: &Self) -> bool {
+        let same = Self { acted: than.acted.clone(), acted_as_person: than.acted_as_person.clone(), ..self.clone() };
+        same != *than
+    }
+
     /// A finding of this rule about these words is not shown to this person.
     pub fn is_silenced(&self, rule: &str, matched: &str) -> bool {
         self.silenced.get(rule).is_some_and(|words| words.contains("") || words.contains(&matched.to_lowercase()))
@@ -180,6 +227,21 @@ mod tests {
         assert!(device.set("presenting", "on", 1_000));
         assert!(!device.features("x.com", "x", 1_001).marks);
         assert!(device.features("x.com", "x", 1_000 + PRESENTING_MS).marks);
+    }
+
+    #[test]
+    fn who_sent_is_remembered_to_the_minute() {
+        let mut device = Device::default();
+        let before = device.clone();
+        assert!(device.act("x", "acme", Some(AccountKind::Brand), 1_000));
+        assert!(!device.act("x", "acme", Some(AccountKind::Brand), 2_000));
+        assert!(device.act("x", "acme", Some(AccountKind::Brand), 1_000 + ACTED_MS));
+        assert!(device.act("x", "sam", Some(AccountKind::Personal), 70_000));
+        assert_eq!(device.acted_as_person, Some(Acted { handle: "sam".into(), at: 70_000 }));
+        assert_eq!(device.acted["x"].handle, "sam");
+        assert!(!device.looks_other(&before));
+        device.set("theme", "dark", 0);
+        assert!(device.looks_other(&before));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod accounts;
 mod brand;
 mod device;
 mod first_run;
+mod gate;
 mod pieces;
 mod sites;
 mod templates;
@@ -21,11 +22,12 @@ use super::words::t;
 type Section = (&'static str, &'static str, &'static str, fn(Page) -> AnyView);
 
 /// Sections: part of the address, icon, name, view.
-const SECTIONS: [Section; 6] = [
+const SECTIONS: [Section; 7] = [
     ("brand", "flag", "options_brand", brand::view),
     ("accounts", "person", "options_accounts", accounts::view),
     ("templates", "reply", "options_templates", templates::view),
     ("voice", "bulb", "options_voice", voice::view),
+    ("gate", "alert", "options_gate", gate::view),
     ("sites", "open", "options_sites", sites::view),
     ("device", "settings", "options_device", device::view),
 ];

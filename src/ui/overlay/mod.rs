@@ -5,6 +5,7 @@
 
 mod details;
 mod finding;
+mod gate;
 mod picker;
 mod post;
 mod size;
@@ -21,6 +22,9 @@ use crate::message::Lang;
 use crate::protocol::{OverlayMessage, OverlayRequest, OverlayView};
 use crate::ui::keys::{Modifiers, overlay_key};
 
+/// A card that takes focus takes no key for so long.
+const CALM_MS: f64 = 400.0;
+
 /// The frame at work.
 #[derive(Clone, Copy)]
 pub struct Frame {
@@ -29,6 +33,8 @@ pub struct Frame {
     pub shown: RwSignal<OverlayView>,
     lang: RwSignal<Option<Lang>>,
     live: RwSignal<String>,
+    /// When what is shown took the place of something else, in ms.
+    since: StoredValue<f64>,
     failure: RwSignal<Option<String>>,
 }
 
@@ -88,6 +94,7 @@ enum Kind {
     Empty,
     Picker,
     Finding,
+    Gate,
     Post,
     Details,
 }
@@ -98,6 +105,7 @@ impl Kind {
             OverlayView::Empty {} => Self::Empty,
             OverlayView::Picker { .. } => Self::Picker,
             OverlayView::Finding { .. } => Self::Finding,
+            OverlayView::Gate { .. } => Self::Gate,
             OverlayView::Post { .. } => Self::Post,
             OverlayView::Details { .. } => Self::Details,
         }
@@ -109,7 +117,7 @@ impl Kind {
             Self::Empty => 0,
             Self::Picker => 600,
             Self::Finding => 360,
-            Self::Post | Self::Details => 400,
+            Self::Gate | Self::Post | Self::Details => 400,
         }
     }
 }
@@ -122,7 +130,8 @@ pub fn start() {
         let live = RwSignal::new(String::new());
         let failure = RwSignal::new(None);
         let push = move |message| hear_push(shown, message);
-        let frame = Frame { client: StoredValue::new_local(Client::new("overlay", push)), shown, lang, live, failure };
+        let client = StoredValue::new_local(Client::new("overlay", push));
+        let frame = Frame { client, shown, lang, live, since: StoredValue::new(0.0), failure };
         frame.pair();
         // The frame lives as long as its document: these listeners go with it.
         window_event_listener(ev::hashchange, move |_| frame.pair());
@@ -130,10 +139,12 @@ pub fn start() {
         let kind = Memo::new(move |_| frame.shown.with(Kind::of));
         let content = move || {
             words::speak(lang.get()?);
+            frame.since.set_value(js_sys::Date::now());
             Some(match kind.get() {
                 Kind::Empty => ().into_any(),
                 Kind::Picker => picker::view(frame),
                 Kind::Finding => finding::view(frame),
+                Kind::Gate => gate::view(frame),
                 Kind::Post => post::view(frame),
                 Kind::Details => details::view(frame),
             })
@@ -161,7 +172,20 @@ fn on_key(frame: Frame, event: &ev::KeyboardEvent) {
     if !event.is_trusted() || event.is_composing() {
         return;
     }
-    let list = frame.shown.with_untracked(|view| matches!(view, OverlayView::Picker { .. }));
+    let kind = frame.shown.with_untracked(Kind::of);
+    if kind == Kind::Gate {
+        // The key that sent may still be held, and whoever goes on typing has not read the card yet.
+        if event.repeat() || js_sys::Date::now() - frame.since.get_value() < CALM_MS {
+            event.prevent_default();
+            return;
+        }
+        if event.key() == "Enter" && event.alt_key() && !event.ctrl_key() && !event.meta_key() {
+            event.prevent_default();
+            frame.tell(OverlayRequest::Override {});
+            return;
+        }
+    }
+    let list = kind == Kind::Picker;
     let modifiers = Modifiers {
         alt: event.alt_key(),
         ctrl: event.ctrl_key(),

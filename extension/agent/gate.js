@@ -1,0 +1,128 @@
+'use strict';
+// Between a person's Send and the network. The verdict is there before Send is pressed, so a clean text is not touched: the
+// page gets the browser's own event. A held one is stopped and its card shown; one that nobody has looked at yet is stopped,
+// waits a moment for the verdict, and goes, marked as not checked when none came. What is let go is let go once.
+
+var Gate = (() => {
+  const WAIT_MS = 300;
+  /** A send that was let go passes with what follows from it for so long, and is not to be pressed again. */
+  const FOLLOW_MS = 1000;
+  /** One send can be all of these, in this order. */
+  const STEPS = ['keydown', 'click', 'submit'];
+
+  /**
+   * @typedef {{ box: Box, text: string, about: string, control: HTMLElement | null, form: HTMLFormElement | null }} Stopped
+   */
+
+  /** The send that waits for its verdict or for the person. @type {Stopped | null} */
+  let pending = null;
+
+  /**
+   * May this send go on? If not, it was stopped here.
+   * @param {Box} box @param {Event} event @param {HTMLElement | null} control
+   */
+  function passes(box, event, control) {
+    const text = Logical.read(box.element).text;
+    if (!Agent.features().gate || Send.isEmpty(box, text)) return true;
+    const { released } = box;
+    const follows = released?.text === text && performance.now() < released.until;
+    if (follows && STEPS.indexOf(event.type) > released.step) return true;
+    const about = Composer.about(box);
+    const verdict = box.verdict?.text === text && box.verdict.about === about ? box.verdict : null;
+    if (!pending && !follows && verdict && !verdict.held.length) return true;
+    if (!pending && !follows && box.allowed === text) {
+      box.allowed = null;
+      box.passed = { unchecked: true, overridden: [] };
+      box.released = { text, step: STEPS.indexOf(event.type), until: performance.now() + FOLLOW_MS };
+      return true;
+    }
+    if (event instanceof KeyboardEvent) Keys.take(event);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (pending || follows) return false;
+    const form = event.type === 'submit' ? /** @type {HTMLFormElement} */ (event.target) : null;
+    pending = { box, text, about, control, form };
+    if (verdict) show(pending);
+    else wait(pending);
+    return false;
+  }
+
+  /** @param {Stopped} stopped */
+  const changed = ({ box, text, about }) => !box.element.isConnected || Logical.read(box.element).text !== text
+    || Composer.about(box) !== about;
+
+  /** @param {Stopped} stopped */
+  function wait(stopped) {
+    const { box, text } = stopped;
+    /** @param {boolean} answered */
+    const decide = answered => {
+      if (pending !== stopped) return;
+      stop();
+      const { verdict } = box;
+      if (answered && verdict?.text === text && verdict.held.length && !changed(stopped)) show(stopped);
+      else release(stopped, { unchecked: !answered, overridden: [] });
+    };
+    const stop = Life.root.later(WAIT_MS, 'gate', () => decide(false));
+    Composer.refresh(box).then(answered => decide(Boolean(answered)));
+  }
+
+  /** @param {Stopped} stopped */
+  async function show(stopped) {
+    const { box, text, control } = stopped;
+    if (await Overlay.open(box, { type: 'gate', text }, { control: control ?? find(box) }) || pending !== stopped) return;
+    // Nobody can be asked: the person reads why, and the next press counts.
+    pending = null;
+    box.allowed = text;
+    Strip.say(box, Agent.say('agent_gate_unshown', { why: box.verdict?.held[0] ?? '' }));
+  }
+
+  /** Lets the send go, once, unless something changed. @param {Stopped} stopped @param {Passed} passed */
+  function release(stopped, passed) {
+    const { box, text, form } = stopped;
+    pending = null;
+    if (changed(stopped)) {
+      Strip.say(box, Agent.say('agent_gate_changed'));
+      return;
+    }
+    const submitter = /** @type {any} */ (stopped.control);
+    const control = stopped.control?.isConnected ? stopped.control : find(box);
+    box.passed = passed;
+    if (passed.unchecked) Strip.say(box, Agent.say('agent_gate_unchecked'));
+    if (!form?.isConnected && !control) {
+      box.allowed = text;
+      Strip.say(box, Agent.say('agent_gate_again'));
+      return;
+    }
+    box.released = { text, step: 1, until: performance.now() + FOLLOW_MS };
+    Send.attempt(box);
+    if (form?.isConnected) form.requestSubmit(submitter?.form === form ? submitter : null);
+    else control?.click();
+  }
+
+  /** The network's own send control of a composer. @param {Box} box @returns {HTMLElement | null} */
+  function find({ rule, element }) {
+    const region = element.closest(rule.region);
+    for (const css of rule.send) {
+      for (const control of /** @type {NodeListOf<HTMLElement>} */ (region?.querySelectorAll(css) ?? [])) {
+        if (control.checkVisibility()) return control;
+      }
+    }
+    return null;
+  }
+
+  return {
+    passes,
+    /** The person decided on the card. @param {Extract<OverlayStep, { type: 'release' }>} step */
+    let(step) {
+      const stopped = pending;
+      // The card's end must not count as a refusal.
+      pending = null;
+      Overlay.hide('');
+      if (stopped?.box.local === step.composer && stopped.text === step.text) {
+        release(stopped, { unchecked: false, overridden: step.overridden });
+      }
+    },
+    /** The card is gone: nothing is sent. */
+    closed() { pending = null; },
+  };
+})();

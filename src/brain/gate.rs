@@ -1,0 +1,235 @@
+//! The send gate at a composer: what holds its text, the card that says so, the fix, and sending it anyway.
+//!
+//! The page agent has the verdict before anybody presses Send; what is decided here is decided again from the text that
+//! was about to leave, so that a card never speaks of an older one.
+
+use super::ask::Ask;
+use super::doc::{Doc, Shown};
+use super::io::{Effect, Moment, Outcome};
+use super::ports::Port;
+use super::save::{Echo, Read};
+use super::{Brain, Plan};
+use crate::guard::{self, Fix, Hold, LastActed, Outgoing};
+use crate::log::body::StatusSet;
+use crate::log::key::IdScope;
+use crate::log::words::plain;
+use crate::log::{Draft, Mention, Status};
+use crate::protocol::{Change, HoldView, OverlayMessage, OverlayStep};
+use crate::site::post::Post;
+use crate::template::{first_name, render};
+use crate::text::{OffsetMap, Utf16Offset, Utf16Span};
+use crate::workspace::AccountKind;
+use crate::workspace::device::Acted;
+
+/// As many replies as are remembered.
+const MAX_SAID: usize = 200;
+/// The template that asks somebody to write privately.
+const HAND_OFF: &str = "dm-handoff";
+
+/// What was said where, since the background woke: thread and words.
+#[derive(Debug, Default)]
+pub struct Said(Vec<(String, String)>);
+
+impl Said {
+    /// These words went into this thread.
+    pub fn remember(&mut self, thread: &str, text: &str) {
+        if self.0.len() >= MAX_SAID {
+            self.0.remove(0);
+        }
+        self.0.push((thread.to_owned(), plain(text)));
+    }
+
+    fn count(&self, thread: &str, words: &str) -> usize {
+        self.0.iter().filter(|(at, said)| at == thread && said == words).count()
+    }
+}
+
+/// The thread that a post belongs to: the post it answers, else itself.
+pub fn thread(post: &Post) -> &str {
+    post.parent.as_deref().or(post.id.as_deref()).unwrap_or(&post.permalink)
+}
+
+/// A hold as our frame shows it.
+pub fn view(hold: &Hold) -> HoldView {
+    HoldView { check: hold.check.to_owned(), why: hold.why.clone(), fix: hold.fix.label() }
+}
+
+impl Brain {
+    /// What the log knows of the case that a composer answers.
+    pub(super) fn know_case(&mut self, agent: Port, composer: u32, mention: &Mention) {
+        let is_open = !matches!(mention.status, Status::Resolved | Status::NoAction);
+        let last = mention.replies().rfind(|reply| reply.confirmed).and_then(|reply| reply.account.clone());
+        let network = mention.network.as_str();
+        let workspace = &self.library.workspace;
+        let last = last.filter(|handle| {
+            super::matching::account_kind(workspace, network, Some(handle)) == Some(AccountKind::Brand)
+        });
+        let doc = self.docs.get_mut(&agent);
+        if let Some(composing) = doc.and_then(|doc| doc.composers.get_mut(&composer)) {
+            composing.is_ours |= is_open;
+            composing.answered_as = last;
+        }
+    }
+
+    /// Everything that holds `text` in this composer, worst first.
+    pub(super) fn holds(&self, agent: Port, composer: u32, text: &str, now: i64) -> Vec<Hold> {
+        let Some(doc) = self.docs.get(&agent).filter(|doc| doc.features.gate) else { return Vec::new() };
+        let Some(composing) = doc.composers.get(&composer) else { return Vec::new() };
+        let read = &composing.read;
+        let target = read.target.as_ref();
+        let network = doc.network();
+        let acting = read.acting.handle.as_ref().map(|handle| format!("@{handle}")).or_else(|| read.acting.name.clone());
+        let on_page = target.and_then(|target| self.answered_on_page(doc, target));
+        let is_somebody_else = |name: &str| {
+            let wanted = plain(name);
+            let answered = target.map(|post| &post.author);
+            doc.seen()
+                .filter(|seen| Some(&seen.post.author) != answered)
+                .filter_map(|seen| first_name(seen.post.author.name.as_deref()?))
+                .any(|first| plain(&first) == wanted)
+        };
+        let words = plain(text);
+        let repeats = target.map_or(0, |target| {
+            let shown = self.own_in_thread(doc, target).filter(|post| plain(&post.text) == words).count();
+            shown.max(self.said.count(thread(target), &words))
+        });
+        let workspace = &self.library.workspace;
+        let reply = Outgoing {
+            text,
+            kind: read.kind,
+            private: read.private,
+            account: composing.account,
+            acting: acting.as_deref(),
+            target,
+            is_ours: composing.is_ours,
+            answered_as: composing.answered_as.as_deref().or(on_page),
+            last: LastActed {
+                here: self.device.acted.get(network).map(Acted::pair),
+                personal: self.device.acted_as_person.as_ref().map(Acted::pair),
+            },
+            limit: read.limit,
+            findings: &composing.findings,
+            order_numbers: &workspace.order_numbers,
+            contacts: &workspace.contacts,
+            repeats: u32::try_from(repeats).unwrap_or(u32::MAX),
+            is_somebody_else: &is_somebody_else,
+            lang: self.lang(),
+            now,
+        };
+        guard::verdict(&reply, &workspace.checks_off.iter().cloned().collect())
+    }
+
+    /// The brand's own posts that the page shows in the thread of `target`.
+    fn own_in_thread<'a>(&'a self, doc: &'a Doc, target: &'a Post) -> impl DoubleEndedIterator<Item = &'a Post> {
+        let of = thread(target);
+        let in_thread = move |post: &&Post| {
+            thread(post) == of || post.parent.as_deref().is_some_and(|parent| target.id.as_deref() == Some(parent))
+        };
+        doc.seen().map(|seen| &seen.post).filter(in_thread).filter(|post| self.library.watch.is_own(post))
+    }
+
+    fn answered_on_page<'a>(&'a self, doc: &'a Doc, target: &'a Post) -> Option<&'a str> {
+        self.own_in_thread(doc, target).filter(|post| post.id != target.id).next_back()?.author.handle.as_deref()
+    }
+
+    pub(super) fn open_gate(&mut self, ask: &Ask, composer: u32, text: String, moment: &Moment) -> Vec<Effect> {
+        let holds = self.holds(ask.port, composer, &text, moment.now);
+        let Some(doc) = self.docs.get_mut(&ask.port) else { return vec![ask.fail("restarted")] };
+        if !doc.composers.contains_key(&composer) {
+            return vec![ask.fail("restarted")];
+        }
+        if holds.is_empty() {
+            let step = OverlayStep::Release { composer, text, overridden: Vec::new() };
+            return vec![self.step(ask, step, None)];
+        }
+        doc.shown = Shown::Gate { composer, text, holds };
+        let step = OverlayStep::Show { at: "send".to_owned(), local: composer, takes_focus: true };
+        [vec![self.step(ask, step, Some(moment))], self.show(ask.port)].concat()
+    }
+
+    /// The gate's card stands in this document.
+    pub(super) fn holds_at(&self, agent: Port) -> bool {
+        self.docs.get(&agent).is_some_and(|doc| matches!(doc.shown, Shown::Gate { .. }))
+    }
+
+    /// The person read why, and sends it.
+    pub(super) fn send_anyway(&mut self, ask: &Ask, agent: Port) -> Vec<Effect> {
+        let Some(Shown::Gate { composer, text, holds }) = self.docs.get(&agent).map(|doc| &doc.shown) else {
+            return vec![ask.fail("not_found")];
+        };
+        let overridden = holds.iter().map(|hold| hold.check.to_owned()).collect();
+        let step = OverlayStep::Release { composer: *composer, text: text.clone(), overridden };
+        [vec![ask.answer(&OverlayMessage::Done {})], self.act(agent, Some(step))].concat()
+    }
+
+    /// The fix of a hold.
+    pub(super) fn mend(&mut self, ask: Ask, agent: Port, index: usize) -> Plan {
+        let Some(Shown::Gate { composer, text, holds }) = self.docs.get(&agent).map(|doc| &doc.shown) else {
+            return Plan::done(vec![ask.fail("not_found")]);
+        };
+        let Some(hold) = holds.get(index).cloned() else { return Plan::done(vec![ask.fail("not_found")]) };
+        let (composer, text) = (*composer, text.clone());
+        let step = match (hold.fix, hold.span) {
+            (Fix::MoveToDm, _) => return self.move_to_dm(ask, agent, composer, &text),
+            (Fix::Replace(text), Some(span)) => {
+                OverlayStep::Insert { composer, text, cursor: None, replace: Some(span), template: None }
+            }
+            (Fix::Rewrite, Some(span)) => OverlayStep::Select { composer, span },
+            _ => OverlayStep::Hide {},
+        };
+        Plan::done([vec![ask.answer(&OverlayMessage::Done {})], self.act(agent, Some(step))].concat())
+    }
+
+    /// The case moves to direct messages (and enters the log, if it was not there), and the hand-off template takes the
+    /// place of the text.
+    fn move_to_dm(&self, ask: Ask, agent: Port, composer: u32, text: &str) -> Plan {
+        if self.keeps_out(agent) {
+            return Plan::done(vec![ask.fail("sample")]);
+        }
+        let Some(doc) = self.docs.get(&agent) else { return Plan::done(vec![ask.fail("not_found")]) };
+        let scope = doc.definition.as_ref().map(|definition| IdScope::of(&definition.canonical));
+        let target = doc.composers.get(&composer).and_then(|composing| composing.read.target.clone());
+        let Some(read) = target.zip(scope).and_then(|(post, scope)| Read::new(post, scope)) else {
+            return Plan::done(vec![ask.fail("no_identity")]);
+        };
+        let step = self.hand_off(doc, composer, text).unwrap_or(OverlayStep::Hide {});
+        let reads = Self::change_reads(&ask, vec![read.key.clone()], vec![read.case.clone()]);
+        Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
+            let change = Change::Status { status: Status::MovedToDm };
+            let is_saved = facts.fold.mention(&read.key).is_some_and(Mention::is_saved);
+            let drafts = if is_saved {
+                facts.fold.draft(&read.key, change).into_iter().collect()
+            } else {
+                let status = StatusSet { case: Some(read.case.clone()), status: Status::MovedToDm };
+                let save = Draft::save(&read.post, read.scope, "reply", None);
+                save.into_iter().chain([Draft::about(&read.key, status)]).collect()
+            };
+            let mut then = vec![ask.answer(&OverlayMessage::Done {})];
+            then.extend(brain.act(agent, Some(step)));
+            let answer = Box::new(move |_: &Self, _: &_, _: Option<&_>, _: &_| then);
+            let outcome: Outcome = brain.commit(&ask, facts, drafts, moment, (Echo::Yes, answer));
+            outcome
+        })
+    }
+
+    /// Puts the hand-off template in the place of `text`, if there is one that fits.
+    fn hand_off(&self, doc: &Doc, composer: u32, text: &str) -> Option<OverlayStep> {
+        let to = self.answering(doc, composer);
+        let fits = |lang: &str| {
+            let all = self.library.templates().iter();
+            let mut all = all.filter(|one| one.family == HAND_OFF && one.fits_network(&to.network));
+            all.find(|one| one.fits_language(lang))
+        };
+        let template = fits(to.language.tag())?;
+        let rendered = render(&template.body, &to.context).ok().filter(|rendered| rendered.unresolved.is_empty())?;
+        let prefix = doc.composers.get(&composer).map(|composing| composing.read.prefix.as_str()).unwrap_or_default();
+        let start = if text.starts_with(prefix) { OffsetMap::new(prefix).len() } else { Utf16Offset(0) };
+        Some(OverlayStep::Insert {
+            composer,
+            text: rendered.text,
+            cursor: rendered.cursor,
+            replace: Some(Utf16Span { start, end: OffsetMap::new(text).len() }),
+            template: Some(template.id.clone()),
+        })
+    }
+}
