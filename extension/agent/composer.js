@@ -118,7 +118,7 @@ var Composer = (() => {
   function about(box) {
     const target = targetOf(box);
     return JSON.stringify([
-      Reader.fields(box.element, box.rule.fields), Reader.fields(document, definition.page), target && Known.of(target)?.key,
+      Reader.fields(box.element, box.rule.fields), Reader.fields(document, definition.page), target && Posts.identity(target),
     ]);
   }
 
@@ -131,7 +131,7 @@ var Composer = (() => {
       box.strip = answer.strip;
       if (answer.overlay) Overlay.prepare(answer.overlay);
       Strip.draw(box);
-      return check(box);
+      return ask(box);
     }), () => false);
   }
 
@@ -207,8 +207,11 @@ var Composer = (() => {
     });
   }
 
+  /** Asks about the text of a box, and first about its surroundings where they changed. @param {Box} box */
+  const check = box => (about(box) === box.about ? ask(box) : compose(box));
+
   /** Resolves to whether an answer came for this text. @param {Box} box @returns {Promise<boolean | undefined>} */
-  function check(box) {
+  function ask(box) {
     const rev = ++box.rev;
     box.checked = false;
     if (!box.text.trim()) box.findings = [];
@@ -228,10 +231,10 @@ var Composer = (() => {
     });
   }
 
-  /** Asks again about a box whose text or surroundings are not those of its verdict. @param {Box} box */
+  /** Takes in what a box holds now, and asks about it. @param {Box} box */
   function refresh(box) {
     box.text = Logical.read(box.element).text;
-    return about(box) === box.about ? check(box) : compose(box);
+    return check(box);
   }
 
   /** The composer that has focus now. */

@@ -279,6 +279,8 @@ var Posts = (() => {
 
   return {
     use, start, apply, containerOf, raw, health,
+    /** Which post a container shows. @param {Element} node */
+    identity: node => identity(node, Math.max(ruleOf(node), 0)),
     /** The same when parts of other posts count too. @param {Element} node */
     nearest: node => (every ? node.closest(every) : null),
     /** @param {Element} node */

@@ -28,5 +28,5 @@ export { steady, until } from './until.mjs';
 export { POLICY } from './site.mjs';
 export { SHORT_LIFE } from './extension.mjs';
 export { packageOf } from './browsers.mjs';
-export { card, inside, ours, overlay, overlayShown, picker, press, row, strip, traces, underlined, waitInside } from './widgets.mjs';
+export { card, gate, inside, ours, overlay, overlayShown, picker, press, pressInGate, row, strip, traces, underlined, waitInside } from './widgets.mjs';
 export { shot, violations } from './look.mjs';

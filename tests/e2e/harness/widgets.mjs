@@ -2,7 +2,7 @@
 // The test package opens our shadow roots; nothing else about them differs from what ships.
 
 import { address, isOurs } from './extension.mjs';
-import { until } from './until.mjs';
+import { steady, until } from './until.mjs';
 
 const MARK = '[data-rejoinder]';
 
@@ -112,6 +112,29 @@ export async function card(page) {
     const title = root.querySelector('article h1');
     return title && { title: title.textContent, fixes: [...root.querySelectorAll('.fixes button')].map((fix) => fix.textContent) };
   });
+}
+
+/** The send gate's card: its reasons, worst first, and what its main button does. */
+export async function gate(page) {
+  if (!(await overlayShown(page))) return undefined;
+  return inFrame(page, (iframe) => {
+    const root = iframe?.contentDocument ?? document;
+    const why = root.querySelector('#gate-why');
+    return why && {
+      why: why.textContent, fix: root.querySelector('#gate-fix').textContent,
+      more: [...root.querySelectorAll('.lines li span')].map((line) => line.textContent),
+      focused: root.activeElement?.id ?? '',
+    };
+  });
+}
+
+/** Presses a button of the gate's card with the mouse. */
+export async function pressInGate(page, css) {
+  const frame = await overlay(page);
+  const button = await until(`${css} on the card`, () => frame.$(css));
+  // The frame takes the card's size a moment after it was drawn.
+  await steady(`the place of ${css}`, () => button.boundingBox(), 150);
+  await button.click();
 }
 
 /** Is our frame to be seen in the page? */
