@@ -130,6 +130,9 @@ impl Brain {
             let device = acted
                 .is_some_and(|(network, handle, kind)| device.act(&network, &handle, kind, moment.now))
                 .then_some(device);
+            let mut done = done;
+            // What the gate thinks of the next one may have changed with that.
+            done.extend(device.iter().map(|_| tell(ask.port, &AgentPush::Recheck {})));
             if drafts.is_empty() {
                 return Outcome { device, then: done, failed: vec![ask.fail("storage")], ..Outcome::default() };
             }

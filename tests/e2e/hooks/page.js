@@ -8,6 +8,8 @@
       const text = box && Logical.read(box.element).text;
       return { current: Boolean(box?.verdict?.text === text && box.verdict.about === Composer.about(box)) };
     },
+    /** How many posts were read. */
+    seen: () => Posts.health.seen,
   };
   const api = globalThis.browser ?? globalThis.chrome;
   document.addEventListener('rejoinder-e2e-ask', async (event) => {

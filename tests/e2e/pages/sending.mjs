@@ -12,8 +12,18 @@ export const box = (kind) => `[data-id="${kind}"] .reply-field :is(textarea, inp
 /** Its send control. */
 export const control = (kind) => `[data-id="${kind}"] .send`;
 
-/** Returns the page's address. `extra` stands before the posts. */
-export function serveSending(site, { acting = 'albacoffee', extra = '', path = '/sending' } = {}) {
+/** A reply that the page shows already. */
+export const reply = (id, handle, name, text) => `<div class="reply" data-id="${id}">
+  <p class="post-author"><strong class="post-name">${name}</strong> <span class="post-handle">@${handle}</span></p>
+  <p><a class="post-time" href="?post=${id}"><time datetime="2026-11-20T11:00:00.000Z">yesterday</time></a></p>
+  <p class="post-text">${text}</p></div>`;
+
+/** A box for a post to everybody. */
+export const NEWS = `<form class="new-post-form"><div class="field"><textarea aria-label="New post"></textarea></div>
+  <button type="submit">Post</button></form>`;
+
+/** Returns the page's address. `extra` stands before the posts, `replies` under each of them. */
+export function serveSending(site, { acting = 'albacoffee', extra = '', replies = '', path = '/sending' } = {}) {
   script ??= buildSync({
     entryPoints: ['tests/e2e/pages/sending.jsx'], bundle: true, write: false, format: 'iife', jsx: 'automatic',
     define: { global: 'window', 'process.env.NODE_ENV': '"production"' }, logLevel: 'error',
@@ -21,7 +31,7 @@ export function serveSending(site, { acting = 'albacoffee', extra = '', path = '
   site.serve('/sending.js', script);
   const posts = KINDS.map((id) => post({
     id, handle: 'marta', name: 'Marta Ruiz', text: 'My order is late, @albacoffee. Where is it?',
-  }, '<form class="reply-form"></form>'));
+  }, `${replies}<form class="reply-form"></form>`));
   return site.serve(path, `<!doctype html><html lang="en" data-sending><head><meta charset="utf-8"><title>Thread</title>
 <style>body { font: 15px sans-serif; max-width: 640px; margin: 0 auto } textarea, input { width: 100%; font: inherit }
 [contenteditable] { min-height: 2em; border: 1px solid #999; white-space: pre-wrap }</style></head><body>

@@ -4,7 +4,8 @@
 import {
   SHORT_LIFE, deepEqual, equal, gate, ok, overlayShown, pressInGate, steady, strip, suite, until,
 } from '../harness/index.mjs';
-import { KINDS, box, control, definition, serveSending } from '../pages/sending.mjs';
+import { KINDS, NEWS, box, control, definition, reply, serveSending } from '../pages/sending.mjs';
+import { BEN, post } from '../pages/thread.mjs';
 
 const CLEAN = 'Hello Marta, thank you for writing. We are looking into it.';
 const HOLE = 'Hello {{ name }}, thank you for writing.';
@@ -28,6 +29,19 @@ async function press(page, kind, how) {
   await page.keyboard.down('Control');
   await page.keyboard.press('Enter');
   return page.keyboard.up('Control');
+}
+
+/** Events of the log, as they are stored. */
+async function events({ ours }) {
+  const log = await ours('pages/log.html');
+  return log.evaluate(() => new Promise((done, fail) => {
+    const open = indexedDB.open('rejoinder-sample');
+    open.onerror = () => fail(open.error);
+    open.onsuccess = () => {
+      const all = open.result.transaction('events').objectStore('events').getAll();
+      all.onsuccess = () => done(all.result.map((record) => (typeof record === 'string' ? JSON.parse(record) : record.text ? JSON.parse(record.text) : record)));
+    };
+  }));
 }
 
 async function chord(page, modifier, key) {
@@ -79,4 +93,260 @@ export const editors = suite('the send gate on every editor', ({ test }) => {
       });
     }
   }
+});
+
+const ANA = { ...BEN, id: 'ana', handle: 'ana_gil', name: 'Ana Gil' };
+const SAME = 'Thank you for writing, we are looking into it.';
+const COPIES = reply('r1', 'albacoffee', 'Alba Coffee', SAME) + reply('r2', 'albacoffee', 'Alba Coffee', SAME);
+
+/** Check, what is held and a word of the reason, what passes, and the page it happens on. */
+const CHECKS = [
+  ['personal data', 'Hello Marta, is marta.ruiz@example.com still right?', 'marta.ruiz@example.com', 'Hello Marta, write to help@albacoffee.example.'],
+  ['a note for colleagues', '[internal] she called twice', '[internal]', 'Our internal team is looking into it.'],
+  ['a hole', 'Hello [name], thank you for writing.', '[name]', 'Hello Marta [sic], thank you for writing.'],
+  ['somebody else\'s name', 'Hello Ana, thank you for writing.', 'Ana', 'Hello Marta, thank you for writing.', { extra: post(ANA) }],
+  ['a voice error', 'Hello Marta. Please send us your order number.', 'answer this in public', 'Hello Marta. Please send us a direct message.'],
+  ['a text that is too long', `Hello Marta, ${'thank you '.repeat(20)}`.trim(), '200', 'Hello Marta, thank you.'],
+  ['the third copy', SAME, '2 times', 'Thank you for writing. It left us today.', { replies: COPIES }],
+  ['another account than the thread knows', CLEAN, '@alba.care', CLEAN, { replies: reply('r1', 'alba.care', 'Alba Care', 'We are on it.') }, {}],
+  ['a personal account', CLEAN, 'personal account', CLEAN, { acting: 'sam.rivera' }, {}],
+];
+
+export const checks = suite('each check of the send gate', ({ test }) => {
+  test('a post to everybody is asked about once', async (world) => {
+    const page = await start(world, { extra: NEWS });
+    await page.click('.new-post-form textarea');
+    await until('the strip', () => strip(page));
+    await page.keyboard.type('We open at nine tomorrow.');
+    await page.click('.new-post-form button');
+    ok((await card(page)).why.includes('@albacoffee'));
+    await pressInGate(page, '#gate-send');
+    await until('the post', async () => (await sent(page)).length === 1);
+    await until('an empty box', () => page.$eval('.new-post-form textarea', (area) => !area.value));
+    await page.click('.new-post-form textarea');
+    await page.keyboard.type('And we close at six.');
+    await checked(world.extension, page);
+    await page.click('.new-post-form button');
+    await until('the next post', async () => (await sent(page)).length === 2);
+  });
+
+  for (const [name, held, words, passes, where, elsewhere = where] of CHECKS) {
+    test(`${name}: held`, async (world) => {
+      if (words === '@alba.care') await care(world);
+      const page = await start(world, where);
+      await until('the posts to be read', async () => (await world.extension.askFrom(page, 'seen')) >= KINDS.length);
+      await write(page, 'form', held);
+      await checked(world.extension, page);
+      await press(page, 'form', 'mouse');
+      const { why, more } = await card(page);
+      ok([why, ...more].some((line) => line.includes(words)), `${why} ${more}`);
+      deepEqual(await sent(page), []);
+    });
+
+    test(`${name}: passes`, async (world) => {
+      const page = await start(world, elsewhere);
+      await write(page, 'form', passes);
+      await checked(world.extension, page);
+      await press(page, 'form', 'mouse');
+      await until('the reply', async () => (await sent(page)).length === 1);
+      deepEqual(await sent(page), [passes]);
+    });
+  }
+
+  test('a check that is switched off holds nothing', async (world) => {
+    const { state } = await world.extension.say({ type: 'open', page: 'log' });
+    await world.extension.say({ type: 'put', item: 'workspace', id: '', value: { ...state.workspace, checks_off: ['placeholder'] } });
+    const page = await start(world);
+    await write(page, 'form', 'Hello {{ name }}');
+    await checked(world.extension, page);
+    await press(page, 'form', 'mouse');
+    await until('the reply', async () => (await sent(page)).length === 1);
+    await world.extension.say({ type: 'put', item: 'workspace', id: '', value: { ...state.workspace, checks_off: [] } });
+  });
+});
+
+/** The sample brand has a second account. */
+async function care({ extension }) {
+  const { state } = await extension.say({ type: 'open', page: 'log' });
+  const accounts = [...state.workspace.accounts, { network: 'practice', handle: 'alba.care', kind: 'brand' }];
+  await extension.say({ type: 'put', item: 'workspace', id: '', value: { ...state.workspace, accounts } });
+}
+
+export const person = suite('what a person can do about a held reply', ({ test }) => {
+  test('Escape leads back to the text, and nothing is sent', async (world) => {
+    const page = await start(world);
+    await write(page, 'react', HOLE);
+    await page.keyboard.press('Enter');
+    await card(page);
+    await until('the card to take the key', async () => {
+      await page.keyboard.press('Escape');
+      return !(await overlayShown(page));
+    }, { every: 100 });
+    await until('the caret in the box', () => page.$eval(box('react'), (area) => area === document.activeElement));
+    equal(await model(page, 'react'), HOLE);
+    deepEqual(await sent(page), []);
+  });
+
+  test('however long Enter is held, it neither mends nor sends', async (world) => {
+    const page = await start(world);
+    await write(page, 'react', HOLE);
+    for (let held = 0; held < 40; held += 1) await page.keyboard.down('Enter');
+    await card(page);
+    for (let held = 0; held < 40; held += 1) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    ok(await gate(page));
+    deepEqual(await sent(page), []);
+    equal(await model(page, 'react'), HOLE);
+  });
+
+  test('one chord sends it anyway, and the log says which checks were overridden', async (world) => {
+    const page = await start(world);
+    await write(page, 'lexical', HOLE);
+    await page.keyboard.press('Enter');
+    await card(page);
+    await until('the card to take the keys', async () => {
+      await chord(page, 'Alt', 'Enter');
+      return (await sent(page)).length;
+    }, { every: 100 });
+    deepEqual(await steady('what was sent', () => sent(page)), [HOLE]);
+    const [overrode] = await until('the event', async () => {
+      const all = (await events(world)).filter(({ t }) => t === 'overrode');
+      return all.length && all;
+    });
+    deepEqual(overrode.v.checks, ['placeholder']);
+    ok(!JSON.stringify(overrode).includes('thank you'), 'no text');
+  });
+
+  test('the fix of a wrong name writes the right one', async (world) => {
+    const page = await start(world, { extra: post(ANA) });
+    await until('the posts to be read', async () => (await world.extension.askFrom(page, 'seen')) > KINDS.length);
+    await write(page, 'draft', 'Hello Ana, thank you.');
+    await press(page, 'draft', 'Ctrl+Enter');
+    equal((await card(page)).fix, 'Write “Marta”');
+    await pressInGate(page, '#gate-fix');
+    await until('the right name', async () => (await model(page, 'draft')) === 'Hello Marta, thank you.');
+    deepEqual(await sent(page), []);
+    await checked(world.extension, page);
+    await page.click(control('draft'));
+    await until('the reply', async () => (await sent(page)).length === 1);
+  });
+
+  test('"show me where" puts the selection around the words', async (world) => {
+    const page = await start(world);
+    await write(page, 'form', HOLE);
+    await press(page, 'form', 'mouse');
+    await card(page);
+    await pressInGate(page, '#gate-fix');
+    await until('the selection', () => page.$eval(box('form'), (area) => area === document.activeElement
+      && area.value.slice(area.selectionStart, area.selectionEnd) === '{{ name }}'));
+  });
+
+  test('personal data: the case moves to direct messages, and the hand-off takes the place of the text', async (world) => {
+    const page = await start(world);
+    await write(page, 'form', 'Hello Marta, is it +34 612 345 678?');
+    await press(page, 'form', 'mouse');
+    equal((await card(page)).fix, 'Move to direct messages');
+    await pressInGate(page, '#gate-fix');
+    await until('the hand-off', async () => (await model(page, 'form')).includes('direct message'));
+    ok(!(await model(page, 'form')).includes('612'));
+    deepEqual(await sent(page), []);
+    await until('the status', async () => (await events(world)).some(({ t, v }) => t === 'status' && v.status === 'moved_to_dm'));
+  });
+
+  test('a word that an input method composes is nobody\'s Send', async (world) => {
+    // Only Chromium lets a test compose.
+    if (world.kind !== 'chromium') return;
+    const page = await start(world);
+    await write(page, 'react', 'Hola ');
+    const session = await page.createCDPSession();
+    await session.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
+    await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 });
+    await session.send('Input.insertText', { text: '日本' });
+    await session.send('Input.dispatchKeyEvent', { type: 'keyUp', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 });
+    await until('the word', async () => (await model(page, 'react')) === 'Hola 日本');
+    deepEqual(await sent(page), []);
+    ok(!(await overlayShown(page)));
+  });
+});
+
+export const silence = suite('a background that does not answer', { prefs: SHORT_LIFE }, ({ test }) => {
+  test('lets the reply through, marked as not checked', async (world) => {
+    const page = await start(world);
+    await write(page, 'react', 'Hello Marta');
+    await checked(world.extension, page);
+    const hung = world.extension.askFrom(page, 'hang', 3_000).catch(() => {});
+    await page.evaluate(() => globalThis.lab.type(', thank you.'));
+    await page.keyboard.press('Enter');
+    await until('the reply', async () => (await sent(page)).length === 1, { within: 2_500 });
+    deepEqual(await sent(page), ['Hello Marta, thank you.']);
+    ok((await strip(page)).notice.includes('without a check'));
+    await hung;
+    await until('the log to know', async () => (await events(world)).some(({ t, v }) => t === 'replied' && v.unchecked));
+  });
+
+  test('does not touch a reply that was checked before it died', async (world) => {
+    const page = await start(world);
+    await write(page, 'lexical', CLEAN);
+    await checked(world.extension, page);
+    await world.extension.kill();
+    await page.keyboard.press('Enter');
+    await until('the reply', async () => (await sent(page)).length === 1);
+    deepEqual(await page.evaluate(() => globalThis.lab.trusted), [true]);
+  });
+});
+
+/** The same numbers in every run (xorshift). */
+function numbers(seed) {
+  let state = seed;
+  return (below) => {
+    state ^= state << 13; state ^= state >>> 17; state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+const SENDS = 550;
+
+export const random = suite('sends as they come', ({ test }) => {
+  test(`of ${SENDS} hurried sends none goes twice and none is lost`, async (world) => {
+    const page = await start(world);
+    const next = numbers(20_261_122);
+    const lost = [];
+    for (let number = 0; number < SENDS; number += 1) {
+      const kind = KINDS[next(KINDS.length)];
+      const text = `Hello Marta, this is number ${number}.`;
+      await page.click(box(kind));
+      await page.evaluate((words, delay) => {
+        globalThis.lab.delay = delay;
+        globalThis.lab.type(words);
+      }, text, next(3) * 20);
+      const place = await (await page.$(control(kind))).clickablePoint();
+      const count = () => page.evaluate((words) => globalThis.lab.sent.filter((one) => one.startsWith(words)).length, text);
+      const way = next(4);
+      await page.mouse.click(place.x, place.y, { count: way === 1 ? 2 : 1 });
+      if (way === 2) await page.evaluate(() => globalThis.lab.type(' And more.'));
+      if (way === 3) {
+        // The network builds the box anew: the text is gone with it, or was sent.
+        await page.evaluate((name) => globalThis.lab.mount(name), kind);
+      } else {
+        await until(`number ${number} (${kind}, ${way}) to be sent`, async () => {
+          if (await count()) return true;
+          // Text that changed after the press waits for another one.
+          const said = (await strip(page))?.notice ?? '';
+          if (way === 2 && said.includes('Press Send again')) await page.click(control(kind));
+          return false;
+        });
+        await until('an empty box', async () => (await model(page, kind)) === '' || way === 2);
+        if (way === 2) await page.evaluate((name) => globalThis.lab.mount(name), kind);
+        if (!(await count())) lost.push(text);
+      }
+    }
+    const all = await steady('what was sent', () => sent(page));
+    const times = new Map();
+    for (const one of all) {
+      const key = one.match(/number \d+/)[0];
+      times.set(key, (times.get(key) ?? 0) + 1);
+    }
+    deepEqual([...times].filter(([, count]) => count > 1), []);
+    deepEqual(lost, []);
+  }, 900_000);
 });
