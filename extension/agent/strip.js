@@ -48,10 +48,10 @@ var Strip = (() => {
     const { account_kind: kind, account, language, language_why: why, case: line } = /** @type {StripView} */ (box.strip);
     const chip = at.part('chip');
     chip.className = `chip ${kind}`;
-    chip.textContent = account;
-    at.part('language').textContent = language;
+    Life.words(chip, account);
+    Life.words(at.part('language'), language);
     at.part('language').title = why;
-    at.part('case').textContent = line;
+    Life.words(at.part('case'), line);
     at.part('templates').hidden = !Agent.features().picker;
     at.part('more').hidden = !box.target;
     update(box);
@@ -122,22 +122,22 @@ var Strip = (() => {
     if (!at || !box.strip) return;
     const count = box.findings.length;
     at.part('findings').hidden = !count;
-    at.part('findings').textContent = Agent.say('agent_to_check', { count });
+    Life.words(at.part('findings'), Agent.say('agent_to_check', { count }));
     at.part('unchecked').hidden = true;
     const { limit } = box.strip;
     const left = limit ? limit - [...box.text].length : Infinity;
     at.part('left').hidden = left > (limit ?? 0) * LEFT_SHARE;
-    at.part('left').textContent = left < 0 ? Agent.say('agent_over', { count: -left }) : Agent.say('agent_left', { count: left });
+    Life.words(at.part('left'), left < 0 ? Agent.say('agent_over', { count: -left }) : Agent.say('agent_left', { count: left }));
     at.part('left').classList.toggle('over', left < 0);
     at.part('notice').hidden = at.part('copy').hidden = at.failed === null;
-    if (at.failed === null) at.part('notice').textContent = '';
+    if (at.failed === null) Life.words(at.part('notice'), '');
   }
 
   /** The check could not run: say so instead of looking clean. @param {Box} box */
   function unchecked(box) {
     const at = drawn.get(box);
     if (!at) return;
-    at.part('unchecked').textContent = Agent.say('agent_not_checked');
+    Life.words(at.part('unchecked'), Agent.say('agent_not_checked'));
     at.part('unchecked').hidden = false;
   }
 
@@ -147,7 +147,7 @@ var Strip = (() => {
     if (!at) return;
     at.failed = text;
     at.part('notice').setAttribute('role', 'status');
-    at.part('notice').textContent = Agent.say('agent_not_inserted');
+    Life.words(at.part('notice'), Agent.say('agent_not_inserted'));
     update(box);
     wake(at, box);
   }
@@ -156,7 +156,7 @@ var Strip = (() => {
   async function copy(at, text) {
     if (!await Copying.write(text)) return;
     at.failed = null;
-    at.part('notice').textContent = Agent.say('agent_copied');
+    Life.words(at.part('notice'), Agent.say('agent_copied'));
     at.part('copy').hidden = true;
   }
 
