@@ -1,12 +1,24 @@
-// Lets a test that drives a page reach the hooks in the background, by an event that carries text both ways.
-// Only in test packages.
+// Lets a test that drives a page reach the hooks in the background, by an event that carries text both ways, and keeps what
+// the page agent has read. Only in test packages.
 (() => {
   const api = globalThis.browser ?? globalThis.chrome;
+  const reads = [];
+  const own = { reads: () => reads };
+  // The agent's files run right after this one; it sends nothing before the background has answered its greeting.
+  setTimeout(() => {
+    const port = globalThis.Port;
+    if (!port) return;
+    const { ask } = port;
+    port.ask = (body, options) => {
+      if (body.type === 'posts') reads.push(...body.posts.map(({ fields }) => fields.native_id));
+      return ask(body, options);
+    };
+  });
   document.addEventListener('rejoinder-e2e-ask', async (event) => {
     const { number, name, args } = JSON.parse(event.detail);
     let answer;
     try {
-      answer = (await api.runtime.sendMessage({ e2e: name, args })) ?? { error: 'nobody answered' };
+      answer = own[name] ? { value: own[name](...args) } : (await api.runtime.sendMessage({ e2e: name, args })) ?? { error: 'nobody answered' };
     } catch (error) {
       answer = { error: String(error) };
     }
