@@ -6,6 +6,7 @@
 var Insert = (() => {
   /** Editors take over a new focus or selection late; the slowest known looks every 100 ms. */
   const SETTLE_MS = 110;
+  const HEARD_MS = 20;
   const FOCUS_MS = 60;
   const POLL_MS = 50;
   const POLLS = 20;
@@ -55,7 +56,11 @@ var Insert = (() => {
     const most = Logical.isField(element) ? element.maxLength : -1;
     if (most >= 0 && read.text.length + text.length - span.end + span.start > most) return 'refused';
     if (replace || !selected) select(element, read, span);
-    if (!Logical.isField(element)) await sleep(SETTLE_MS);
+    if (!Logical.isField(element)) {
+      // On a busy page it takes a while until the editor hears of its selection, and only then it waits.
+      await sleep(HEARD_MS);
+      await sleep(SETTLE_MS);
+    }
     const before = Logical.read(element).text;
     const expected = before.slice(0, span.start) + text + before.slice(span.end);
     if (text || span.end > span.start) type(element, text);
@@ -129,9 +134,12 @@ var Insert = (() => {
       if (is === was) return 'absent';
       const copies = (/** @type {string} */ all) => all.split(squash(text)).length - 1;
       const doubled = copies(is) > copies(wanted);
-      const { head, tail } = Logical.edges(is, wanted);
-      // Half a text: what was expected, but for one piece.
-      if (doubled || (!seen && head + tail === is.length)) {
+      const shared = (/** @type {string} */ other) => {
+        const { head, tail } = Logical.edges(is, other);
+        return head + tail;
+      };
+      // Half a text: what was expected, but for one piece. A stray one: what was there, and one piece more.
+      if (doubled || (!seen && (shared(wanted) === is.length || shared(was) === was.length))) {
         await putBack(element, before);
         if (now() === was) return 'refused';
       }

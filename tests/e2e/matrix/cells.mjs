@@ -5,6 +5,8 @@ import { composition } from './compose.mjs';
 import { composed, lines, press, squash } from './stand.mjs';
 
 const MAX_UNDO = 4;
+/** The browser keeps their history; the others group theirs by time. */
+const NATIVE = ['input', 'textarea', 'React textarea', 'contenteditable'];
 /** Longer than a pause in writing and all that waits for one. */
 const REST_MS = 800;
 const IDLE_MS = 1000;
@@ -18,7 +20,8 @@ export async function types(stand) {
   await stand.begin('');
   await stand.type('/x');
   if (squash(await stand.model()) !== '/x') return false;
-  await stand.press('Control+z');
+  // On a busy machine the two letters are two steps of a history that goes by time.
+  for (let i = 0; i < 2 && squash(await stand.model()); i++) await stand.press('Control+z');
   if (squash(await stand.model()) !== '') return false;
   await stand.begin('one three');
   await stand.press('Control+ArrowLeft');
@@ -118,14 +121,14 @@ export async function composing(stand) {
   return lines(model) === 'one日 two' && squash(screen) === 'one日two' ? { text: 'ok' } : { text: 'WRONG', got: show(model, screen) };
 }
 
-/** A person's typing beside an underline goes in one undo, though the agent looked at every letter. */
+/** A person's typing beside an underline goes in one undo of the browser's, though the agent looked at every letter. */
 async function typing(stand) {
+  if (!NATIVE.includes(stand.kind)) return { text: '–' };
   const start = `I ${WRONG} it`;
   await stand.begin(start);
   if (!await stand.until(underlined, WRONG, 'I')) return { text: 'LOST' };
-  // Faster than the half second after which one editor begins another step of its history.
-  for (const typed of ['x', 'xy']) {
-    await stand.page.keyboard.type(typed.at(-1));
+  for (const typed of ['x', 'xy', 'xyz']) {
+    await stand.type(typed.at(-1));
     await stand.until(words => Composer.current().text.endsWith(words), `it${typed}`);
     await stand.wait(FRAME_MS);
   }

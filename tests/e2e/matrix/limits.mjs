@@ -7,6 +7,7 @@ const QUILL1 = 'the text arrives, but its undo and its caret do not know shadow 
 /** @type {{ kind: string, browser?: string, place?: string, test?: RegExp, is: string, why: string, met?: boolean }[]} */
 export const LIMITS = [
   { kind: 'input', test: /^fix in line 2$/, is: '–', why: 'has one line' },
+  { kind: '', test: /^typing undone$/, is: '–', why: 'an editor with a history of its own groups it by time' },
   { kind: 'React textarea', browser: 'chrome', test: /^typing undone$/, is: 'pieces', why: 'React writes the default value at every letter, and with that Chromium ends what one undo takes back' },
   { kind: 'Quill 1', test: /^combining/, is: 'nfc', why: 'joins letters and their marks (NFC) in its model' },
   { kind: 'Quill 1', test: /^fix behind/, is: 'changed', why: 'loses its place behind letters whose marks are apart' },

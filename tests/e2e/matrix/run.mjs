@@ -109,7 +109,7 @@ console.log('\nok: once in model and on screen, the caret behind it, one Ctrl+Z 
   + 'editor: does not follow even a person\'s typing there');
 for (const limit of LIMITS) {
   if (limit.browser && limit.browser !== browserName) continue;
-  if (limit.met) console.log(`limit: ${limit.kind}${limit.place ? `, ${limit.place}` : ''}: ${limit.why}`);
+  if (limit.met) console.log(`limit: ${limit.kind || 'others'}${limit.place ? `, ${limit.place}` : ''}: ${limit.why}`);
   else if (!args.some(arg => arg.startsWith('--'))) { failures += 1; console.log(`stale limit, take it out: ${limit.kind}: ${limit.why}`); }
 }
 console.log(failures ? `\n${failures} cells fail` : '\nevery cell holds');
