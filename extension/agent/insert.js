@@ -29,10 +29,10 @@ var Insert = (() => {
   }
 
   const channel = hello();
-  /** Is an input method at work? What is put in now would break its word. */
-  let composing = false;
-  Life.root.listen(window, 'compositionstart compositionend', ({ type }) => {
-    composing = type === 'compositionstart';
+  /** Where an input method is at work: what is put in now would break its word. @type {Node | null} */
+  let composing = null;
+  Life.root.listen(window, 'compositionstart compositionend', event => {
+    composing = event.type === 'compositionstart' ? event.composedPath()[0] : null;
   }, { capture: true });
 
   /** @param {number} ms */
@@ -72,9 +72,10 @@ var Insert = (() => {
   /** True once no input method is at work, and the editor has taken its word. */
   async function composed() {
     let polls = 0;
-    while (composing && polls++ < COMPOSING_POLLS) await sleep(SETTLE_MS);
+    // A box that is taken away tells of no end.
+    while (composing?.isConnected && polls++ < COMPOSING_POLLS) await sleep(SETTLE_MS);
     if (polls) await sleep(SETTLE_MS);
-    return !composing;
+    return !composing?.isConnected;
   }
 
   /** Focus inside, and the editor aware of it. @param {HTMLElement} element */
