@@ -179,7 +179,7 @@ var Composer = (() => {
     box.text = text;
     box.editedAt = performance.now();
     box.findings = remap(box.findings, before, text);
-    if (text.trim()) Strip.say(box, '');
+    Strip.edited(box);
     Overlay.typed(box);
     Highlights.later(box);
     check(box);
@@ -190,11 +190,7 @@ var Composer = (() => {
    * @param {FindingView[]} findings @param {string} before @param {string} after
    */
   function remap(findings, before, after) {
-    const most = Math.min(before.length, after.length);
-    let head = 0;
-    while (head < most && before[head] === after[head]) head++;
-    let tail = 0;
-    while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+    const { head, tail } = Logical.edges(before, after);
     const end = before.length - tail;
     const moved = after.length - before.length;
     return findings.flatMap(finding => {

@@ -35,7 +35,8 @@ var Highlights = (() => {
   let settled = new WeakMap();
   /** @type {Map<string, Highlight>} */
   const registered = new Map();
-  let queued = false;
+  /** The box to draw at the next frame. @type {Box | null} */
+  let due = null;
   /** @type {() => void} */
   let stopWaiting = () => {};
 
@@ -56,7 +57,7 @@ var Highlights = (() => {
       registered.clear();
       mirrors = new WeakMap();
       settled = new WeakMap();
-      queued = false;
+      due = null;
       scope = null;
     });
     scope.listen(document, 'click', clicked, { capture: true });
@@ -81,18 +82,22 @@ var Highlights = (() => {
     styled.add(root);
   }
 
-  /** Draws at the next frame, once. @param {Box} box */
+  /** Draws at the next frame, once: the box that asked last. @param {Box} box */
   function later(box) {
+    const queued = due;
+    due = scope && box;
     if (!scope || queued) return;
-    queued = true;
     scope.frame('underline', () => {
-      queued = false;
+      const box = /** @type {Box} */ (due);
+      due = null;
       draw(box);
     });
   }
 
   /** @param {Box} box */
   function draw(box) {
+    // The page may have taken the box away since it was asked for.
+    if (!box.element.isConnected) return;
     const shown = visible(box);
     if (Logical.isField(box.element)) drawField(box.element, shown);
     else drawRanges(box.element, shown);
@@ -150,15 +155,23 @@ var Highlights = (() => {
   function drawField(field, findings) {
     let mirror = mirrors.get(field);
     if (!findings.length) { mirror?.drop(); mirrors.delete(field); return; }
-    mirror = reflect(field);
+    const twin = mirror = reflect(field);
+    /** @type {[string, string][]} */
     const parts = [];
     let at = 0;
     for (const { span, severity } of [...findings].sort((a, b) => a.span.start - b.span.start)) {
       if (span.start < at) continue;
-      parts.push(field.value.slice(at, span.start), Life.make('span', { class: severity }, field.value.slice(span.start, span.end)));
+      parts.push(['', field.value.slice(at, span.start)], [severity, field.value.slice(span.start, span.end)]);
       at = span.end;
     }
-    mirror.mirror.replaceChildren(...parts, field.value.slice(at) + '\u200b');
+    parts.push(['', field.value.slice(at) + '\u200b']);
+    const spans = twin.mirror.children;
+    for (let i = 0; i < Math.max(parts.length, spans.length); i++) {
+      const [kind, text] = parts[i] ?? ['', ''];
+      const span = spans[i] ?? twin.mirror.appendChild(Life.make('span'));
+      span.className = kind;
+      Life.words(span, text);
+    }
     follow(field, mirror);
   }
 

@@ -1,15 +1,19 @@
 'use strict';
 // Puts text into an editor that is not ours: one paste that the editor may take, else the browser's own typing, then a
-// comparison with the splice that was expected. Never a second method on top of a first, never a write to the DOM.
+// comparison with the splice that was expected. Never a second method on top of a first, never a write to the DOM; waits
+// for an input method, and takes half a text out again.
 
 var Insert = (() => {
   /** Editors take over a new focus or selection late; the slowest known looks every 100 ms. */
   const SETTLE_MS = 110;
+  const HEARD_MS = 20;
   const FOCUS_MS = 60;
   const POLL_MS = 50;
   const POLLS = 20;
   /** A second copy comes late. */
   const LATE_MS = 200;
+  /** A person may think over a word of an input method for so long. */
+  const COMPOSING_POLLS = 90;
 
   /** Agrees on a channel with the helper, before any script of the page runs; empty when there is no helper. */
   function hello() {
@@ -25,11 +29,16 @@ var Insert = (() => {
   }
 
   const channel = hello();
+  /** Where an input method is at work: what is put in now would break its word. @type {Node | null} */
+  let composing = null;
+  Life.root.listen(window, 'compositionstart compositionend', event => {
+    composing = event.type === 'compositionstart' ? event.composedPath()[0] : null;
+  }, { capture: true });
 
   /** @param {number} ms */
   const sleep = ms => new Promise(done => { setTimeout(done, ms); });
   /** White space is what editors change. @param {string} text */
-  const squash = text => text.replace(/[\s\u200b\ufeff]+/g, '');
+  const squash = text => text.replace(/[\s\u200b\u2060\ufeff]+/g, '');
 
   /**
    * Puts `text` into `element` in place of `replace`, else of its selection.
@@ -37,18 +46,36 @@ var Insert = (() => {
    * @returns {Promise<'ok' | 'absent' | 'doubled' | 'changed' | 'refused'>}
    */
   async function put(element, text, { replace = null, cursor = null } = {}) {
-    if (!await ready(element)) return 'refused';
+    const asked = Logical.read(element).text;
+    if (!await composed() || !await ready(element)) return 'refused';
     const read = Logical.read(element);
+    // What was meant must still stand there.
+    if (replace && read.text.slice(0, replace.end) !== asked.slice(0, replace.end)) return 'refused';
     const selected = Logical.selection(element, read);
     const span = replace ?? selected ?? { start: read.text.length, end: read.text.length };
+    const most = Logical.isField(element) ? element.maxLength : -1;
+    if (most >= 0 && read.text.length + text.length - span.end + span.start > most) return 'refused';
     if (replace || !selected) select(element, read, span);
-    if (!Logical.isField(element)) await sleep(SETTLE_MS);
+    if (!Logical.isField(element)) {
+      // On a busy page it takes a while until the editor hears of its selection, and only then it waits.
+      await sleep(HEARD_MS);
+      await sleep(SETTLE_MS);
+    }
     const before = Logical.read(element).text;
     const expected = before.slice(0, span.start) + text + before.slice(span.end);
     if (text || span.end > span.start) type(element, text);
     return arrived(element, before, expected, text, () => {
       if (cursor !== null) caret(element, expected, span.start + cursor);
     });
+  }
+
+  /** True once no input method is at work, and the editor has taken its word. */
+  async function composed() {
+    let polls = 0;
+    // A box that is taken away tells of no end.
+    while (composing?.isConnected && polls++ < COMPOSING_POLLS) await sleep(SETTLE_MS);
+    if (polls) await sleep(SETTLE_MS);
+    return !composing?.isConnected;
   }
 
   /** Focus inside, and the editor aware of it. @param {HTMLElement} element */
@@ -112,18 +139,41 @@ var Insert = (() => {
       if (is === wanted || (seen && goesOn)) return 'ok';
       if (is === was) return 'absent';
       const copies = (/** @type {string} */ all) => all.split(squash(text)).length - 1;
-      return copies(is) > copies(wanted) ? 'doubled' : 'changed';
+      const doubled = copies(is) > copies(wanted);
+      const shared = (/** @type {string} */ other) => {
+        const { head, tail } = Logical.edges(is, other);
+        return head + tail;
+      };
+      // Half a text: what was expected, but for one piece. A stray one: what was there, and one piece more.
+      if (doubled || (!seen && (shared(wanted) === is.length || shared(was) === was.length))) {
+        await putBack(element, before);
+        if (now() === was) return 'refused';
+      }
+      return doubled ? 'doubled' : 'changed';
     } finally {
       watch.end();
     }
   }
 
+  /** What stands there instead of the text before goes, by the same way that it came. @param {HTMLElement} element @param {string} before */
+  async function putBack(element, before) {
+    const read = Logical.read(element);
+    const { head, tail } = Logical.edges(before, read.text);
+    select(element, read, { start: head, end: read.text.length - tail });
+    await sleep(SETTLE_MS);
+    type(element, before.slice(head, before.length - tail));
+    await sleep(LATE_MS);
+  }
+
   /** The caret goes where it stands in the expected text, whatever white space the editor made. @param {HTMLElement} element @param {string} expected @param {number} at */
   function caret(element, expected, at) {
     const read = Logical.read(element);
-    let left = squash(expected.slice(0, at)).length;
+    const ahead = expected.slice(0, at);
+    let left = squash(ahead).length;
     let offset = 0;
     while (left > 0 && offset < read.text.length) left -= squash(read.text[offset++]).length;
+    let gap = ahead.length - ahead.trimEnd().length;
+    while (gap-- && !squash(read.text[offset] ?? '.')) offset++;
     select(element, read, { start: offset, end: offset });
   }
 

@@ -182,6 +182,15 @@ var Life = (() => {
     return element;
   }
 
+  /**
+   * Changes the words of an element of ours in place: one browser ends a person's typing, for its undo, at every node that
+   * goes anywhere on the page. @param {Node} element @param {string} text
+   */
+  function words(element, text) {
+    const node = /** @type {Text} */ (element.firstChild ?? element.appendChild(new Text()));
+    if (node.data !== text) node.data = text;
+  }
+
   /** True for a node that we (or an older agent) put into the page. @param {Node | null} node */
   const isOurs = node => node instanceof Element && node.hasAttribute(MARK);
 
@@ -204,7 +213,7 @@ var Life = (() => {
 
   const root = new Scope('agent');
   return {
-    Scope, root, MARK, generation, faults, off, isOurs, make, sheet, sweep, sweepHighlights, SEVERITIES, HIGHLIGHT,
+    Scope, root, MARK, generation, faults, off, isOurs, make, words, sheet, sweep, sweepHighlights, SEVERITIES, HIGHLIGHT,
     /** @param {() => void} told */
     watchFaults(told) { onFault = told; },
   };

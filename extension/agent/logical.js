@@ -6,7 +6,7 @@ var Logical = (() => {
   const BLOCK = new Set(('ADDRESS ARTICLE ASIDE BLOCKQUOTE DD DIV DL DT FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER HR LI '
     + 'MAIN NAV OL P PRE SECTION TABLE TD TH TR UL').split(' '));
   /** What editors put in to hold a caret; never part of the text. */
-  const FILLER = /[\u200b\ufeff]/g;
+  const FILLER = /[\u200b\u2060\ufeff]/g;
 
   /** A stretch of the text and the node it stands in. @typedef {{ start: number, length: number, node: Node }} Piece */
   /** @typedef {{ text: string, pieces: Piece[] }} Read */
@@ -142,5 +142,15 @@ var Logical = (() => {
     return selection.rangeCount ? selection.getRangeAt(0) : null;
   }
 
-  return { read, range, offset, selection, isField };
+  /** How much two texts share at their beginning and then at their end. @param {string} a @param {string} b */
+  function edges(a, b) {
+    const most = Math.min(a.length, b.length);
+    let head = 0;
+    while (head < most && a[head] === b[head]) head++;
+    let tail = 0;
+    while (tail < most - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+    return { head, tail };
+  }
+
+  return { read, range, offset, selection, edges, isField };
 })();

@@ -194,8 +194,8 @@ var Posts = (() => {
     viewport.observe(node);
   }
 
-  /** @param {Element} node @param {number} rule */
-  function identity(node, rule) {
+  /** Which post a container shows; empty when it does not say. @param {Element} node @param {number} [rule] */
+  function identity(node, rule = Math.max(ruleOf(node), 0)) {
     const { fields } = definition.posts[rule];
     const id = Reader.field(node, fields.native_id) || Reader.field(node, fields.permalink);
     return id ? `${rule}|${id}` : '';
@@ -278,9 +278,7 @@ var Posts = (() => {
   }
 
   return {
-    use, start, apply, containerOf, raw, health,
-    /** Which post a container shows. @param {Element} node */
-    identity: node => identity(node, Math.max(ruleOf(node), 0)),
+    use, start, apply, containerOf, raw, identity, health,
     /** The same when parts of other posts count too. @param {Element} node */
     nearest: node => (every ? node.closest(every) : null),
     /** @param {Element} node */

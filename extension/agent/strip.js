@@ -30,7 +30,7 @@ var Strip = (() => {
     .calm > :not(.chip):not(.keep) { display: none; }
     @container (max-width: 420px) { .wide { display: none; } }`;
 
-  /** @typedef {{ host: HTMLElement, strip: HTMLElement, part: (name: string) => HTMLElement, idle: () => void, failed: string | null, said: string }} Drawn */
+  /** @typedef {{ host: HTMLElement, strip: HTMLElement, part: (name: string) => HTMLElement, idle: () => void, failed: string | null, said: string, of: string }} Drawn */
 
   /** @type {WeakMap<Box, Drawn>} */
   const drawn = new WeakMap();
@@ -48,10 +48,10 @@ var Strip = (() => {
     const { account_kind: kind, account, language, language_why: why, case: line } = /** @type {StripView} */ (box.strip);
     const chip = at.part('chip');
     chip.className = `chip ${kind}`;
-    chip.textContent = account;
-    at.part('language').textContent = language;
+    Life.words(chip, account);
+    Life.words(at.part('language'), language);
     at.part('language').title = why;
-    at.part('case').textContent = line;
+    Life.words(at.part('case'), line);
     at.part('templates').hidden = !Agent.features().picker;
     at.part('more').hidden = !box.target;
     update(box);
@@ -88,7 +88,7 @@ var Strip = (() => {
       parts[/** @type {string} */ (element.dataset.part)] = element;
     }
     /** @type {Drawn} */
-    const at = { host, strip, part: name => parts[name], idle: () => {}, failed: null, said: '' };
+    const at = { host, strip, part: name => parts[name], idle: () => {}, failed: null, said: '', of: '' };
     drawn.set(box, at);
     // Pressing a button here must not take the caret out of the composer.
     box.scope.on(root, 'mousedown', event => event.preventDefault());
@@ -123,23 +123,24 @@ var Strip = (() => {
     if (!at || !box.strip) return;
     const count = box.findings.length;
     at.part('findings').hidden = !count;
-    at.part('findings').textContent = Agent.say('agent_to_check', { count });
+    Life.words(at.part('findings'), Agent.say('agent_to_check', { count }));
     at.part('unchecked').hidden = true;
     const { limit } = box.strip;
     const left = limit ? limit - [...box.text].length : Infinity;
     at.part('left').hidden = left > (limit ?? 0) * LEFT_SHARE;
-    at.part('left').textContent = left < 0 ? Agent.say('agent_over', { count: -left }) : Agent.say('agent_left', { count: left });
+    Life.words(at.part('left'), left < 0 ? Agent.say('agent_over', { count: -left }) : Agent.say('agent_left', { count: left }));
     at.part('left').classList.toggle('over', left < 0);
     at.part('copy').hidden = at.failed === null;
-    at.part('notice').textContent = at.failed === null ? at.said : Agent.say('agent_not_inserted');
-    at.part('notice').hidden = !at.part('notice').textContent;
+    const notice = at.failed === null ? at.said : Agent.say('agent_not_inserted');
+    Life.words(at.part('notice'), notice);
+    at.part('notice').hidden = !notice;
   }
 
   /** The check could not run: say so instead of looking clean. @param {Box} box */
   function unchecked(box) {
     const at = drawn.get(box);
     if (!at) return;
-    at.part('unchecked').textContent = Agent.say('agent_not_checked');
+    Life.words(at.part('unchecked'), Agent.say('agent_not_checked'));
     at.part('unchecked').hidden = false;
   }
 
@@ -152,13 +153,20 @@ var Strip = (() => {
     wake(at, box);
   }
 
-  /** Says something about the text that stands there until it is edited. @param {Box} box @param {string} text */
+  /** Says something about what the box holds now, until that changes. @param {Box} box @param {string} text */
   function say(box, text) {
     const at = drawn.get(box);
-    if (!at || at.said === text) return;
+    if (!at) return;
     at.said = text;
+    at.of = Logical.read(box.element).text;
     update(box);
     wake(at, box);
+  }
+
+  /** Other words stand in the box now. @param {Box} box */
+  function edited(box) {
+    const at = drawn.get(box);
+    if (at?.said && box.text.trim() && box.text !== at.of) say(box, '');
   }
 
   /** @param {Box} box @param {Drawn} at @param {string} text */
@@ -178,7 +186,7 @@ var Strip = (() => {
   }
 
   return {
-    draw, update, unchecked, offer, say, worst,
+    draw, update, unchecked, offer, say, edited, worst,
     /** Used again. @param {Box} box */
     wake: box => { const at = drawn.get(box); if (at) wake(at, box); },
   };

@@ -8,7 +8,7 @@ const ROUNDS = 9;
 const SCROLLS = 3;
 
 /** A definition as the background sends it: every list present. */
-function definition() {
+export function definition() {
   const filled = { detect: [], roots: [], frames: false, page: {}, posts: [], composers: [], canonical: {} };
   const site = { ...filled, ...parse(readFileSync('extension/sites/practice.toml', 'utf8')) };
   return { ...site, composers: [] };

@@ -1,6 +1,7 @@
 // The figures of the README: every subject beside a peer or the bare floor, in one browser and one run.
 //
 //   node tests/bench/run.mjs [PATTERN]    only the parts whose name holds PATTERN: agent voice templates save overlay start
+//   feed (five minutes of scrolling)
 
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ import puppeteer from 'puppeteer-core';
 import { launch, packageOf } from '../e2e/harness/browsers.mjs';
 import { Site } from '../e2e/harness/site.mjs';
 import { benchAgent } from './agent.mjs';
+import { benchFeed } from './feed.mjs';
 import { benchOverlay } from './overlay.mjs';
 import { summary } from './measure.mjs';
 import * as texts from './texts.mjs';
@@ -98,6 +100,20 @@ async function agent(browser, base) {
     [['the page alone', longest(result.scrolled.bare)], ['with the agent', longest(result.scrolled.agent)]]));
 }
 
+async function feed(launchBare, base) {
+  const { minutes, warm, subjects } = await benchFeed(launchBare, base);
+  const kb = value => Math.round(value / 1024).toLocaleString('en');
+  const rows = Object.entries(subjects).map(([name, { samples, posts, tasks, long, longest }]) => {
+    const from = samples.find(it => it.minutes >= warm);
+    const to = samples.at(-1);
+    return [name, posts.toLocaleString('en'), kb(samples[0].heap), kb(from.heap), kb(to.heap), `${kb(to.heap - from.heap)} KB`,
+      `${from.nodes} → ${to.nodes}`, Math.max(...samples.map(it => it.ours)), `${long} of ${tasks.toLocaleString('en')}`, ms(longest)];
+  });
+  say(`A feed that recycles its nodes, ${minutes} minutes of scrolling; heap after a collection, tasks in processor time`, table(
+    ['subject', 'posts passed', 'heap at 15 s, KB', `at ${warm} min`, `at ${minutes} min`, 'growth since', 'nodes', 'ours, most', 'tasks over 50 ms', 'longest, ms'],
+    rows));
+}
+
 async function background() {
   const site = await Site.start();
   const { browser, extension } = await launch('chromium', { site });
@@ -145,14 +161,16 @@ async function background() {
 }
 
 const server = await serve();
-const browser = await puppeteer.launch({
+const launchBare = () => puppeteer.launch({
   headless: true, pipe: true, executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', protocolTimeout: 300_000,
   args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'],
 });
+const browser = await launchBare();
 console.log(`${await browser.version()}, Node ${process.version}, ${cpus().length} × ${cpus()[0].model}, ${new Date().toISOString().slice(0, 10)}; headless, single run`);
 if (wanted('agent')) await agent(browser, server.base);
 if (wanted('voice') || wanted('templates')) await engines(browser, server.base);
 await browser.close();
+if (wanted('feed')) await feed(launchBare, server.base);
 server.stop();
 if (['save', 'start', 'voice', 'overlay'].some(wanted)) await background();
 process.exit(0);

@@ -81,7 +81,7 @@ export async function underlined(frame) {
   const ranges = await frame.evaluate(() => [...CSS.highlights].filter(([name]) => name.startsWith('rejoinder-'))
     .flatMap(([, highlight]) => [...highlight].map(String)));
   const mirror = await inside(frame, '.mirror');
-  const spans = mirror ? await frame.evaluate((node) => [...node.querySelectorAll('span')].map((span) => span.textContent), mirror) : [];
+  const spans = mirror ? await frame.evaluate((node) => [...node.querySelectorAll('.error, .warning, .suggestion')].map((span) => span.textContent), mirror) : [];
   return [...ranges, ...spans];
 }
 

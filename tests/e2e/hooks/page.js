@@ -1,7 +1,10 @@
 // Lets a test that drives a page reach the hooks in the background, by an event that carries text both ways, and asks the
-// page agent what a person cannot see. Only in test packages.
+// page agent what a person cannot see: what it has read, and whether its verdict is there. Only in test packages.
 (() => {
-  const local = {
+  const api = globalThis.browser ?? globalThis.chrome;
+  const reads = [];
+  const own = {
+    reads: () => reads,
     /** Is the verdict on what stands in the composer there? */
     verdict() {
       const box = Composer.current();
@@ -11,12 +14,21 @@
     /** How many posts were read. */
     seen: () => Posts.health.seen,
   };
-  const api = globalThis.browser ?? globalThis.chrome;
+  // The agent's files run right after this one; it sends nothing before the background has answered its greeting.
+  setTimeout(() => {
+    const port = globalThis.Port;
+    if (!port) return;
+    const { ask } = port;
+    port.ask = (body, options) => {
+      if (body.type === 'posts') reads.push(...body.posts.map(({ fields }) => fields.native_id));
+      return ask(body, options);
+    };
+  });
   document.addEventListener('rejoinder-e2e-ask', async (event) => {
     const { number, name, args } = JSON.parse(event.detail);
     let answer;
     try {
-      answer = name in local ? { value: local[name]() } : (await api.runtime.sendMessage({ e2e: name, args })) ?? { error: 'nobody answered' };
+      answer = own[name] ? { value: own[name](...args) } : (await api.runtime.sendMessage({ e2e: name, args })) ?? { error: 'nobody answered' };
     } catch (error) {
       answer = { error: String(error) };
     }

@@ -12,6 +12,15 @@ import { registerPlainText } from '@lexical/plain-text';
 
 const lab = globalThis.lab = { sent: [], trusted: [], model: {}, fill: {}, delay: 0 };
 
+/** What React shows, by its place. */
+const roots = new Map();
+
+function render(field, content) {
+  const root = createRoot(field);
+  roots.set(field, root);
+  root.render(content);
+}
+
 /** The network takes a text in. @param {string} kind @param {string} text @param {Event} event */
 function arrive(kind, text, event) {
   lab.sent.push(text);
@@ -66,7 +75,7 @@ const KINDS = {
       );
     }
     form.querySelector('button').remove();
-    createRoot(field).render(<Box />);
+    render(field, <Box />);
   },
 
   lexical(field, form) {
@@ -126,7 +135,7 @@ const KINDS = {
       );
     }
     form.querySelector('button').remove();
-    createRoot(field).render(<Box />);
+    render(field, <Box />);
   },
 };
 
@@ -135,6 +144,9 @@ lab.mount = kind => {
   const form = document.querySelector(`[data-id="${kind}"] .reply-form`);
   const fresh = form.cloneNode(false);
   fresh.innerHTML = '<div class="reply-field"></div><button type="submit" class="send">Send</button>';
+  const old = form.querySelector('.reply-field');
+  roots.get(old)?.unmount();
+  roots.delete(old);
   form.replaceWith(fresh);
   KINDS[kind](fresh.querySelector('.reply-field'), fresh);
 };

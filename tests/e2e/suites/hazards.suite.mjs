@@ -116,6 +116,37 @@ export const dialogs = suite('in dialogs', ({ test }) => {
   });
 });
 
+export const refusals = suite('a box that refuses', ({ test }) => {
+  const offered = async (page, kept) => {
+    await page.click('textarea');
+    await until('the strip', () => strip(page));
+    await ask(page);
+    await page.keyboard.press('Enter');
+    await until('the offer', async () => (await strip(page)).notice.includes('Copy it'));
+    equal(await read(page, 'textarea'), kept);
+    await press(page, '.copy');
+    await until('copied', async () => (await strip(page)).notice === 'Copied');
+    await page.click('#elsewhere');
+    await page.keyboard.down('Control');
+    await page.keyboard.press('v');
+    await page.keyboard.up('Control');
+    await until('the template from the clipboard', async () => (await read(page, '#elsewhere')).includes('Hello Marta'));
+  };
+  const elsewhere = '<input id="elsewhere" aria-label="Elsewhere">';
+
+  test('more than the box may hold: nothing of it goes in, and it can be copied', async ({ site, open }) => {
+    site.serve('/short', thread(BOX.replace('<textarea', '<textarea maxlength="20"') + elsewhere));
+    await offered(await open('/short'), '/late');
+  });
+
+  test('a box that clips what it gets: half a template is taken out again, and the whole can be copied', async ({ site, open }) => {
+    site.serve('/clips', thread(BOX + elsewhere, {
+      script: `const box = document.querySelector('textarea'); box.addEventListener('input', () => { box.value = box.value.slice(0, 20); });`,
+    }));
+    await offered(await open('/clips'), '/late');
+  });
+});
+
 export const enter = suite('where Enter sends', ({ test }) => {
   const SENDS = `globalThis.sent = []; const box = document.querySelector('textarea');
     box.addEventListener('keydown', (event) => {
