@@ -15,7 +15,7 @@
 //! | [`workspace`] | a brand's settings |
 //! | [`message`] | text for people: keys, arguments, the catalogue in each language |
 //! | [`json`] | JSON into our types |
-//! | [`text`] | UTF-16 offsets and spans |
+//! | [`text`] | UTF-16 offsets and spans, folding and normal forms |
 //! | `source` | definitions, packs and templates as people write them (command line only) |
 //! | [`protocol`] | every message that crosses a context |
 //! | [`brain`] | the background's state machine |

@@ -8,8 +8,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::json::tagged::{self, tagged};
 use crate::log::{EventId, MentionKey};
 use crate::message::{Lang, Msg};
 use crate::site::definition::Definition;
@@ -41,7 +43,7 @@ pub struct Request<T> {
 }
 
 /// What comes back on a port: an answer, a failure, or a push.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "cli", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[allow(missing_docs)]
@@ -49,6 +51,25 @@ pub enum Reply<A, P> {
     Answer { id: u32, body: A },
     Failed { id: u32, error: Failure },
     Push { body: P },
+}
+
+impl<'de, A: DeserializeOwned, P: DeserializeOwned> Deserialize<'de> for Reply<A, P> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        enum Shape<A, P> {
+            Answer { id: u32, body: A },
+            Failed { id: u32, error: Failure },
+            Push { body: P },
+        }
+        tagged::read(deserializer, "kind", |from| {
+            Ok(match Shape::deserialize(from)? {
+                Shape::Answer { id, body } => Self::Answer { id, body },
+                Shape::Failed { id, error } => Self::Failed { id, error },
+                Shape::Push { body } => Self::Push { body },
+            })
+        })
+    }
 }
 
 /// Why a request failed, in words for the person.
@@ -63,10 +84,10 @@ pub struct Failure {
 
 // ---------------------------------------------------------------------------------------------------------- page agent
 
+tagged! { "type", "AgentRequest",
 /// What a page agent may ask.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "cli", derive(ts_rs::TS))]
-#[serde(tag = "type", rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum AgentRequest {
     /// First message of a document.
@@ -100,6 +121,7 @@ pub enum AgentRequest {
     /// Counts for the health display and faults; no page text.
     Health { report: Health },
 }
+}
 
 /// How something passed the send gate.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -127,10 +149,10 @@ pub struct RawComposer {
     pub text: String,
 }
 
+tagged! { "type", "OverlayAsk",
 /// What the overlay is asked to show.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "cli", derive(ts_rs::TS))]
-#[serde(tag = "type", rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum OverlayAsk {
     /// The template picker. `typed`: `/` words already in the composer, which the insertion replaces.
@@ -143,6 +165,7 @@ pub enum OverlayAsk {
     Post { post: RawPost, url: String },
     /// The form to edit a saved mention (status, assignee, department, note). Takes focus.
     Details { key: MentionKey },
+}
 }
 
 /// Health of the agent on one page.
@@ -161,10 +184,10 @@ pub struct Health {
     pub off: Vec<String>,
 }
 
+tagged! { "type", "AgentAnswer",
 /// Answers to a page agent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "cli", derive(ts_rs::TS))]
-#[serde(tag = "type", rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum AgentAnswer {
     /// `definitions` that may fit the host; the agent runs the first whose `detect` matches. Empty = stay dormant.
@@ -201,11 +224,12 @@ pub enum AgentAnswer {
     },
     Done {},
 }
+}
 
+tagged! { "type", "OverlayStep",
 /// What the agent does after an overlay key or choice.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "cli", derive(ts_rs::TS))]
-#[serde(tag = "type", rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum OverlayStep {
     /// Show the frame: at the composer's caret (`caret`), at the post's row (`row`), at a finding (`finding`) or at the
@@ -241,6 +265,7 @@ pub enum OverlayStep {
         text: String,
     },
     Stay {},
+}
 }
 
 /// What runs on this page.
@@ -320,10 +345,10 @@ pub struct FindingView {
     pub fixes: Vec<String>,
 }
 
+tagged! { "type", "AgentPush",
 /// What the background tells a page agent unasked.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "cli", derive(ts_rs::TS))]
-#[serde(tag = "type", rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum AgentPush {
     /// A keyboard command: `picker`, `save`, `next`.
@@ -343,12 +368,13 @@ pub enum AgentPush {
     /// A new build or a removed permission: stand down.
     StandDown { reason: String },
 }
+}
 
 // ------------------------------------------------------------------------------------------------------- overlay frame
 
+tagged! { "type", "OverlayRequest",
 /// What our frame may ask.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub enum OverlayRequest {
     /// The one-use nonce from the frame's address; nothing else is answered before.
@@ -384,20 +410,22 @@ pub enum OverlayRequest {
     },
     Close {},
 }
+}
 
+tagged! { "type", "OverlayMessage",
 /// Answers and pushes to our frame.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub enum OverlayMessage {
     Paired { lang: Lang, theme: String },
     View { view: Box<OverlayView> },
     Done {},
 }
+}
 
+tagged! { "type", "OverlayView",
 /// What our frame shows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub enum OverlayView {
     Empty {},
@@ -406,6 +434,7 @@ pub enum OverlayView {
     Gate { holds: Vec<HoldView> },
     Post { card: Box<PostCard> },
     Details { mention: Box<MentionRow>, departments: Vec<String>, people: Vec<String> },
+}
 }
 
 /// Why the send gate holds something.

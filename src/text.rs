@@ -1,7 +1,11 @@
 //! UTF-16 offsets and spans: the units in which browsers count text.
 //!
 //! The DOM, textareas and highlights count UTF-16 code units; Rust counts bytes. Every position that leaves the core is
-//! a [`Utf16Offset`], made from bytes by one [`OffsetMap`] per text. Nothing here segments or judges text.
+//! a [`Utf16Offset`], made from bytes by one [`OffsetMap`] per text. Nothing here segments or judges text; [`fold`] makes
+//! it plain for comparing, [`normal`] brings it into Unicode's normal forms.
+
+pub mod fold;
+pub mod normal;
 
 use serde::{Deserialize, Serialize};
 

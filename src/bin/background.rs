@@ -8,6 +8,7 @@ mod core {
     use rejoinder::brain::Input;
     use rejoinder::browser::clock::complain;
     use rejoinder::browser::host::{Host, Shim};
+    use rejoinder::browser::normal;
     use rejoinder::json;
     use wasm_bindgen::prelude::*;
 
@@ -26,6 +27,7 @@ mod core {
     #[wasm_bindgen]
     pub async fn start(shim: Shim) {
         std::panic::set_hook(Box::new(|info| complain(&info.to_string())));
+        normal::hand_in();
         let host = Host::start(shim).await;
         HOST.set(Some(host));
     }

@@ -4,6 +4,7 @@
 
 #[cfg(target_arch = "wasm32")]
 mod engines {
+    use rejoinder::browser::normal;
     use rejoinder::template::{Context, render};
     use rejoinder::voice::{Checker, Input, Switches, bundled};
     use wasm_bindgen::prelude::wasm_bindgen;
@@ -16,6 +17,7 @@ mod engines {
     impl Voice {
         #[wasm_bindgen(constructor)]
         pub fn new(every: bool) -> Self {
+            normal::hand_in();
             let switches = if every { Switches::every() } else { Switches::default() };
             Self(Checker::new(bundled(), &switches))
         }

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
-
 use super::ports::{Port, Sender};
+use crate::json::tagged::tagged;
 use crate::log::body::{Noted, StatusSet};
 use crate::log::fold::{Changes, Needs};
 use crate::log::{Actor, Body, CaseId, Draft, Event, EventId, Fold, Hlc, MentionKey, Settings, Status};
@@ -57,9 +56,9 @@ impl Input {
     }
 }
 
+tagged! { "type", "Happening",
 /// What the shim reports from the browser.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub enum Happening {
     /// `install`, `update`, …
@@ -93,6 +92,7 @@ pub enum Happening {
     Crashed {
         count: u32,
     },
+}
 }
 
 /// What a decision needs to know from storage and browser.

@@ -1,9 +1,7 @@
 //! Does a post speak of the brand? Watch terms and tags of brand accounts, and the marks that follow.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use crate::site::post::{Post, bare_handle};
+use crate::text::fold;
 use crate::workspace::{AccountKind, Workspace};
 
 /// Why a post is the brand's business.
@@ -31,7 +29,7 @@ impl Watch {
         let terms = brand
             .map(|term| term.term.trim())
             .chain([workspace.brand.trim()])
-            .map(|term| (term.to_owned(), plain(term)))
+            .map(|term| (term.to_owned(), fold::line(term)))
             .filter(|(_, plain)| !plain.is_empty())
             .fold(Vec::new(), |mut terms: Vec<(String, String)>, term| {
                 if terms.iter().all(|(_, known)| *known != term.1) {
@@ -55,7 +53,7 @@ impl Watch {
         if self.is_own(post) {
             return Vec::new();
         }
-        let text = plain(&post.text);
+        let text = fold::line(&post.text);
         let tags =
             self.accounts_on(&post.network).filter(|account| holds(&text, &format!("@{}", bare_handle(account))));
         let terms = self.terms.iter().filter(|(_, term)| holds(&text, term));
@@ -90,18 +88,6 @@ fn is_account(written: &str, found: &str) -> bool {
 /// A handle as it is compared.
 pub fn handle(written: &str) -> String {
     written.trim().trim_start_matches('@').to_lowercase()
-}
-
-/// Text as it is compared: no case, no accents, one kind of space.
-fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        let c = if c.is_whitespace() { ' ' } else { c };
-        if c != ' ' || !out.ends_with(' ') {
-            out.push(c);
-        }
-    }
-    out.trim().to_owned()
 }
 
 /// `text` holds `term` as whole words.

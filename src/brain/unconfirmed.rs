@@ -5,8 +5,8 @@
 
 use crate::log::MentionKey;
 use crate::log::body::Replied;
-use crate::log::words::plain;
 use crate::site::post::{Post, Precision};
+use crate::text::fold::words;
 
 /// How long a page may take to show a reply, in ms.
 const WAIT_MS: i64 = 10 * 60_000;
@@ -30,8 +30,8 @@ pub(super) struct Unconfirmed(Vec<Waiting>);
 impl Unconfirmed {
     /// A reply to the post `key` went out of sight. Without an account or a text it could never be known again.
     pub fn wait(&mut self, network: &str, key: MentionKey, reply: &Replied, now: i64) {
-        let text = reply.text.as_deref().map(plain).unwrap_or_default();
-        if reply.account.is_some() && !text.trim().is_empty() {
+        let text = reply.text.as_deref().map(words).unwrap_or_default();
+        if reply.account.is_some() && !text.is_empty() {
             let (network, reply) = (network.to_owned(), reply.clone());
             self.0.push(Waiting { network, key, reply, text, sent_at: now });
         }
@@ -46,7 +46,7 @@ impl Unconfirmed {
                 && one.key != *key
                 && one.reply.account.as_deref().is_some_and(|account| account.eq_ignore_ascii_case(handle))
                 && post.published.is_none_or(|at| at.at + CLOCK_MS + coarse(at.precision) > one.sent_at)
-                && plain(&post.text) == one.text
+                && words(&post.text) == one.text
         };
         let found = self.0.iter().position(shows)?;
         let Waiting { key, reply, .. } = self.0.remove(found);

@@ -1,17 +1,18 @@
-//! Thin adapters: WebExtension bindings, IndexedDB, clock, randomness. No decisions.
+//! Thin adapters: WebExtension bindings, IndexedDB, clock, randomness, Unicode. No decisions.
 //!
 //! | module | for |
 //! |---|---|
 //! | [`host`] | the background at work (background only) |
 //! | [`store`] | the log and the device's settings, as the background keeps them |
 //! | [`shape`] | the databases themselves; pages read them too |
-//! | [`idb`], [`extension`], [`clock`] | the browser's own calls |
+//! | [`idb`], [`extension`], [`clock`], [`normal`] | the browser's own calls |
 
 pub mod clock;
 pub mod extension;
 #[cfg(feature = "background")]
 pub mod host;
 pub mod idb;
+pub mod normal;
 pub mod shape;
 #[cfg(feature = "background")]
 pub mod store;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{CaseId, EventId, MentionKey, Status};
+use crate::json;
 use crate::site::post::{Count, Counts, Post};
 
 macro_rules! bodies {
@@ -31,7 +32,7 @@ macro_rules! bodies {
 
             /// Reads type and value; `None` for a type, or a form of it, that this build does not know.
             pub(crate) fn read(t: &str, v: &Value) -> Option<Self> {
-                match t { $($t => $name::deserialize(v).ok().map(Self::$name),)* _ => None }
+                match t { $($t => json::of(v).map(Self::$name),)* _ => None }
             }
         }
 

@@ -27,7 +27,6 @@ pub mod query;
 pub mod register;
 pub mod settings;
 mod table;
-pub mod words;
 
 use serde::{Deserialize, Serialize};
 

@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words::{plain, plain_into};
 use super::{Mention, MentionKey, Status};
+use crate::text::fold::{self, words_into};
 
 /// What is asked. The default finds everything.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -78,10 +78,10 @@ impl Entry {
         let mut words = String::with_capacity(post.text.len() + 64);
         for text in [post.author.name.as_deref(), post.author.handle.as_deref(), Some(&post.text)].into_iter().flatten()
         {
-            plain_into(&mut words, text);
+            words_into(&mut words, text);
         }
         for note in mention.notes() {
-            plain_into(&mut words, &note.text);
+            words_into(&mut words, &note.text);
         }
         words.shrink_to_fit();
         Some(Self {
@@ -121,7 +121,7 @@ pub struct Matcher<'a> {
 impl Query {
     /// Makes the query ready for many entries.
     pub fn matcher(&self) -> Matcher<'_> {
-        let text = plain(&self.words);
+        let text = fold::words(&self.words);
         let mut words: Vec<String> = text.split_whitespace().map(|word| format!(" {word} ")).collect();
         // Who still types has not finished the last word; who typed a space has.
         if let Some(last) = words.last_mut().filter(|_| !self.words.ends_with(char::is_whitespace)) {
@@ -182,7 +182,12 @@ mod tests {
     use super::*;
 
     fn entry(n: i64, text: &str) -> Entry {
-        Entry { key: MentionKey(format!("{n:032x}")), saved_at: n / 2, words: plain(text), ..Entry::default() }
+        Entry {
+            key: MentionKey(format!("{n:032x}")),
+            saved_at: n / 2,
+            words: format!(" {} ", fold::words(text)),
+            ..Entry::default()
+        }
     }
 
     #[track_caller]

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{FindingView, Health, Preview};
+use crate::json::tagged::tagged;
 use crate::log::{EventId, MentionKey, Status};
 use crate::message::Lang;
 use crate::site::definition::Evidence;
 
+tagged! { "type", "Change",
 /// A change to a mention's case.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub enum Change {
     Status { status: Status },
@@ -19,6 +20,7 @@ pub enum Change {
     Department { department: Option<String> },
     Note { text: String },
     Flag { on: bool },
+}
 }
 
 /// A mention as pages list it.
@@ -55,9 +57,9 @@ pub struct Note {
     pub text: String,
 }
 
+tagged! { "type", "PageRequest",
 /// What our own pages may ask.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub enum PageRequest {
     /// First message; answered by `State`.
@@ -115,10 +117,11 @@ pub enum PageRequest {
         value: String,
     },
 }
+}
 
+tagged! { "type", "PageMessage",
 /// Answers and pushes to our own pages.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub enum PageMessage {
     State {
@@ -153,6 +156,7 @@ pub enum PageMessage {
     /// The settings changed: ask again.
     StateChanged {},
     Done {},
+}
 }
 
 /// What pages need to know at start.

@@ -4,10 +4,10 @@
 
 mod addresses;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::definition::ComposerRule;
+use crate::text::normal::composed;
 
 /// What a network counts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -74,7 +74,7 @@ impl Limit {
 /// X's weighted length, in characters of weight 1.
 fn weighted(text: &str) -> usize {
     const LINK: usize = 23;
-    let chars: Vec<char> = text.nfc().collect();
+    let chars: Vec<char> = composed(text).chars().collect();
     let mut length = 0;
     let mut at = 0;
     for (start, end) in addresses::find(&chars) {

@@ -4,9 +4,8 @@
 //! single words, brands, slogans, couples, family-first scripts. Rules go by form and by small word lists; nothing is
 //! guessed about the person.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::clean::clean_line;
+use crate::text::{fold, normal};
 use words::{GIVEN, NOT_A_NAME, ORGANISATION, PARTICLES, SUFFIXES, TITLES};
 
 mod words;
@@ -26,7 +25,8 @@ const LONGEST: usize = 20;
 /// ```
 pub fn first_name(display: &str) -> Option<String> {
     // Ornamental letters ("𝓐𝓷𝓪") are read as the letters they stand for.
-    let plain: String = clean_line(display).nfkc().collect();
+    let clean = clean_line(display);
+    let plain = normal::compatible(&clean);
     let name = before_tagline(&plain);
     if name.contains(['@', '_', '#', '&', '+', '\\', '{', '<', '=', '$', '%']) || name.contains("://") {
         return None;
@@ -127,11 +127,7 @@ fn has_inner_capital(word: &str) -> bool {
 
 /// In a list, case, full stops and accents apart.
 fn listed(list: &[&str], word: &str) -> bool {
-    let plain: String = word
-        .nfd()
-        .filter(|c| *c != '.' && !unicode_normalization::char::is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .collect();
+    let plain = fold::line(word).replace('.', "");
     list.binary_search(&plain.as_str()).is_ok()
 }
 

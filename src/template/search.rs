@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::record::Template;
-use fold::{fold, letters, slips};
+use crate::text::fold::words as fold;
+use slip::{letters, slips};
 
-mod fold;
+mod slip;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, Default)]

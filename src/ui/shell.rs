@@ -11,6 +11,7 @@ use web_sys::HtmlElement;
 use super::client::Client;
 use super::words::{self, t};
 use super::{log, options, overlay, popup};
+use crate::browser::normal;
 use crate::message::Lang;
 use crate::protocol::{Failure, PageMessage, PageRequest, PageState};
 
@@ -25,6 +26,7 @@ extern "C" {
 /// Builds the view that `<body data-page>` names.
 pub fn start() {
     report_panics();
+    normal::hand_in();
     words::speak(browser_language());
     let page = document().body().and_then(|body| body.dataset().get("page")).unwrap_or_default();
     match page.as_str() {

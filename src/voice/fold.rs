@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use unicode_normalization::char::compose;
+use crate::text::normal::compose;
 
 /// A stretch whose folded form is not as long as it was, or is one unit made of several characters.
 #[derive(Debug, Clone, Copy)]

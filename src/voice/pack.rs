@@ -56,6 +56,7 @@ use serde_json::Value;
 
 use super::form::{RuleForm, all, yes};
 use super::rule::{Rule, Severity, Words};
+use crate::json::reader::Reader;
 use crate::message::Lang;
 #[cfg(feature = "cli")]
 use crate::source::Source;
@@ -152,7 +153,7 @@ impl Pack {
     /// its name in errors.
     pub fn from_value(id: &str, value: &Value) -> Result<Self, PackError> {
         let fault = |rule, what| PackError { file: id.to_owned(), line: None, rule, what };
-        let form = PackForm::deserialize(value).map_err(|e| fault(None, e.to_string()))?;
+        let form = PackForm::deserialize(Reader(value)).map_err(|e| fault(None, e.to_string()))?;
         form.read().map_err(|Wrong { rule, what }| fault(rule.map(|(_, id)| id), what))
     }
 

@@ -16,7 +16,7 @@ pub(crate) fn overlay<'a, T: Serialize + DeserializeOwned>(
     for (name, value) in fields {
         let Some(slot) = whole.get_mut(name) else { continue };
         let old = std::mem::replace(slot, value.clone());
-        if T::deserialize(&whole).is_err() {
+        if json::of::<T>(&whole).is_none() {
             whole[name] = old;
         }
     }

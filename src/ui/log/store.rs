@@ -3,6 +3,7 @@
 
 use crate::browser::idb::{Database, Fault};
 use crate::browser::shape::open_log;
+use crate::json;
 use crate::log::query::Entry;
 use crate::log::{Mention, MentionKey, Settings};
 use crate::protocol::MentionRow;
@@ -33,7 +34,7 @@ impl Store {
     pub async fn open(workspace: &str) -> Result<Self, Fault> {
         let db = open_log(workspace).await?;
         let text = db.read(&["meta"])?.store("meta")?.get("settings")?.text().await?;
-        let names = text.and_then(|text| serde_json::from_str::<Settings>(&text).ok()).unwrap_or_default();
+        let names = text.and_then(|text| json::read::<Settings>(&text)).unwrap_or_default();
         Ok(Self { db, names: names.into() })
     }
 
@@ -58,7 +59,7 @@ impl Store {
         let index = self.db.read(&["mentions"])?.store("mentions")?.index("saved_at")?;
         let mut slice = Slice::default();
         for text in index.slice(0, FIRST, true).await? {
-            if let Ok(mention) = serde_json::from_str::<Mention>(&text) {
+            if let Some(mention) = json::read::<Mention>(&text) {
                 slice.entries.extend(Entry::of(&mention));
                 slice.rows.extend(self.row(&mention));
             }
@@ -88,7 +89,7 @@ impl Store {
         let mut slice = Slice::default();
         for request in asked {
             let text = request.json().await?;
-            if let Some(mention) = text.and_then(|text| serde_json::from_str::<Mention>(&text).ok()) {
+            if let Some(mention) = text.and_then(|text| json::read::<Mention>(&text)) {
                 slice.entries.extend(Entry::of(&mention));
                 slice.rows.extend(self.row(&mention));
             }
