@@ -69,7 +69,9 @@ var Composer = (() => {
   function find(element) {
     for (const [index, rule] of definition.composers.entries()) {
       const editable = element?.closest?.(rule.select);
-      if (editable && !rule.private && allowed(editable)) return [/** @type {HTMLElement} */ (editable), index];
+      if (editable && !rule.private && allowed(editable) && Reader.closest(editable, rule.region)) {
+        return [/** @type {HTMLElement} */ (editable), index];
+      }
     }
     return null;
   }
@@ -126,7 +128,7 @@ var Composer = (() => {
     if (!reach) return null;
     if (reach.clicked && clicked?.isConnected) return clicked;
     /** @type {Element | Document | null} */
-    let at = reach.closest ? element.closest(reach.closest) : reach.css ? document : null;
+    let at = reach.closest ? Reader.closest(element, reach.closest) : reach.css ? document : null;
     if (at && reach.css) at = at.querySelector(reach.css);
     return at instanceof Element ? Posts.nearest(at) : null;
   }
@@ -221,10 +223,13 @@ var Composer = (() => {
   function replyTo(post) {
     for (const rule of definition.composers) {
       if (rule.kind !== 'reply' || rule.private) continue;
-      for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(rule.select))) {
-        if (!element.checkVisibility() || targetOf({ element, rule }) !== post) continue;
-        element.focus();
-        return;
+      for (const root of Reader.roots(definition)) {
+        for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(rule.select))) {
+          if (!element.checkVisibility() || !Reader.closest(element, rule.region)) continue;
+          if (targetOf({ element, rule }) !== post) continue;
+          element.focus();
+          return;
+        }
       }
     }
     const { reply } = Posts.rule(post) ?? {};

@@ -264,8 +264,7 @@ var Posts = (() => {
         at = outer;
         continue;
       }
-      const root = at.getRootNode();
-      at = root instanceof ShadowRoot ? root.host : null;
+      at = Reader.host(at);
     }
     return null;
   }
@@ -280,7 +279,7 @@ var Posts = (() => {
   return {
     use, start, apply, containerOf, raw, health,
     /** The same when parts of other posts count too. @param {Element} node */
-    nearest: node => (every ? node.closest(every) : null),
+    nearest: node => (every ? Reader.closest(node, every) : null),
     /** @param {Element} node */
     view: node => Known.of(node)?.view ?? null,
     /** @param {Element} node */

@@ -29,7 +29,7 @@ var Send = (() => {
 
   /** @param {Box} box @param {EventTarget[]} path */
   function pressed({ rule, element }, path) {
-    const region = element.closest(rule.region);
+    const region = Reader.closest(element, rule.region);
     return rule.send.some(css => path.some(node => node instanceof Element && node.matches(css) && region?.contains(node)));
   }
 

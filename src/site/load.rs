@@ -195,9 +195,11 @@ impl Check {
                 let path = format!("{path}[{at}]");
                 for (part, css) in [
                     ("closest", &reader.closest),
+                    ("above", &reader.above),
                     ("css", &reader.css),
                     ("not_in", &reader.not_in),
                     ("skip", &reader.skip),
+                    ("block", &reader.block),
                 ] {
                     self.optional(&format!("{path}.{part}"), css.as_deref());
                 }
