@@ -65,11 +65,14 @@ var Composer = (() => {
     return !(element instanceof HTMLInputElement) || FIELD_TYPES.includes(element.type);
   }
 
+  /** @param {Element} element @param {ComposerRule} rule */
+  const stands = (element, rule) => !rule.inside || Reader.closest(element, rule.inside);
+
   /** @param {Element | null} element @returns {[HTMLElement, number] | null} */
   function find(element) {
     for (const [index, rule] of definition.composers.entries()) {
       const editable = element?.closest?.(rule.select);
-      if (editable && !rule.private && allowed(editable) && Reader.closest(editable, rule.region)) {
+      if (editable && !rule.private && stands(editable, rule) && allowed(editable)) {
         return [/** @type {HTMLElement} */ (editable), index];
       }
     }
@@ -225,7 +228,7 @@ var Composer = (() => {
       if (rule.kind !== 'reply' || rule.private) continue;
       for (const root of Reader.roots(definition)) {
         for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(rule.select))) {
-          if (!element.checkVisibility() || !Reader.closest(element, rule.region)) continue;
+          if (!element.checkVisibility() || !stands(element, rule)) continue;
           if (targetOf({ element, rule }) !== post) continue;
           element.focus();
           return;

@@ -93,7 +93,7 @@ page: { [key in string]: Array<Reader> },
  */
 posts: Array<PostRule>, 
 /**
- * Reply boxes.
+ * Reply boxes. Every `closest` of theirs leaves open shadow roots upwards.
  */
 composers: Array<ComposerRule>, 
 /**
@@ -146,6 +146,10 @@ location?: boolean,
  */
 closest?: string | null, 
 /**
+ * Nearest ancestor to go to first, the node itself left out: a container of the same kind around this one.
+ */
+above?: string | null, 
+/**
  * Selector inside; absent = the element itself.
  */
 css?: string | null, 
@@ -178,6 +182,10 @@ pre?: boolean,
  */
 inline?: boolean, 
 /**
+ * Text only: elements matching this break lines as blocks do, whatever their tag, even with `inline`.
+ */
+block?: string | null, 
+/**
  * Pattern applied to the answer.
  */
 re?: string | null, };
@@ -200,6 +208,10 @@ select: string,
  * What it writes.
  */
 kind: ComposerKind, 
+/**
+ * `closest` selector of what must be around it, for editables whose own shadow root says too little.
+ */
+inside?: string | null, 
 /**
  * `closest` selector of the region that holds editor and send control.
  */

@@ -11,7 +11,7 @@ use super::{Brain, Plan};
 use crate::message::Lang;
 use crate::protocol::{Health, PageMessage, PageRequest, PageState, Preview, SiteStatus};
 use crate::site::hosts::covers;
-use crate::site::read::acting;
+use crate::site::read::{Acting, acting};
 use crate::template::{Brand, Context, Me, Page, Person, PostFacts, preview};
 use crate::voice::Input;
 use crate::workspace::AccountKind;
@@ -146,11 +146,11 @@ impl Brain {
         // An engine that is told by its page counts only once an agent has seen the page.
         let named = || self.library.definitions_for(&host).into_iter().find(|one| !one.hosts.iter().any(|h| h == "*"));
         let site = definition.cloned().or_else(|| named().filter(|_| !host.is_empty())).map(|one| site_row(&one));
-        let account = doc.map(|doc| acting(&doc.page)).and_then(|acting| acting.handle);
-        let focused = doc.and_then(|doc| doc.composers.values().next_back());
-        let account = focused.and_then(|one| one.read.acting.handle.clone()).or(account);
+        let focused = doc.and_then(|doc| doc.composers.values().next_back()).map(|one| one.read.acting.clone());
+        let known = |acting: &Acting| acting.handle.is_some() || acting.name.is_some();
+        let account = focused.filter(known).or_else(|| doc.map(|doc| acting(&doc.page))).unwrap_or_default();
         let network = doc.map_or("", Doc::network);
-        let kind = match account_kind(&self.library.workspace, network, account.as_deref()) {
+        let kind = match account_kind(&self.library.workspace, network, &account) {
             Some(AccountKind::Brand) => "brand",
             Some(AccountKind::Personal) => "personal",
             None => "unknown",
@@ -161,7 +161,7 @@ impl Brain {
         });
         SiteStatus {
             permitted: doc.is_some() || granted,
-            account: account.map(|handle| format!("@{handle}")),
+            account: account.handle.map(|handle| format!("@{handle}")).or(account.name),
             account_kind: kind.to_owned(),
             health: doc.map(|doc| doc.health.clone()).unwrap_or_default(),
             paused: self.device.paused.get(&host).into_iter().flatten().cloned().collect(),

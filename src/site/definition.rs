@@ -78,7 +78,7 @@ pub struct Definition {
     /// Post containers, most specific first. An element belongs to the first rule that selects it.
     #[serde(default)]
     pub posts: Vec<PostRule>,
-    /// Reply boxes.
+    /// Reply boxes. Every `closest` of theirs leaves open shadow roots upwards.
     #[serde(default)]
     pub composers: Vec<ComposerRule>,
     /// How ids and links of this network are made canonical.
@@ -196,8 +196,10 @@ pub struct ComposerRule {
     pub select: String,
     /// What it writes.
     pub kind: ComposerKind,
-    /// `closest` selector of the region that holds editor and send control, beyond open shadow roots too; an element
-    /// without one is no composer of this rule.
+    /// `closest` selector of what must be around it, for editables whose own shadow root says too little.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inside: Option<String>,
+    /// `closest` selector of the region that holds editor and send control.
     pub region: String,
     /// Readers from the editable: `target_id`, `target_permalink`, `target_handle`, `target_name`, `target_text`,
     /// `acting_handle`, `acting_name`, `prefix` (text the network puts in by itself).

@@ -132,7 +132,7 @@ impl<'a> Reading<'a> {
             }
         }
         let mut composers = Vec::new();
-        let rules = definition.composers.iter().map(|rule| (rule.select.as_str(), Some(rule.region.as_str())));
+        let rules = definition.composers.iter().map(|rule| (rule.select.as_str(), rule.inside.as_deref()));
         for (node, rule) in self.claim(rules) {
             let kind = &definition.composers[rule];
             let target = kind.target.as_ref().and_then(|reach| self.reach(reach, node)).and_then(|container| {
@@ -159,13 +159,14 @@ impl<'a> Reading<'a> {
         RawPost { local: local as u32, rule: rule as u16, fields }
     }
 
-    /// Elements that the rules select, in document order, each for the first rule that selects it and finds its region.
+    /// Elements that the rules select, in document order, each for the first rule that selects it, inside of what the
+    /// rule asks for.
     fn claim<'s>(&mut self, rules: impl Iterator<Item = (&'s str, Option<&'s str>)>) -> Vec<(ElementRef<'a>, usize)> {
         let rules: Vec<(&str, Option<&str>)> = rules.collect();
         let mut claimed = Vec::new();
         for node in self.root.descendent_elements() {
-            let fits = |(css, region): &(&str, Option<&str>)| {
-                self.matches(node, css) && region.is_none_or(|region| self.closest(node, region).is_some())
+            let fits = |(css, inside): &(&str, Option<&str>)| {
+                self.matches(node, css) && inside.is_none_or(|inside| self.closest(node, inside).is_some())
             };
             claimed.extend(rules.iter().position(fits).map(|rule| (node, rule)));
         }

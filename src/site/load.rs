@@ -95,6 +95,7 @@ pub fn faults(definition: &Definition) -> Vec<Fault> {
     for (at, rule) in definition.composers.iter().enumerate() {
         let path = format!("composers[{at}]");
         check.selector(&format!("{path}.select"), &rule.select);
+        check.optional(&format!("{path}.inside"), rule.inside.as_deref());
         check.selector(&format!("{path}.region"), &rule.region);
         if let Some(reach) = &rule.target {
             check.optional(&format!("{path}.target.closest"), reach.closest.as_deref());
