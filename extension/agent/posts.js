@@ -39,6 +39,7 @@ var Posts = (() => {
   /** What a post is here; known even while no post is read. @param {Definition} site */
   function use(site) {
     definition = site;
+    Object.assign(health, { seen: 0, empty: {} });
     every = site.posts.map(rule => rule.select).join(',');
   }
 
