@@ -112,7 +112,10 @@ var Reader = (() => {
     return root instanceof ShadowRoot ? root.host : null;
   }
 
-  /** The nearest match at `node` or above it, out of open shadow roots too. @param {Element | null | undefined} node @param {string} css */
+  /**
+   * The nearest match at `node` or above it, out of open shadow roots too.
+   * @param {Element | null | undefined} node @param {string} css
+   */
   function closest(node, css) {
     let found = null;
     for (; node && !found; node = host(node)) found = node.closest(css);

@@ -1,7 +1,6 @@
 //! What a page agent asks.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use super::ask::Ask;
 use super::doc::{Doc, Shown};
@@ -14,7 +13,7 @@ use crate::log::{Draft, EventId, Mention, MentionKey};
 use crate::protocol::{AgentAnswer, AgentPush, AgentRequest, OverlayAsk, OverlayStep, PostView};
 use crate::site::definition::Definition;
 use crate::site::post::RawPost;
-use crate::site::read::interpret;
+use crate::site::read::About;
 
 impl Brain {
     pub(super) fn agent(&mut self, ask: Ask, body: AgentRequest, moment: &Moment) -> Plan {
@@ -112,6 +111,7 @@ impl Brain {
         let Some(definition) = found else { return vec![ask.fail("not_found")] };
         doc.host = super::doc::host(&url);
         let features = self.device.features(&doc.host, &definition.network, moment.now);
+        doc.about = About::of(&definition, &page, &url);
         doc.definition = Some(definition);
         doc.url = url;
         doc.page = page;
@@ -131,8 +131,9 @@ impl Brain {
 
     /// A post as the document's definition reads it, with its identity.
     pub(super) fn identify(&self, port: u32, url: &str, raw: &RawPost, now: i64) -> Option<Read> {
-        let definition: &Rc<Definition> = self.docs.get(&port)?.definition.as_ref()?;
-        Read::new(interpret(definition, raw, url, now)?, IdScope::of(&definition.canonical))
+        let doc = self.docs.get(&port)?;
+        let definition = doc.definition.as_ref()?;
+        Read::new(doc.about.post(definition, raw, url, now)?, IdScope::of(&definition.canonical))
     }
 
     fn posts(&mut self, ask: Ask, url: &str, posts: Vec<RawPost>, moment: &Moment) -> Plan {

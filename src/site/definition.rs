@@ -71,8 +71,8 @@ pub struct Definition {
     /// Work in subframes from the start, not only once an editable gets focus.
     #[serde(default)]
     pub frames: bool,
-    /// Fields of the page as a whole; known names: `acting_handle`, `acting_name`, `logged_out`, and on a person's
-    /// own page `profile_handle`, `profile_followers`.
+    /// Fields of the page as a whole; known names: `acting_handle`, `acting_name`, `logged_out`, on a person's own page
+    /// `profile_handle`, `profile_followers`, and `linked_data` (the text of a JSON-LD script).
     #[serde(default)]
     pub page: BTreeMap<String, Vec<Reader>>,
     /// Post containers, most specific first. An element belongs to the first rule that selects it.

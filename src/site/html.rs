@@ -17,7 +17,7 @@ use super::definition::{Definition, Reach, Reader};
 use super::link::Link;
 use super::pattern;
 use super::post::{Post, RawPost};
-use super::read::{self, Acting, Composer};
+use super::read::{self, About, Acting, Composer};
 use super::registry;
 use super::text::{BLOCK, DROPPED, Writer};
 use crate::protocol::{Health, RawComposer};
@@ -86,7 +86,7 @@ pub fn read_page(definition: &Definition, html: &Html, url: &str, now_ms: i64) -
     let raw = read_raw(definition, html, url);
     let mut health =
         Health { seen: raw.posts.len() as u32, composers: raw.composers.len() as u32, ..Health::default() };
-    let profile = read::profile(definition, &raw.page);
+    let about = About::of(definition, &raw.page, url);
     let mut posts = Vec::new();
     for post in &raw.posts {
         for field in
@@ -94,10 +94,7 @@ pub fn read_page(definition: &Definition, html: &Html, url: &str, now_ms: i64) -
         {
             *health.empty.entry(field.to_owned()).or_insert(0) += 1;
         }
-        posts.extend(read::interpret(definition, post, url, now_ms).map(|mut post| {
-            profile.iter().for_each(|profile| profile.complete(&mut post.author));
-            post
-        }));
+        posts.extend(about.post(definition, post, url, now_ms));
     }
     let composers =
         raw.composers.iter().filter_map(|one| read::composer(definition, one, &raw.page, url, now_ms)).collect();

@@ -14,7 +14,8 @@ use crate::message::Msg;
 use crate::source::{Source, Unreadable};
 
 /// Fields of the page as a whole.
-pub const PAGE_FIELDS: &[&str] = &["acting_handle", "acting_name", "logged_out", "profile_handle", "profile_followers"];
+pub const PAGE_FIELDS: &[&str] =
+    &["acting_handle", "acting_name", "linked_data", "logged_out", "profile_handle", "profile_followers"];
 
 /// Fields of a post.
 pub const POST_FIELDS: &[&str] = &[

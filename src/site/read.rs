@@ -2,6 +2,7 @@
 //!
 //! Every string is a hostile page's. It is cleaned, shortened and parsed here; nothing in it chooses a rule or a network.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::calendar::DAY_MS;
@@ -10,6 +11,7 @@ use super::counts;
 use super::definition::{ComposerKind, ComposerRule, Definition, PostRule};
 use super::ids::{self, IdTime};
 use super::limits::Limit;
+use super::linked_data::{self, LinkedData};
 use super::permalink::{self, Parts};
 use super::post::{Author, Count, Counts, Post, PostKind, Precision, Published, RawPost};
 use super::times;
@@ -57,6 +59,36 @@ pub fn interpret(definition: &Definition, raw: &RawPost, page_url: &str, now_ms:
         truncated: is_set(fields, "truncated"),
         author,
     })
+}
+
+/// What a page as a whole adds to the posts on it, read once per page.
+#[derive(Debug, Default)]
+pub struct About {
+    profile: Option<Profile>,
+    linked: LinkedData,
+}
+
+impl About {
+    /// Reads the page's fields.
+    pub fn of(definition: &Definition, page: &Fields, page_url: &str) -> Self {
+        let linked = page.get(linked_data::FIELD);
+        Self {
+            profile: profile(definition, page),
+            linked: linked.map(|text| LinkedData::read(definition, text, page_url)).unwrap_or_default(),
+        }
+    }
+
+    /// The post in `raw` as [`interpret`] reads it, with what the page adds.
+    pub fn post(&self, definition: &Definition, raw: &RawPost, page_url: &str, now_ms: i64) -> Option<Post> {
+        let mut post = interpret(definition, raw, page_url, now_ms)?;
+        if let Cow::Owned(raw) = self.linked.complete(raw, post.kind, Some(&post.permalink)) {
+            post = interpret(definition, &raw, page_url, now_ms)?;
+        }
+        if let Some(profile) = &self.profile {
+            profile.complete(&mut post.author);
+        }
+        Some(post)
+    }
 }
 
 /// Fields of a rule that no reader answered, for the health display. A field that only says whether something is there
@@ -156,7 +188,7 @@ pub fn composer(
     let target = raw
         .target
         .as_ref()
-        .and_then(|post| interpret(definition, post, page_url, now_ms))
+        .and_then(|post| About::of(definition, page, page_url).post(definition, post, page_url, now_ms))
         .filter(|post| !contradicts(rule, &raw.fields, &post.author))
         .or_else(|| named_target(definition, &raw.fields, page_url, now_ms));
     Some(Composer {
