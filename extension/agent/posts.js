@@ -197,8 +197,9 @@ var Posts = (() => {
 
   /** @param {Element} node @param {number} rule */
   function identity(node, rule) {
-    const { fields } = definition.posts[rule];
-    const id = Reader.field(node, fields.native_id) || Reader.field(node, fields.permalink);
+    const { fields, derived } = definition.posts[rule];
+    const id = Reader.field(node, fields.native_id) || Reader.field(node, fields.permalink)
+      || (derived && Reader.field(node, fields.handle) + Reader.field(node, fields.text));
     return id ? `${rule}|${id}` : '';
   }
 
@@ -293,8 +294,6 @@ var Posts = (() => {
       return view && wanted(view);
     }),
     /** Draws every row again, after a setting changed. */
-    redraw() {
-      apply(Known.views());
-    },
+    redraw() { apply(Known.views()); },
   };
 })();

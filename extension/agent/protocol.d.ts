@@ -84,8 +84,8 @@ roots: Array<string>,
  */
 frames: boolean, 
 /**
- * Fields of the page as a whole; known names: `acting_handle`, `acting_name`, `logged_out`, and on a person's
- * own page `profile_handle`, `profile_followers`.
+ * Fields of the page as a whole; known names: `acting_handle`, `acting_name`, `logged_out`, on a person's own page
+ * `profile_handle`, `profile_followers`, and `linked_data` (the text of a JSON-LD script).
  */
 page: { [key in string]: Array<Reader> }, 
 /**
@@ -113,6 +113,11 @@ kind: PostKind,
  * A container whose parent has a `closest` for this selector is a quote or a part of another, and is skipped.
  */
 inside_not?: string | null, 
+/**
+ * The network gives these neither id nor link: one that shows none is known by a derived id, see
+ * [`super::read::derived_id`].
+ */
+derived?: boolean, 
 /**
  * Readers per field, tried in order; the first non-empty answer wins. Known names: `native_id thread permalink handle
  * name verified followers text published likes reposts replies views parent promoted truncated`. A `post` that has a

@@ -98,6 +98,10 @@ pub struct PostRule {
     /// A container whose parent has a `closest` for this selector is a quote or a part of another, and is skipped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inside_not: Option<String>,
+    /// The network gives these neither id nor link: one that shows none is known by a derived id, see
+    /// [`super::read::derived_id`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub derived: bool,
     /// Readers per field, tried in order; the first non-empty answer wins. Known names: `native_id thread permalink handle
     /// name verified followers text published likes reposts replies views parent promoted truncated`. A `post` that has a
     /// `parent` other than itself is a comment. Where `thread` is read, ids count within it: the post's id is

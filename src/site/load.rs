@@ -89,7 +89,7 @@ pub fn faults(definition: &Definition) -> Vec<Fault> {
         check.template(&format!("{path}.permalink"), rule.permalink.as_deref());
         check.place(&format!("{path}.row"), &rule.row);
         check.readers(&format!("{path}.fields"), &rule.fields, POST_FIELDS);
-        if !rule.fields.contains_key("native_id") && !rule.fields.contains_key("permalink") {
+        if !rule.derived && !rule.fields.contains_key("native_id") && !rule.fields.contains_key("permalink") {
             check.fault(&format!("{path}.fields"), Msg::new("error_definition_no_identity"));
         }
     }
