@@ -10,7 +10,7 @@ var Agent = (() => {
   /** @type {Definition | null} */
   let site = null;
   /** @type {Features} */
-  let features = { marks: true, voice: true, picker: true, gate: false, density: 'quiet' };
+  let features = { marks: true, voice: true, picker: true, gate: false, private: false, density: 'quiet' };
   /** @type {Record<string, string>} */
   let words = {};
   /** @type {Record<string, Scope>} */
@@ -83,6 +83,7 @@ var Agent = (() => {
     toggle('overlay', true, scope => Overlay.start(scope));
     toggle('composer', true, scope => Composer.start(scope, definition));
     Posts.redraw();
+    Composer.look();
     const box = Composer.current();
     if (box?.strip) Strip.draw(box);
   }

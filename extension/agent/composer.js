@@ -40,8 +40,14 @@ var Composer = (() => {
     // What depends on the caret: the word that is being written is never underlined.
     scope.listen(document, 'selectionchange', () => { const box = focused(); if (box) Highlights.later(box); });
     scope.listen(document, 'click', noteReply, { capture: true, passive: true });
+    look();
+  }
+
+  /** Serves the composer that has focus already, and none that a setting forbids. */
+  function look() {
+    prune();
     const active = deepActive();
-    if (active) focus(active);
+    if (scope?.live && active) focus(active);
   }
 
   /** The element with focus, through open shadow roots. @returns {Element | null} */
@@ -65,6 +71,9 @@ var Composer = (() => {
     return !(element instanceof HTMLInputElement) || FIELD_TYPES.includes(element.type);
   }
 
+  /** @param {ComposerRule} rule */
+  const served = rule => !rule.private || Agent.features().private;
+
   /** @param {Element} element @param {ComposerRule} rule */
   const stands = (element, rule) => !rule.inside || Reader.closest(element, rule.inside);
 
@@ -72,7 +81,7 @@ var Composer = (() => {
   function find(element) {
     for (const [index, rule] of definition.composers.entries()) {
       const editable = element?.closest?.(rule.select);
-      if (editable && !rule.private && stands(editable, rule) && allowed(editable)) {
+      if (editable && served(rule) && stands(editable, rule) && allowed(editable)) {
         return [/** @type {HTMLElement} */ (editable), index];
       }
     }
@@ -151,10 +160,10 @@ var Composer = (() => {
     box.scope.own(() => observer.disconnect());
   }
 
-  /** Lets go of composers that the page took away. */
+  /** Lets go of composers that the page, or a setting, took away. */
   function prune() {
     for (const [element, box] of boxes) {
-      if (element.isConnected) continue;
+      if (element.isConnected && served(box.rule)) continue;
       boxes.delete(element);
       if (current === box) current = null;
       box.scope.end();
@@ -242,7 +251,7 @@ var Composer = (() => {
   }
 
   return {
-    start, focused, replyTo, prune,
+    start, focused, replyTo, prune, look,
     seen: () => seen,
     /** The composer used last, while it is on the page. */
     current: () => (current?.element.isConnected ? current : null),

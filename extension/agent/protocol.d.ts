@@ -360,6 +360,10 @@ export type AgentAnswer = { "type": "welcome", definitions: Array<Definition>, w
 export type OverlayStep = { "type": "show", at: string, local: number, takes_focus: boolean, } | { "type": "hide", } | { "type": "insert", composer: number, text: string, cursor: Utf16Offset | null, replace: Utf16Span | null, template: string | null, } | { "type": "copy", text: string, } | { "type": "stay", };
 export type Features = { marks: boolean, voice: boolean, picker: boolean, gate: boolean, 
 /**
+ * Boxes for private messages are served too: off until this person asks for it, network by network.
+ */
+private: boolean, 
+/**
  * `off`, `quiet`, `full`.
  */
 density: string, };

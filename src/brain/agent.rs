@@ -83,6 +83,8 @@ impl Brain {
         let definitions = self.library.definitions_for(&doc.host);
         let network = definitions.first().map_or("", |one| one.network.as_str());
         doc.features = self.device.features(&doc.host, network, moment.now);
+        // Which network it is, is certain only once a definition runs.
+        doc.features.private = false;
         let welcome = AgentAnswer::Welcome {
             definitions: definitions.iter().map(|one| Definition::clone(one)).collect(),
             words: self.words().with_prefix("agent_"),

@@ -29,6 +29,9 @@ impl Brain {
         let Some(composer) = read::composer(&definition, raw, &doc.page, url, moment.now) else {
             return Plan::done(vec![ask.fail("invalid")]);
         };
+        if composer.private && !doc.features.private {
+            return Plan::done(vec![ask.fail("not_allowed")]);
+        }
         let scope = IdScope::of(&definition.canonical);
         let target = composer.target.clone().and_then(|post| Read::new(post, scope));
         let (language, why) = self.reply_language(&composer, doc);

@@ -12,6 +12,7 @@ use crate::message::Lang;
 use crate::protocol::{Health, PageMessage, PageRequest, PageState, Preview, SiteStatus};
 use crate::site::hosts::covers;
 use crate::site::read::{Acting, acting};
+use crate::site::registry;
 use crate::template::{Brand, Context, Me, Page, Person, PostFacts, preview};
 use crate::voice::Input;
 use crate::workspace::AccountKind;
@@ -121,6 +122,7 @@ impl Brain {
             sites: self.library.sites(),
             keys: self.keys.clone(),
             welcomed: self.device.welcomed,
+            private: self.device.private.iter().cloned().collect(),
             me: self.settings.name(&self.device.user),
         }
     }
@@ -164,6 +166,8 @@ impl Brain {
             account: account.handle.map(|handle| format!("@{handle}")).or(account.name),
             account_kind: kind.to_owned(),
             health: doc.map(|doc| doc.health.clone()).unwrap_or_default(),
+            private: site.as_ref().is_some_and(|site| self.device.private.contains(&site.network)),
+            unsupported: registry::unsupported(&host).filter(|_| site.is_none()),
             paused: self.device.paused.get(&host).into_iter().flatten().cloned().collect(),
             site,
             host,

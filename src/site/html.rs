@@ -69,7 +69,8 @@ pub fn parse(source: &str) -> Html {
 /// The first of `definitions` that fits the address and the page.
 pub fn choose<'d>(definitions: &'d [Definition], html: &Html, url: &str) -> Option<&'d Definition> {
     let link = Link::parse(url)?;
-    registry::for_host(definitions, link.host_name()).into_iter().find(|definition| detects(definition, html))
+    let all: Vec<&Definition> = definitions.iter().collect();
+    registry::for_host(&all, link.host_name()).into_iter().find(|definition| detects(definition, html))
 }
 
 /// Whether the page is one of this definition's.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::definition::{Definition, Place, Reader, SCHEMA};
+use super::definition::{ComposerKind, Definition, Place, Reader, SCHEMA};
 use super::ids::IdTime;
 use super::limits::Units;
 use super::{hosts, pattern, permalink};
@@ -48,6 +48,9 @@ pub const COMPOSER_FIELDS: &[&str] = &[
     "acting_name",
     "prefix",
 ];
+
+/// Fields of a private composer: nothing that was said to it.
+pub const PRIVATE_FIELDS: &[&str] = &["target_handle", "target_name", "acting_handle", "acting_name", "prefix"];
 
 /// Something wrong in a definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +106,14 @@ pub fn faults(definition: &Definition) -> Vec<Fault> {
             check.optional(&format!("{path}.target.css"), reach.css.as_deref());
         }
         check.place(&format!("{path}.strip"), &rule.strip);
-        check.readers(&format!("{path}.fields"), &rule.fields, COMPOSER_FIELDS);
+        let known = if rule.private { PRIVATE_FIELDS } else { COMPOSER_FIELDS };
+        check.readers(&format!("{path}.fields"), &rule.fields, known);
+        if rule.private && rule.target.is_some() {
+            check.fault(&format!("{path}.target"), Msg::new("error_definition_private"));
+        }
+        if !rule.private && rule.kind == ComposerKind::Message {
+            check.fault(&format!("{path}.private"), Msg::new("error_definition_private"));
+        }
         rule.send.iter().enumerate().for_each(|(n, css)| check.selector(&format!("{path}.send[{n}]"), css));
         if let Some(units) = &rule.count {
             let names: Vec<&str> = Units::NAMES.iter().map(|(name, _)| *name).collect();
@@ -336,6 +346,22 @@ text = [
     }
 
     #[test]
+    fn a_private_composer_cannot_read_what_was_said() {
+        let check = |rule: &str, field: Option<&str>| {
+            let head = "[[composers]]\nselect = \"textarea\"\nregion = \"form\"\nsend = []\n";
+            let strip = "strip = { css = \"form\", put = \"after\" }\n";
+            let found = parse(&format!("{GOOD}\n{head}{strip}{rule}")).map_err(|faults| faults[0].field.clone());
+            assert_eq!(found.err().as_deref(), field, "{rule}");
+        };
+        let private = "kind = \"message\"\nprivate = true\n";
+        check(private, None);
+        check(&format!("{private}fields.target_name = [{{ css = \"h2\" }}]"), None);
+        check(&format!("{private}fields.target_text = [{{ css = \"p\" }}]"), Some("composers[0].fields.target_text"));
+        check(&format!("{private}target = {{ css = \".post\" }}"), Some("composers[0].target"));
+        check("kind = \"message\"\n", Some("composers[0].private"));
+    }
+
+    #[test]
     fn every_fault_has_words() {
         let catalogue = crate::message::Catalogue::of(crate::message::Lang::En);
         let known: Vec<&str> = catalogue.keys().collect();
@@ -353,6 +379,7 @@ text = [
             "pattern",
             "replacement",
             "unknown",
+            "private",
         ] {
             assert!(known.contains(&format!("error_definition_{key}").as_str()), "{key}");
         }

@@ -187,12 +187,15 @@ pub fn composer(
         }
         _ => own,
     };
-    let target = raw
-        .target
-        .as_ref()
-        .and_then(|post| About::of(definition, page, page_url).post(definition, post, page_url, now_ms))
-        .filter(|post| !contradicts(rule, &raw.fields, &post.author))
-        .or_else(|| named_target(definition, &raw.fields, page_url, now_ms));
+    let private = rule.private || rule.kind == ComposerKind::Message;
+    let found = || {
+        raw.target
+            .as_ref()
+            .and_then(|post| About::of(definition, page, page_url).post(definition, post, page_url, now_ms))
+            .filter(|post| !contradicts(rule, &raw.fields, &post.author))
+            .or_else(|| named_target(definition, &raw.fields, page_url, now_ms))
+    };
+    let target = if private { correspondent(definition, &raw.fields) } else { found() };
     Some(Composer {
         kind: rule.kind,
         target,
@@ -200,7 +203,18 @@ pub fn composer(
         prefix: raw.fields.get("prefix").map(|text| clean::text(text)).unwrap_or_default(),
         limit: Limit::of(rule),
         shows_limit: rule.shows_limit,
-        private: rule.private || rule.kind == ComposerKind::Message,
+        private,
+    })
+}
+
+/// Whom a private message goes to: who that is, and nothing of what was said. Without an identity it is nobody's to save.
+fn correspondent(definition: &Definition, fields: &Fields) -> Option<Post> {
+    let author =
+        Author { handle: handle(fields, "target_handle"), name: line(fields, "target_name"), ..Author::default() };
+    (author.handle.is_some() || author.name.is_some()).then(|| Post {
+        network: definition.network.clone(),
+        author,
+        ..Post::default()
     })
 }
 

@@ -39,7 +39,7 @@ const agent = JSON.parse(readFileSync('extension/manifest.base.json', 'utf8')).c
 function background(offered) {
   const told = [];
   const answer = ({ type }) => {
-    if (type === 'hello') return { type: 'welcome', definitions: offered, words: {}, session: 's', keys: {}, features: { marks: true, voice: true, picker: true, gate: false, density: 'quiet' } };
+    if (type === 'hello') return { type: 'welcome', definitions: offered, words: {}, session: 's', keys: {}, features: { marks: true, voice: true, picker: true, gate: false, private: false, density: 'quiet' } };
     return type === 'posts' ? { type: 'views', posts: [] } : { type: 'done' };
   };
   const connect = () => {
