@@ -166,6 +166,8 @@ var Composer = (() => {
       if (element.isConnected && served(box.rule)) continue;
       boxes.delete(element);
       if (current === box) current = null;
+      box.findings = [];
+      Highlights.later(box);
       box.scope.end();
     }
   }
