@@ -77,13 +77,15 @@ var Composer = (() => {
   /** @param {Element} element @param {ComposerRule} rule */
   const stands = (element, rule) => !rule.inside || Reader.closest(element, rule.inside);
 
-  /** @param {Element | null} element @returns {[HTMLElement, number] | null} */
+  /**
+   * The first rule that knows an element decides: one that may not serve it leaves it to no other.
+   * @param {Element | null} element @returns {[HTMLElement, number] | null}
+   */
   function find(element) {
     for (const [index, rule] of definition.composers.entries()) {
       const editable = element?.closest?.(rule.select);
-      if (editable && served(rule) && stands(editable, rule) && allowed(editable)) {
-        return [/** @type {HTMLElement} */ (editable), index];
-      }
+      if (!editable || !stands(editable, rule)) continue;
+      return served(rule) && allowed(editable) ? [/** @type {HTMLElement} */ (editable), index] : null;
     }
     return null;
   }
@@ -235,12 +237,11 @@ var Composer = (() => {
    * @param {Element} post
    */
   function replyTo(post) {
-    for (const rule of definition.composers) {
-      if (rule.kind !== 'reply' || rule.private) continue;
+    for (const [index, rule] of definition.composers.entries()) {
+      if (rule.kind !== 'reply') continue;
       for (const root of Reader.roots(definition)) {
         for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(rule.select))) {
-          if (!element.checkVisibility() || !stands(element, rule)) continue;
-          if (targetOf({ element, rule }) !== post) continue;
+          if (!element.checkVisibility() || find(element)?.[1] !== index || targetOf({ element, rule }) !== post) continue;
           element.focus();
           return;
         }
