@@ -277,6 +277,8 @@ pub struct Features {
     pub voice: bool,
     pub picker: bool,
     pub gate: bool,
+    /// Boxes for private messages are served too: off until this person asks for it, network by network.
+    pub private: bool,
     /// `off`, `quiet`, `full`.
     pub density: String,
 }

@@ -62,7 +62,12 @@ impl Workspace {
 
     /// The sample brand, to whom the people of the practice network write.
     pub fn sample(lang: Lang) -> Self {
-        let account = |handle: &str, kind| Account { network: "practice".to_owned(), handle: handle.to_owned(), kind };
+        let account = |handle: &str, kind| Account {
+            network: "practice".to_owned(),
+            handle: handle.to_owned(),
+            name: String::new(),
+            kind,
+        };
         let term = |term: &str| WatchTerm { term: term.to_owned(), list: "brand".to_owned() };
         Self {
             name: Catalogue::of(lang).word("first_run_sample_workspace"),
@@ -84,6 +89,8 @@ pub struct Account {
     pub network: String,
     /// Handle without `@`.
     pub handle: String,
+    /// Name as the network shows it, where a page names no handle ("Comment as Acme"); empty = not said.
+    pub name: String,
     /// Whose it is.
     pub kind: AccountKind,
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::brain_world::{AGENT, PAGE, World, post, posts, save};
 use rejoinder::brain::Effect;
+use rejoinder::site::registry;
 
 fn kinds(view: &Value) -> Vec<&str> {
     view["marks"].as_array().unwrap().iter().map(|mark| mark["kind"].as_str().unwrap()).collect()
@@ -121,6 +122,35 @@ fn a_reply_of_the_brand_enters_the_log_and_a_private_one_does_not() {
     world.agent(json!({ "type": "sent", "composer": 1, "text": "x", "confirmed": false }));
     let mention = world.disk.mentions.values().next().unwrap();
     assert_eq!((mention.replies().count(), mention.is_replied()), (1, false), "unconfirmed");
+}
+
+#[test]
+fn a_private_message_is_helped_with_on_request_and_never_kept() {
+    let mut world = World::new();
+    world.agent_on_x();
+    let site = registry::bundled().iter().find(|site| site.id == "x").unwrap();
+    let rule = site.composers.iter().position(|rule| rule.private).unwrap();
+    // Even an agent that tells more than a definition may ask for leads to nothing.
+    let compose = json!({ "type": "compose", "url": "https://x.com/messages/1-2", "composer": {
+        "local": 1, "rule": rule, "text": "",
+        "fields": { "target_name": "Lu Vidal", "target_handle": "lu", "target_text": "my address is", "target_id": "11" },
+        "target": post(1, 11, "lu", "Lu", "Acme is slow"),
+    } });
+    assert_eq!(world.agent(compose.clone())["code"], "not_allowed");
+    let check = json!({ "type": "check", "composer": 1, "rev": 1, "text": "It will definitely arrive." });
+    assert_eq!(world.agent(check.clone())["code"], "restarted", "there is no such composer");
+
+    world.page(json!({ "type": "device", "name": "private:x", "value": "on" }));
+    assert!(world.pushes(AGENT).iter().any(|push| push["features"]["private"] == true));
+    let before = world.disk.events.len();
+    let strip = world.agent(compose)["strip"].clone();
+    assert_eq!((&strip["account_kind"], &strip["case"]), (&json!("brand"), &json!("")));
+    assert_ne!(world.agent(check)["findings"], json!([]));
+    for confirmed in [true, false] {
+        let sent = json!({ "type": "sent", "composer": 1, "text": "Hello Lu", "confirmed": confirmed });
+        assert_eq!(world.agent(sent)["type"], "done");
+    }
+    assert_eq!((world.disk.events.len(), world.disk.mentions.len()), (before, 0));
 }
 
 #[test]

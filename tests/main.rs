@@ -18,6 +18,7 @@ mod people_influence;
 mod site_captures;
 mod site_command;
 mod site_fixtures;
+mod site_links;
 mod template_command;
 mod template_render;
 mod template_search;

@@ -250,6 +250,8 @@ fn threads_home_has_nineteen_posts_and_keeps_a_quote_out() {
     check(&page, "/posts/0/author/verified", &json!(true));
     check(&page, "/posts/8/author/verified", &json!(false));
     check(&page, "/posts/4/text", &json!("👀"));
+    let text = page.pointer("/posts/5/text").and_then(Value::as_str).unwrap();
+    assert!(text.starts_with("Tuesday's Niramid Ronifo: 4/10\nTodegeba"), "{text}");
     // This one quotes a verified author's post of four minutes before.
     check(&page, "/posts/14/author/handle", &json!("user33313"));
     check(&page, "/posts/14/author/verified", &json!(false));

@@ -10,7 +10,7 @@ var Agent = (() => {
   /** @type {Definition | null} */
   let site = null;
   /** @type {Features} */
-  let features = { marks: true, voice: true, picker: true, gate: false, density: 'quiet' };
+  let features = { marks: true, voice: true, picker: true, gate: false, private: false, density: 'quiet' };
   /** @type {Record<string, string>} */
   let words = {};
   /** @type {Record<string, Scope>} */
@@ -46,25 +46,25 @@ var Agent = (() => {
     ({ definitions: offered, words, features } = answer);
     if (!offered.length) { Port.close(); return; }
     choose();
-    if (site) return;
-    if (window !== window.top) Port.close();
-    // A definition that asks the page may have to wait until there is one.
+    if (!site && window !== window.top) Port.close();
+    // A definition that asks the page may have to wait until there is one, and one page may become another.
     Life.root.listen(document, 'DOMContentLoaded', choose);
     Life.root.listen(window, 'load', choose);
-    watchNavigation(choose);
+    watchNavigation(navigated);
   }
 
-  /** Runs the first definition that fits the document. */
+  /** Runs the first definition that fits the document; while none does, the one at work stays. */
   function choose() {
-    if (site) return;
     const fits = offered.find(({ detect }) => !detect.length || detect.some(css => document.querySelector(css)));
-    if (!fits || (window !== window.top && !fits.frames && !Frames.woken())) return;
+    if (!fits || fits === site || (window !== window.top && !fits.frames && !Frames.woken())) return;
+    if (!site) {
+      Life.sweep();
+      Life.sweepHighlights();
+      Life.root.listen(document, 'DOMContentLoaded', Life.sweep);
+    }
+    for (const name in running) toggle(name, false);
     site = fits;
     Posts.use(fits);
-    Life.sweep();
-    Life.sweepHighlights();
-    Life.root.listen(document, 'DOMContentLoaded', Life.sweep);
-    watchNavigation(navigated);
     tellRunning(true);
     apply(features);
   }
@@ -83,14 +83,15 @@ var Agent = (() => {
     toggle('overlay', true, scope => Overlay.start(scope));
     toggle('composer', true, scope => Composer.start(scope, definition));
     Posts.redraw();
+    Composer.look();
     const box = Composer.current();
     if (box?.strip) Strip.draw(box);
   }
 
-  /** @param {string} name @param {boolean} on @param {(scope: Scope) => void} begin */
+  /** @param {string} name @param {boolean} on @param {(scope: Scope) => void} [begin] */
   function toggle(name, on, begin) {
     const scope = running[name];
-    if (!on) { scope?.end(); delete running[name]; return; }
+    if (!on || !begin) { scope?.end(); delete running[name]; return; }
     if (scope || Life.off.has(name)) return;
     running[name] = Life.root.child(name);
     running[name].wrap('start', begin)(running[name]);
@@ -107,8 +108,10 @@ var Agent = (() => {
   function navigated() {
     if (location.href === lastUrl) return;
     lastUrl = location.href;
-    Overlay.hide('navigation');
-    tellRunning(true);
+    const before = site;
+    if (site) Overlay.hide('navigation');
+    choose();
+    if (site === before) tellRunning(true);
   }
 
   /** @param {boolean} always */
@@ -127,7 +130,7 @@ var Agent = (() => {
     Composer.prune();
     if (performance.now() < checkAt) return;
     checkAt = performance.now() + PAGE_MS;
-    Life.root.later(PAGE_MS, 'page', () => { tellRunning(false); report(); });
+    Life.root.later(PAGE_MS, 'page', () => { choose(); tellRunning(false); report(); });
   }
 
   function report() {

@@ -42,8 +42,14 @@ var Composer = (() => {
     // What depends on the caret: the word that is being written is never underlined.
     scope.listen(document, 'selectionchange', () => { const box = focused(); if (box) Highlights.later(box); });
     scope.listen(document, 'click', noteReply, { capture: true, passive: true });
+    look();
+  }
+
+  /** Serves the composer that has focus already, and none that a setting forbids. */
+  function look() {
+    prune();
     const active = deepActive();
-    if (active) focus(active);
+    if (scope?.live && active) focus(active);
   }
 
   /** The element with focus, through open shadow roots. @returns {Element | null} */
@@ -67,11 +73,21 @@ var Composer = (() => {
     return !(element instanceof HTMLInputElement) || FIELD_TYPES.includes(element.type);
   }
 
-  /** @param {Element | null} element @returns {[HTMLElement, number] | null} */
+  /** @param {ComposerRule} rule */
+  const served = rule => !rule.private || Agent.features().private;
+
+  /** @param {Element} element @param {ComposerRule} rule */
+  const stands = (element, rule) => !rule.inside || Reader.closest(element, rule.inside);
+
+  /**
+   * The first rule that knows an element decides: one that may not serve it leaves it to no other.
+   * @param {Element | null} element @returns {[HTMLElement, number] | null}
+   */
   function find(element) {
     for (const [index, rule] of definition.composers.entries()) {
       const editable = element?.closest?.(rule.select);
-      if (editable && !rule.private && allowed(editable)) return [/** @type {HTMLElement} */ (editable), index];
+      if (!editable || !stands(editable, rule)) continue;
+      return served(rule) && allowed(editable) ? [/** @type {HTMLElement} */ (editable), index] : null;
     }
     return null;
   }
@@ -141,7 +157,7 @@ var Composer = (() => {
     if (!reach) return null;
     if (reach.clicked && clicked?.isConnected) return clicked;
     /** @type {Element | Document | null} */
-    let at = reach.closest ? element.closest(reach.closest) : reach.css ? document : null;
+    let at = reach.closest ? Reader.closest(element, reach.closest) : reach.css ? document : null;
     if (at && reach.css) at = at.querySelector(reach.css);
     return at instanceof Element ? Posts.nearest(at) : null;
   }
@@ -161,12 +177,14 @@ var Composer = (() => {
     box.scope.own(() => observer.disconnect());
   }
 
-  /** Lets go of composers that the page took away. */
+  /** Lets go of composers that the page, or a setting, took away. */
   function prune() {
     for (const [element, box] of boxes) {
-      if (element.isConnected) continue;
+      if (element.isConnected && served(box.rule)) continue;
       boxes.delete(element);
       if (current === box) current = null;
+      box.findings = [];
+      Highlights.later(box);
       box.scope.end();
     }
   }
@@ -245,12 +263,14 @@ var Composer = (() => {
    * @param {Element} post
    */
   function replyTo(post) {
-    for (const rule of definition.composers) {
-      if (rule.kind !== 'reply' || rule.private) continue;
-      for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(rule.select))) {
-        if (!element.checkVisibility() || targetOf({ element, rule }) !== post) continue;
-        element.focus();
-        return;
+    for (const [index, rule] of definition.composers.entries()) {
+      if (rule.kind !== 'reply') continue;
+      for (const root of Reader.roots(definition)) {
+        for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(rule.select))) {
+          if (!element.checkVisibility() || find(element)?.[1] !== index || targetOf({ element, rule }) !== post) continue;
+          element.focus();
+          return;
+        }
       }
     }
     const { reply } = Posts.rule(post) ?? {};
@@ -260,7 +280,7 @@ var Composer = (() => {
   }
 
   return {
-    start, focused, replyTo, prune, about, refresh,
+    start, focused, replyTo, prune, look, about, refresh,
     /** Every composer used on this page, the one used last first. */
     all: () => [...boxes.values()].sort((a, b) => Number(b === current) - Number(a === current)),
     seen: () => seen,

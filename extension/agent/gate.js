@@ -101,7 +101,7 @@ var Gate = (() => {
 
   /** The network's own send control of a composer. @param {Box} box @returns {HTMLElement | null} */
   function find({ rule, element }) {
-    const region = element.closest(rule.region);
+    const region = Reader.closest(element, rule.region);
     for (const css of rule.send) {
       for (const control of /** @type {NodeListOf<HTMLElement>} */ (region?.querySelectorAll(css) ?? [])) {
         if (control.checkVisibility()) return control;

@@ -75,13 +75,8 @@ var Overlay = (() => {
 
   /** Where the frame can be seen and used: the open modal dialog around the composer, else the page. @param {Element | null | undefined} near */
   function home(near) {
-    for (let at = near; at;) {
-      const dialog = at.closest('dialog:modal');
-      if (dialog) return dialog;
-      const root = at.getRootNode();
-      at = root instanceof ShadowRoot ? root.host : null;
-    }
-    return [...document.querySelectorAll('dialog:modal')].pop() ?? document.documentElement;
+    return Reader.closest(near, 'dialog:modal') ?? [...document.querySelectorAll('dialog:modal')].pop()
+      ?? document.documentElement;
   }
 
   /** Moves the frame without loading it again, where the browser can. @param {Element} parent */

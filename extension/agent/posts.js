@@ -39,6 +39,7 @@ var Posts = (() => {
   /** What a post is here; known even while no post is read. @param {Definition} site */
   function use(site) {
     definition = site;
+    Object.assign(health, { seen: 0, empty: {} });
     every = site.posts.map(rule => rule.select).join(',');
   }
 
@@ -196,8 +197,9 @@ var Posts = (() => {
 
   /** Which post a container shows; empty when it does not say. @param {Element} node @param {number} [rule] */
   function identity(node, rule = Math.max(ruleOf(node), 0)) {
-    const { fields } = definition.posts[rule];
-    const id = Reader.field(node, fields.native_id) || Reader.field(node, fields.permalink);
+    const { fields, derived } = definition.posts[rule];
+    const id = Reader.field(node, fields.native_id) || Reader.field(node, fields.permalink)
+      || (derived && Reader.field(node, fields.handle) + Reader.field(node, fields.text));
     return id ? `${rule}|${id}` : '';
   }
 
@@ -264,8 +266,7 @@ var Posts = (() => {
         at = outer;
         continue;
       }
-      const root = at.getRootNode();
-      at = root instanceof ShadowRoot ? root.host : null;
+      at = Reader.host(at);
     }
     return null;
   }
@@ -280,7 +281,7 @@ var Posts = (() => {
   return {
     use, start, apply, containerOf, raw, identity, health,
     /** The same when parts of other posts count too. @param {Element} node */
-    nearest: node => (every ? node.closest(every) : null),
+    nearest: node => (every ? Reader.closest(node, every) : null),
     /** @param {Element} node */
     view: node => Known.of(node)?.view ?? null,
     /** @param {Element} node */
@@ -293,8 +294,6 @@ var Posts = (() => {
       return view && wanted(view);
     }),
     /** Draws every row again, after a setting changed. */
-    redraw() {
-      apply(Known.views());
-    },
+    redraw() { apply(Known.views()); },
   };
 })();

@@ -84,8 +84,8 @@ roots: Array<string>,
  */
 frames: boolean, 
 /**
- * Fields of the page as a whole; known names: `acting_handle`, `acting_name`, `logged_out`, and on a person's
- * own page `profile_handle`, `profile_followers`.
+ * Fields of the page as a whole; known names: `acting_handle`, `acting_name`, `logged_out`, on a person's own page
+ * `profile_handle`, `profile_followers`, and `linked_data` (the text of a JSON-LD script).
  */
 page: { [key in string]: Array<Reader> }, 
 /**
@@ -93,7 +93,7 @@ page: { [key in string]: Array<Reader> },
  */
 posts: Array<PostRule>, 
 /**
- * Reply boxes.
+ * Reply boxes. Every `closest` of theirs leaves open shadow roots upwards.
  */
 composers: Array<ComposerRule>, 
 /**
@@ -113,6 +113,11 @@ kind: PostKind,
  * A container whose parent has a `closest` for this selector is a quote or a part of another, and is skipped.
  */
 inside_not?: string | null, 
+/**
+ * The network gives these neither id nor link: one that shows none is known by a derived id, see
+ * [`super::read::derived_id`].
+ */
+derived?: boolean, 
 /**
  * Readers per field, tried in order; the first non-empty answer wins. Known names: `native_id thread permalink handle
  * name verified followers text published likes reposts replies views parent promoted truncated`. A `post` that has a
@@ -146,6 +151,10 @@ location?: boolean,
  */
 closest?: string | null, 
 /**
+ * Nearest ancestor to go to first, the node itself left out: a container of the same kind around this one.
+ */
+above?: string | null, 
+/**
  * Selector inside; absent = the element itself.
  */
 css?: string | null, 
@@ -178,6 +187,10 @@ pre?: boolean,
  */
 inline?: boolean, 
 /**
+ * Text only: elements matching this break lines as blocks do, whatever their tag, even with `inline`.
+ */
+block?: string | null, 
+/**
  * Pattern applied to the answer.
  */
 re?: string | null, };
@@ -200,6 +213,10 @@ select: string,
  * What it writes.
  */
 kind: ComposerKind, 
+/**
+ * `closest` selector of what must be around it, for editables whose own shadow root says too little.
+ */
+inside?: string | null, 
 /**
  * `closest` selector of the region that holds editor and send control.
  */
@@ -355,6 +372,10 @@ export type AgentAnswer = { "type": "welcome", definitions: Array<Definition>, w
 held: Array<string>, } | { "type": "overlay", step: OverlayStep, overlay: string | null, } | { "type": "done", };
 export type OverlayStep = { "type": "show", at: string, local: number, takes_focus: boolean, } | { "type": "hide", } | { "type": "insert", composer: number, text: string, cursor: Utf16Offset | null, replace: Utf16Span | null, template: string | null, } | { "type": "select", composer: number, span: Utf16Span, } | { "type": "release", composer: number, text: string, overridden: Array<string>, } | { "type": "copy", text: string, } | { "type": "stay", };
 export type Features = { marks: boolean, voice: boolean, picker: boolean, gate: boolean, 
+/**
+ * Boxes for private messages are served too: off until this person asks for it, network by network.
+ */
+private: boolean, 
 /**
  * `off`, `quiet`, `full`.
  */

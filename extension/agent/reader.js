@@ -73,7 +73,7 @@ var Reader = (() => {
         if (tag === 'BR') { writer.lines += 1; continue; }
         if (DROPPED.has(tag) || (how.skip && element.matches(how.skip)) || element.hasAttribute(Life.MARK)) continue;
         if (tag === 'IMG') { writer.text(element.getAttribute('alt') ?? '', false); continue; }
-        const block = !how.inline && BLOCK.has(tag);
+        const block = (how.block && element.matches(how.block)) || (!how.inline && BLOCK.has(tag));
         if (block) writer.edge();
         walk(element, writer, pre || tag === 'PRE', how);
         if (block) writer.edge();
@@ -106,12 +106,29 @@ var Reader = (() => {
     return raw.replace(EDGES, '');
   }
 
+  /** The host of the open shadow root around a node. @param {Node} node */
+  function host(node) {
+    const root = node.getRootNode();
+    return root instanceof ShadowRoot ? root.host : null;
+  }
+
+  /**
+   * The nearest match at `node` or above it, out of open shadow roots too.
+   * @param {Element | null | undefined} node @param {string} css
+   */
+  function closest(node, css) {
+    let found = null;
+    for (; node && !found; node = host(node)) found = node.closest(css);
+    return found;
+  }
+
   /** One reader's answer, empty when it has none. @param {Element | Document} node @param {FieldReader} how */
   function one(node, how) {
     if (how.location) return refine(location.href, how);
     /** @type {Element | Document | null} */
     let start = how.document ? document : node;
-    if (how.closest) start = node instanceof Element ? node.closest(how.closest) : null;
+    const up = how.closest ?? how.above;
+    if (up) start = node instanceof Element ? closest(how.closest ? node : node.parentElement ?? host(node), up) : null;
     if (!start) return '';
     if (!how.css) return refine(value(start, how), how);
     // Nearly always the first match answers.
@@ -178,5 +195,5 @@ var Reader = (() => {
     else anchor.prepend(element);
   }
 
-  return { text, field, fields, roots, put };
+  return { text, host, closest, field, fields, roots, put };
 })();

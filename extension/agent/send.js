@@ -40,9 +40,10 @@ var Send = (() => {
 
   /** The send control of this composer among what was pressed. @param {Box} box @param {EventTarget[]} path */
   function pressed({ rule, element }, path) {
-    const region = element.closest(rule.region);
+    const region = Reader.closest(element, rule.region);
     const css = rule.send.join();
-    const control = css && path.find(node => node instanceof HTMLElement && node.matches(css) && region?.contains(node));
+    const control = css && region && path.includes(region)
+      && path.find(node => node instanceof HTMLElement && node.matches(css));
     return /** @type {HTMLElement | undefined} */ (control || undefined);
   }
 

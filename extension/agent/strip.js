@@ -39,7 +39,7 @@ var Strip = (() => {
   function draw(box) {
     let at = drawn.get(box);
     if (!at?.host.isConnected) {
-      const anchor = box.element.closest(box.rule.strip.css);
+      const anchor = Reader.closest(box.element, box.rule.strip.css);
       if (!anchor) return;
       at = build(box);
       Reader.put(anchor, at.host, box.rule.strip.put);

@@ -1,7 +1,6 @@
 //! What a page agent asks.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use super::ask::Ask;
 use super::doc::{Doc, Shown};
@@ -14,7 +13,7 @@ use crate::log::{Draft, EventId, Mention, MentionKey};
 use crate::protocol::{AgentAnswer, AgentPush, AgentRequest, OverlayAsk, OverlayStep, PostView};
 use crate::site::definition::Definition;
 use crate::site::post::RawPost;
-use crate::site::read::interpret;
+use crate::site::read::About;
 
 impl Brain {
     pub(super) fn agent(&mut self, ask: Ask, body: AgentRequest, moment: &Moment) -> Plan {
@@ -38,7 +37,9 @@ impl Brain {
                 Self::undo(ask, event, Box::new(move |_, _, _, _| vec![answered.answer(&AgentAnswer::Done {})]))
             }
             AgentRequest::Compose { url, composer } => self.compose(ask, &url, &composer, moment),
-            AgentRequest::Check { composer, rev, text } => Plan::done(self.check(&ask, composer, rev, &text, moment.now)),
+            AgentRequest::Check { composer, rev, text } => {
+                Plan::done(self.check(&ask, composer, rev, &text, moment.now))
+            }
             AgentRequest::Open { composer, what } => self.open(ask, composer, what, moment),
             AgentRequest::Key { key } => Plan::done(self.key(&ask, &key)),
             AgentRequest::Query { text } => Plan::done(self.query(&ask, &text, moment)),
@@ -86,6 +87,8 @@ impl Brain {
         let definitions = self.library.definitions_for(&doc.host);
         let network = definitions.first().map_or("", |one| one.network.as_str());
         doc.features = self.device.features(&doc.host, network, moment.now);
+        // Which network it is, is certain only once a definition runs.
+        doc.features.private = false;
         let welcome = AgentAnswer::Welcome {
             definitions: definitions.iter().map(|one| Definition::clone(one)).collect(),
             words: self.words().with_prefix("agent_"),
@@ -114,6 +117,7 @@ impl Brain {
         let Some(definition) = found else { return vec![ask.fail("not_found")] };
         doc.host = super::doc::host(&url);
         let features = self.device.features(&doc.host, &definition.network, moment.now);
+        doc.about = About::of(&definition, &page, &url);
         doc.definition = Some(definition);
         doc.url = url;
         doc.page = page;
@@ -133,8 +137,9 @@ impl Brain {
 
     /// A post as the document's definition reads it, with its identity.
     pub(super) fn identify(&self, port: u32, url: &str, raw: &RawPost, now: i64) -> Option<Read> {
-        let definition: &Rc<Definition> = self.docs.get(&port)?.definition.as_ref()?;
-        Read::new(interpret(definition, raw, url, now)?, IdScope::of(&definition.canonical))
+        let doc = self.docs.get(&port)?;
+        let definition = doc.definition.as_ref()?;
+        Read::new(doc.about.post(definition, raw, url, now)?, IdScope::of(&definition.canonical))
     }
 
     fn posts(&mut self, ask: Ask, url: &str, posts: Vec<RawPost>, moment: &Moment) -> Plan {
@@ -231,9 +236,7 @@ impl Brain {
                 Plan::done(self.open_picker(&ask, composer.unwrap_or_default(), typed.as_deref(), span, moment))
             }
             OverlayAsk::Finding { id } => Plan::done(self.open_finding(&ask, composer.unwrap_or_default(), id, moment)),
-            OverlayAsk::Gate { text } => {
-                Plan::done(self.open_gate(&ask, composer.unwrap_or_default(), text, moment))
-            }
+            OverlayAsk::Gate { text } => Plan::done(self.open_gate(&ask, composer.unwrap_or_default(), text, moment)),
             OverlayAsk::Post { post, url } => self.open_post(ask, post, url, moment),
             OverlayAsk::Details { key } => self.open_details(ask, key),
         }

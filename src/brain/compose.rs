@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::ask::Ask;
 use super::doc::{Composing, Doc};
+use super::gate::thread;
 use super::io::{Effect, Moment, Outcome, Reads};
 use super::matching::account_kind;
 use super::ports::Port;
-use super::gate::thread;
 use super::save::{Read, Sending};
 use super::{Brain, Plan, tell};
 use crate::log::body::{Overrode, Replied};
@@ -30,10 +30,13 @@ impl Brain {
         let Some(composer) = read::composer(&definition, raw, &doc.page, url, moment.now) else {
             return Plan::done(vec![ask.fail("invalid")]);
         };
+        if composer.private && !doc.features.private {
+            return Plan::done(vec![ask.fail("not_allowed")]);
+        }
         let scope = IdScope::of(&definition.canonical);
         let target = composer.target.clone().and_then(|post| Read::new(post, scope));
         let (language, why) = self.reply_language(&composer, doc);
-        let account = account_kind(&self.library.workspace, &definition.network, composer.acting.handle.as_deref());
+        let account = account_kind(&self.library.workspace, &definition.network, &composer.acting);
         let local = raw.local;
         let reads = Reads { mentions: target.iter().map(|read| read.key.clone()).collect(), ..Reads::default() };
         let known = self.docs.get_mut(&ask.port).and_then(|doc| doc.composers.remove(&local));

@@ -12,7 +12,7 @@ use crate::message::Lang;
 use crate::protocol::{Features, Health, MentionRow, PostCard};
 use crate::site::definition::Definition;
 use crate::site::post::Post;
-use crate::site::read::Composer;
+use crate::site::read::{About, Composer};
 use crate::voice::Finding;
 use crate::workspace::AccountKind;
 
@@ -35,6 +35,8 @@ pub struct Doc {
     pub language: Option<String>,
     pub definition: Option<Rc<Definition>>,
     pub page: BTreeMap<String, String>,
+    /// What the page adds to its posts.
+    pub about: About,
     pub features: Features,
     posts: BTreeMap<u32, Seen>,
     pub composers: BTreeMap<u32, Composing>,
@@ -115,7 +117,15 @@ impl Doc {
             language,
             definition: None,
             page: BTreeMap::new(),
-            features: Features { marks: true, voice: true, picker: true, gate: true, density: "quiet".to_owned() },
+            about: About::default(),
+            features: Features {
+                marks: true,
+                voice: true,
+                picker: true,
+                gate: true,
+                private: false,
+                density: "quiet".to_owned(),
+            },
             posts: BTreeMap::new(),
             composers: BTreeMap::new(),
             shown: Shown::Nothing,

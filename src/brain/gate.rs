@@ -6,17 +6,19 @@
 use super::ask::Ask;
 use super::doc::{Doc, Shown};
 use super::io::{Effect, Moment, Outcome};
+use super::matching::account_kind;
 use super::ports::Port;
 use super::save::{Echo, Read};
 use super::{Brain, Plan};
 use crate::guard::{self, Fix, Hold, LastActed, Outgoing};
 use crate::log::body::StatusSet;
 use crate::log::key::IdScope;
-use crate::log::words::plain;
 use crate::log::{Draft, Mention, Status};
 use crate::protocol::{Change, HoldView, OverlayMessage, OverlayStep};
 use crate::site::post::Post;
+use crate::site::read::Acting;
 use crate::template::{first_name, render};
+use crate::text::fold;
 use crate::text::{OffsetMap, Utf16Offset, Utf16Span};
 use crate::workspace::AccountKind;
 use crate::workspace::device::Acted;
@@ -36,7 +38,7 @@ impl Said {
         if self.0.len() >= MAX_SAID {
             self.0.remove(0);
         }
-        self.0.push((thread.to_owned(), plain(text)));
+        self.0.push((thread.to_owned(), fold::words(text)));
     }
 
     fn count(&self, thread: &str, words: &str) -> usize {
@@ -62,7 +64,8 @@ impl Brain {
         let network = mention.network.as_str();
         let workspace = &self.library.workspace;
         let last = last.filter(|handle| {
-            super::matching::account_kind(workspace, network, Some(handle)) == Some(AccountKind::Brand)
+            let acting = Acting { handle: Some(handle.clone()), ..Acting::default() };
+            account_kind(workspace, network, &acting) == Some(AccountKind::Brand)
         });
         let doc = self.docs.get_mut(&agent);
         if let Some(composing) = doc.and_then(|doc| doc.composers.get_mut(&composer)) {
@@ -78,19 +81,20 @@ impl Brain {
         let read = &composing.read;
         let target = read.target.as_ref();
         let network = doc.network();
-        let acting = read.acting.handle.as_ref().map(|handle| format!("@{handle}")).or_else(|| read.acting.name.clone());
+        let acting =
+            read.acting.handle.as_ref().map(|handle| format!("@{handle}")).or_else(|| read.acting.name.clone());
         let on_page = target.and_then(|target| self.answered_on_page(doc, target));
         let is_somebody_else = |name: &str| {
-            let wanted = plain(name);
+            let wanted = fold::words(name);
             let answered = target.map(|post| &post.author);
             doc.seen()
                 .filter(|seen| Some(&seen.post.author) != answered)
                 .filter_map(|seen| first_name(seen.post.author.name.as_deref()?))
-                .any(|first| plain(&first) == wanted)
+                .any(|first| fold::words(&first) == wanted)
         };
-        let words = plain(text);
+        let words = fold::words(text);
         let repeats = target.map_or(0, |target| {
-            let shown = self.own_in_thread(doc, target).filter(|post| plain(&post.text) == words).count();
+            let shown = self.own_in_thread(doc, target).filter(|post| fold::words(&post.text) == words).count();
             shown.max(self.said.count(thread(target), &words))
         });
         let workspace = &self.library.workspace;

@@ -53,12 +53,7 @@ impl Library {
 
     /// Definitions that may fit a host, best first.
     pub fn definitions_for(&self, host: &str) -> Vec<Rc<Definition>> {
-        let fits = |one: &Rc<Definition>, any: bool| {
-            one.hosts.iter().any(|pattern| (pattern == "*") == any && crate::site::hosts::covers(pattern, host))
-        };
-        let named = self.definitions.iter().filter(|one| fits(one, false));
-        let rest = self.definitions.iter().filter(|one| !fits(one, false) && fits(one, true));
-        named.chain(rest).cloned().collect()
+        registry::for_host(&self.definitions, host)
     }
 
     /// The definition of that id.
@@ -152,6 +147,7 @@ pub fn site_row(one: &Definition) -> SiteRow {
         name: one.name.clone(),
         evidence: one.evidence,
         hosts: one.hosts.clone(),
+        private: one.composers.iter().any(|rule| rule.private),
     }
 }
 

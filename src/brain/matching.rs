@@ -1,6 +1,7 @@
 //! Does a post speak of the brand? Watch terms and tags of brand accounts, and the marks that follow.
 
 use crate::site::post::{Post, bare_handle};
+use crate::site::read::Acting;
 use crate::text::fold;
 use crate::workspace::{AccountKind, Workspace};
 
@@ -68,10 +69,16 @@ impl Watch {
     }
 }
 
-/// Whose account a handle is; `None` = the workspace does not know it.
-pub fn account_kind(workspace: &Workspace, network: &str, of: Option<&str>) -> Option<AccountKind> {
-    let wanted = handle(of?);
+/// Whose account a page acts as; `None` = the workspace does not know it. A handle that is shown decides alone; a name
+/// does only where an account was said to have it, and never when two kinds of accounts were.
+pub fn account_kind(workspace: &Workspace, network: &str, acting: &Acting) -> Option<AccountKind> {
     let here = || workspace.accounts.iter().filter(|account| account.network == network || account.network.is_empty());
+    let Some(wanted) = acting.handle.as_deref().map(handle) else {
+        let name = acting.name.as_ref()?.trim().to_lowercase();
+        let mut kinds = here().filter(|one| !name.is_empty() && one.name.trim().to_lowercase() == name);
+        let kind = kinds.next()?.kind;
+        return kinds.all(|one| one.kind == kind).then_some(kind);
+    };
     // A person is never meant by a company's handle; a brand may be.
     let exact = here().find(|account| handle(&account.handle) == wanted);
     let brand =
@@ -109,7 +116,8 @@ mod tests {
     use crate::workspace::{Account, WatchTerm};
 
     fn watch() -> Watch {
-        let account = |kind, handle: &str| Account { network: "x".into(), handle: handle.into(), kind };
+        let account =
+            |kind, handle: &str| Account { network: "x".into(), handle: handle.into(), kind, ..Account::default() };
         Watch::new(&Workspace {
             brand: "Café Lumière".into(),
             watch: vec![
@@ -152,22 +160,55 @@ mod tests {
 
     #[test]
     fn an_account_is_brand_personal_or_unknown() {
-        let account = |kind, handle: &str| Account { network: "x".into(), handle: handle.into(), kind };
+        let account =
+            |kind, handle: &str| Account { network: "x".into(), handle: handle.into(), kind, ..Account::default() };
         let accounts = vec![account(AccountKind::Brand, "acme"), account(AccountKind::Personal, "Ana")];
         let workspace = Workspace { accounts, ..Workspace::default() };
-        assert_eq!(account_kind(&workspace, "x", Some("@ACME")), Some(AccountKind::Brand));
-        assert_eq!(account_kind(&workspace, "x", Some("ana")), Some(AccountKind::Personal));
-        assert_eq!(account_kind(&workspace, "reddit", Some("acme")), None);
-        assert_eq!(account_kind(&workspace, "x", Some("")), None);
-        assert_eq!(account_kind(&workspace, "x", None), None);
-        assert_eq!(account_kind(&workspace, "x", Some("company/acme")), Some(AccountKind::Brand));
-        assert_eq!(account_kind(&workspace, "x", Some("company/ana")), None);
+        let kind = |network, handle: Option<&str>| {
+            account_kind(&workspace, network, &Acting { handle: handle.map(str::to_owned), ..Acting::default() })
+        };
+        assert_eq!(kind("x", Some("@ACME")), Some(AccountKind::Brand));
+        assert_eq!(kind("x", Some("ana")), Some(AccountKind::Personal));
+        assert_eq!(kind("reddit", Some("acme")), None);
+        assert_eq!(kind("x", Some("")), None);
+        assert_eq!(kind("x", None), None);
+        assert_eq!(kind("x", Some("company/acme")), Some(AccountKind::Brand));
+        assert_eq!(kind("x", Some("company/ana")), None);
+    }
+
+    #[test]
+    fn an_account_that_is_shown_by_name_is_known_only_where_somebody_said_so() {
+        let account = |kind, handle: &str, name: &str| Account {
+            network: "facebook".into(),
+            handle: handle.into(),
+            name: name.into(),
+            kind,
+        };
+        let workspace = Workspace {
+            accounts: vec![
+                account(AccountKind::Brand, "acme", "Café Acme"),
+                account(AccountKind::Brand, "nameless", ""),
+                account(AccountKind::Brand, "sam.shop", "Sam"),
+                account(AccountKind::Personal, "sam", "sam"),
+            ],
+            ..Workspace::default()
+        };
+        let kind = |network, handle: Option<&str>, name: &str| {
+            let acting = Acting { handle: handle.map(str::to_owned), name: Some(name.to_owned()), logged_out: false };
+            account_kind(&workspace, network, &acting)
+        };
+        assert_eq!(kind("facebook", None, "CAFÉ ACME "), Some(AccountKind::Brand));
+        assert_eq!(kind("facebook", None, "Acme"), None);
+        assert_eq!(kind("x", None, "Café Acme"), None);
+        assert_eq!(kind("facebook", None, ""), None);
+        assert_eq!(kind("facebook", None, "Sam"), None, "two kinds have this name");
+        assert_eq!(kind("facebook", Some("somebody"), "Café Acme"), None, "the handle is shown, and is another's");
     }
 
     #[test]
     fn a_company_is_known_with_and_without_its_kind() {
         let own = |written: &str, author: &str| {
-            let account = Account { network: "linkedin".into(), handle: written.into(), kind: AccountKind::Brand };
+            let account = Account { network: "linkedin".into(), handle: written.into(), ..Account::default() };
             let watch = Watch::new(&Workspace { accounts: vec![account], ..Workspace::default() });
             let author = Author { handle: Some(author.into()), ..Author::default() };
             watch.is_own(&Post { network: "linkedin".into(), author, ..Post::default() })

@@ -12,7 +12,8 @@ use crate::guard;
 use crate::message::Lang;
 use crate::protocol::{Health, PageMessage, PageRequest, PageState, Preview, SiteStatus};
 use crate::site::hosts::covers;
-use crate::site::read::acting;
+use crate::site::read::{Acting, acting};
+use crate::site::registry;
 use crate::template::{Brand, Context, Me, Page, Person, PostFacts, preview};
 use crate::voice::Input;
 use crate::workspace::AccountKind;
@@ -123,6 +124,7 @@ impl Brain {
             keys: self.keys.clone(),
             checks: guard::ids().map(str::to_owned).collect(),
             welcomed: self.device.welcomed,
+            private: self.device.private.iter().cloned().collect(),
             me: self.settings.name(&self.device.user),
         }
     }
@@ -148,11 +150,11 @@ impl Brain {
         // An engine that is told by its page counts only once an agent has seen the page.
         let named = || self.library.definitions_for(&host).into_iter().find(|one| !one.hosts.iter().any(|h| h == "*"));
         let site = definition.cloned().or_else(|| named().filter(|_| !host.is_empty())).map(|one| site_row(&one));
-        let account = doc.map(|doc| acting(&doc.page)).and_then(|acting| acting.handle);
-        let focused = doc.and_then(|doc| doc.composers.values().next_back());
-        let account = focused.and_then(|one| one.read.acting.handle.clone()).or(account);
+        let focused = doc.and_then(|doc| doc.composers.values().next_back()).map(|one| one.read.acting.clone());
+        let known = |acting: &Acting| acting.handle.is_some() || acting.name.is_some();
+        let account = focused.filter(known).or_else(|| doc.map(|doc| acting(&doc.page))).unwrap_or_default();
         let network = doc.map_or("", Doc::network);
-        let kind = match account_kind(&self.library.workspace, network, account.as_deref()) {
+        let kind = match account_kind(&self.library.workspace, network, &account) {
             Some(AccountKind::Brand) => "brand",
             Some(AccountKind::Personal) => "personal",
             None => "unknown",
@@ -163,9 +165,11 @@ impl Brain {
         });
         SiteStatus {
             permitted: doc.is_some() || granted,
-            account: account.map(|handle| format!("@{handle}")),
+            account: account.handle.map(|handle| format!("@{handle}")).or(account.name),
             account_kind: kind.to_owned(),
             health: doc.map(|doc| doc.health.clone()).unwrap_or_default(),
+            private: site.as_ref().is_some_and(|site| self.device.private.contains(&site.network)),
+            unsupported: registry::unsupported(&host).filter(|_| site.is_none()),
             paused: self.device.paused.get(&host).into_iter().flatten().cloned().collect(),
             site,
             host,

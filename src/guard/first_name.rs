@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::{Check, Fix, Hold, Outgoing};
 use crate::message::Msg;
 use crate::template::first_name;
+use crate::text::fold::words;
 
 pub(super) struct FirstName;
 
@@ -34,9 +35,31 @@ impl Check for FirstName {
 
 /// How replies begin before a name.
 const GREETINGS: &[&str] = &[
-    "hello", "hi", "hey", "dear", "good morning", "good afternoon", "good evening", "thanks", "thank you", "sorry", "hi there",
-    "hola", "buenas", "buenos días", "buenos dias", "buenas tardes", "buenas noches", "estimado", "estimada", "querido",
-    "querida", "gracias", "lo sentimos", "perdona", "disculpa",
+    "hello",
+    "hi",
+    "hey",
+    "dear",
+    "good morning",
+    "good afternoon",
+    "good evening",
+    "thanks",
+    "thank you",
+    "sorry",
+    "hi there",
+    "hola",
+    "buenas",
+    "buenos días",
+    "buenos dias",
+    "buenas tardes",
+    "buenas noches",
+    "estimado",
+    "estimada",
+    "querido",
+    "querida",
+    "gracias",
+    "lo sentimos",
+    "perdona",
+    "disculpa",
 ];
 
 /// Where the name stands that the first line greets.
@@ -48,9 +71,9 @@ fn greeted(text: &str) -> Option<Range<usize>> {
     let rest = text[start..].trim_start_matches([' ', '¡']);
     let start = text.len() - rest.len();
     let lower = rest.chars().take(24).collect::<String>().to_lowercase();
-    let greeting = GREETINGS.iter().filter(|greeting| {
-        lower.strip_prefix(**greeting).is_some_and(|after| after.starts_with([' ', ',']))
-    });
+    let greeting = GREETINGS
+        .iter()
+        .filter(|greeting| lower.strip_prefix(**greeting).is_some_and(|after| after.starts_with([' ', ','])));
     let length = greeting.map(|greeting| greeting.len()).max()?;
     // Lower case of these letters is as long as they are.
     let after = rest.get(length..)?;
@@ -61,11 +84,10 @@ fn greeted(text: &str) -> Option<Range<usize>> {
     looks.then_some(from..from + end)
 }
 
-/// A name is one of the words of what the author goes by, accents and case apart.
+/// What the author goes by holds this name, accents and case apart.
 fn holds(known: &str, name: &str) -> bool {
-    let known = crate::log::words::plain(known);
-    let name = crate::log::words::plain(name);
-    known.contains(&name) || known.replace(' ', "").contains(name.trim())
+    // Handles join their words: "anagil82".
+    words(known).replace(' ', "").contains(&words(name).replace(' ', ""))
 }
 
 #[cfg(test)]

@@ -19,17 +19,47 @@ impl Check for InternalNote {
 
 /// At the start of a line, in brackets or before a colon.
 const LABELS: &[&str] = &[
-    "internal", "internal note", "internal only", "internal use", "internal use only", "note to self", "private note",
-    "draft", "team only", "for internal use", "interno", "nota interna", "uso interno", "solo interno", "borrador",
-    "nota privada", "para el equipo", "solo equipo", "for the team",
+    "internal",
+    "internal note",
+    "internal only",
+    "internal use",
+    "internal use only",
+    "note to self",
+    "private note",
+    "draft",
+    "team only",
+    "for internal use",
+    "interno",
+    "nota interna",
+    "uso interno",
+    "solo interno",
+    "borrador",
+    "nota privada",
+    "para el equipo",
+    "solo equipo",
+    "for the team",
 ];
 
 /// Anywhere.
 const PHRASES: &[&str] = &[
-    "do not publish", "don't publish", "do not post this", "don't post this", "do not send this", "not for publication",
-    "do not reply to this customer", "customer must not see", "no publicar", "no publiques", "no enviar al cliente",
-    "no responder a este cliente", "que no lo vea el cliente", "pendiente de aprobación", "pending approval",
-    "awaiting approval", "waiting for legal", "pendiente de legal",
+    "do not publish",
+    "don't publish",
+    "do not post this",
+    "don't post this",
+    "do not send this",
+    "not for publication",
+    "do not reply to this customer",
+    "customer must not see",
+    "no publicar",
+    "no publiques",
+    "no enviar al cliente",
+    "no responder a este cliente",
+    "que no lo vea el cliente",
+    "pendiente de aprobación",
+    "pending approval",
+    "awaiting approval",
+    "waiting for legal",
+    "pendiente de legal",
 ];
 
 fn find(text: &str) -> Option<std::ops::Range<usize>> {

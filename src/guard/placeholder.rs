@@ -35,11 +35,58 @@ const PAIRS: [(&str, &str, bool); 8] = [
 
 /// Words that name a hole.
 const HOLES: &[&str] = &[
-    "agent", "amount", "brand", "cantidad", "case", "caso", "cliente", "company", "customer", "date", "empresa", "enlace",
-    "fecha", "firma", "first_name", "firstname", "fname", "hora", "importe", "insert", "inserta", "insertar", "last_name",
-    "link", "marca", "name", "nombre", "number", "numero", "número", "order", "pedido", "phone", "place", "product",
-    "producto", "producto_nombre", "reference", "referencia", "signature", "surname", "teléfono", "telefono", "ticket",
-    "time", "tracking", "url", "user", "username", "usuario", "your", "tu",
+    "agent",
+    "amount",
+    "brand",
+    "cantidad",
+    "case",
+    "caso",
+    "cliente",
+    "company",
+    "customer",
+    "date",
+    "empresa",
+    "enlace",
+    "fecha",
+    "firma",
+    "first_name",
+    "firstname",
+    "fname",
+    "hora",
+    "importe",
+    "insert",
+    "inserta",
+    "insertar",
+    "last_name",
+    "link",
+    "marca",
+    "name",
+    "nombre",
+    "number",
+    "numero",
+    "número",
+    "order",
+    "pedido",
+    "phone",
+    "place",
+    "product",
+    "producto",
+    "producto_nombre",
+    "reference",
+    "referencia",
+    "signature",
+    "surname",
+    "teléfono",
+    "telefono",
+    "ticket",
+    "time",
+    "tracking",
+    "url",
+    "user",
+    "username",
+    "usuario",
+    "your",
+    "tu",
 ];
 
 /// Words that stand for text that is to come.
@@ -70,18 +117,17 @@ fn between(text: &str, open: &str, close: &str, named: bool) -> Option<Range<usi
 fn names_hole(inside: &str) -> bool {
     let words: Vec<String> =
         inside.split([' ', '-', '.', '\u{a0}']).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let is_hole = |word: &String| {
-        HOLES.contains(&word.as_str()) || word.split('_').any(|part| HOLES.contains(&part))
-    };
+    let is_hole = |word: &String| HOLES.contains(&word.as_str()) || word.split('_').any(|part| HOLES.contains(&part));
     (1..=4).contains(&words.len()) && words.iter().any(is_hole)
 }
 
 /// `word` as it stands, not within another word; of a row of its last character all.
 fn standin(text: &str, word: &str) -> Option<Range<usize>> {
     let in_word = |c: char| c.is_alphanumeric();
-    let start = text.match_indices(word).map(|(start, _)| start).find(|start| {
-        !text[..*start].chars().next_back().is_some_and(in_word)
-    })?;
+    let start = text
+        .match_indices(word)
+        .map(|(start, _)| start)
+        .find(|start| !text[..*start].chars().next_back().is_some_and(in_word))?;
     let last = word.chars().next_back();
     let more = text[start + word.len()..].chars().take_while(|c| Some(*c) == last).map(char::len_utf8).sum::<usize>();
     let end = start + word.len() + more;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{FindingView, Health, Preview};
 use crate::json::tagged::tagged;
 use crate::log::{EventId, MentionKey, Status};
-use crate::message::Lang;
+use crate::message::{Lang, Msg};
 use crate::site::definition::Evidence;
 
 tagged! { "type", "Change",
@@ -111,7 +111,7 @@ pub enum PageRequest {
         jsonl: String,
     },
     Diagnostics {},
-    /// Device settings: `language`, `theme`, `density:<network>`, `presenting_until`, `welcomed`.
+    /// Device settings: `language`, `theme`, `density:<network>`, `private:<network>`, `presenting_until`, `welcomed`.
     Device {
         name: String,
         value: String,
@@ -185,6 +185,9 @@ pub struct PageState {
     pub checks: Vec<String>,
     /// First run was finished.
     pub welcomed: bool,
+    /// Networks whose private messages this person lets Rejoinder into.
+    #[serde(default)]
+    pub private: Vec<String>,
     /// This person's name in the log.
     pub me: String,
 }
@@ -210,6 +213,9 @@ pub struct SiteRow {
     pub name: String,
     pub evidence: Evidence,
     pub hosts: Vec<String>,
+    /// It knows boxes for private messages.
+    #[serde(default)]
+    pub private: bool,
 }
 
 /// What the popup shows of a tab.
@@ -226,4 +232,10 @@ pub struct SiteStatus {
     pub health: Health,
     /// Paused features on this host.
     pub paused: Vec<String>,
+    /// This person lets Rejoinder into the network's private messages.
+    #[serde(default)]
+    pub private: bool,
+    /// Why Rejoinder leaves this page of a network that it knows alone.
+    #[serde(default)]
+    pub unsupported: Option<Msg>,
 }

@@ -7,11 +7,12 @@
 //! # How a reader is executed, in the agent and natively alike
 //! 1. *Start.* `location`: the page's address is the text, go to 5. `document`: the document. Else the node itself (the
 //!    post, the editable; for [`Definition::page`] the document).
-//! 2. `closest`: the nearest ancestor or self of the node that matches; none = no answer.
+//! 2. `closest`: the nearest ancestor or self of the node that matches; `above`: the nearest ancestor, the node itself left
+//!    out. In the agent both leave open shadow roots upwards, by their hosts. None = no answer.
 //! 3. *Candidates.* With `css` every element inside that matches, in document order (`querySelectorAll`); without, the
 //!    element itself. `not_in` drops a candidate `c` when `c.closest(not_in)` lies inside the start and is not the start.
 //! 4. *Value.* `present`: "1". `attr`: that attribute. `prop`: that property as a string (natively the attribute of
-//!    that name). Else the text ([`super::text`], with `skip`, `pre`, `inline`).
+//!    that name). Else the text ([`super::text`], with `skip`, `pre`, `inline`, `block`).
 //! 5. `re` is searched in the value; its first group (the whole match without a group) is the value; no match = none.
 //! 6. The value is trimmed of space, tab and line breaks. The first candidate with a value that is not empty answers;
 //!    when none has one, the next reader is tried.
@@ -70,14 +71,14 @@ pub struct Definition {
     /// Work in subframes from the start, not only once an editable gets focus.
     #[serde(default)]
     pub frames: bool,
-    /// Fields of the page as a whole; known names: `acting_handle`, `acting_name`, `logged_out`, and on a person's
-    /// own page `profile_handle`, `profile_followers`.
+    /// Fields of the page as a whole; known names: `acting_handle`, `acting_name`, `logged_out`, on a person's own page
+    /// `profile_handle`, `profile_followers`, and `linked_data` (the text of a JSON-LD script).
     #[serde(default)]
     pub page: BTreeMap<String, Vec<Reader>>,
     /// Post containers, most specific first. An element belongs to the first rule that selects it.
     #[serde(default)]
     pub posts: Vec<PostRule>,
-    /// Reply boxes.
+    /// Reply boxes. Every `closest` of theirs leaves open shadow roots upwards.
     #[serde(default)]
     pub composers: Vec<ComposerRule>,
     /// How ids and links of this network are made canonical.
@@ -97,6 +98,10 @@ pub struct PostRule {
     /// A container whose parent has a `closest` for this selector is a quote or a part of another, and is skipped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inside_not: Option<String>,
+    /// The network gives these neither id nor link: one that shows none is known by a derived id, see
+    /// [`super::read::derived_id`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub derived: bool,
     /// Readers per field, tried in order; the first non-empty answer wins. Known names: `native_id thread permalink handle
     /// name verified followers text published likes reposts replies views parent promoted truncated`. A `post` that has a
     /// `parent` other than itself is a comment. Where `thread` is read, ids count within it: the post's id is
@@ -112,7 +117,7 @@ pub struct PostRule {
     pub reply: Option<String>,
 }
 
-/// One way to read one field. Steps: start at the node (or the document), go `closest`, then the first `css` match
+/// One way to read one field. Steps: start at the node (or the document), go `closest` or `above`, then the first `css` match
 /// inside that gives a non-empty answer, take text (default), `attr`, `prop` or `present`, then the first group of `re`
 /// (the whole match without a group).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -128,6 +133,9 @@ pub struct Reader {
     /// Nearest ancestor-or-self to go to first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closest: Option<String>,
+    /// Nearest ancestor to go to first, the node itself left out: a container of the same kind around this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub above: Option<String>,
     /// Selector inside; absent = the element itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub css: Option<String>,
@@ -152,6 +160,9 @@ pub struct Reader {
     /// Text only: block elements break no line (the network lays them out in the line).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub inline: bool,
+    /// Text only: elements matching this break lines as blocks do, whatever their tag, even with `inline`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<String>,
     /// Pattern applied to the answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub re: Option<String>,
@@ -189,6 +200,9 @@ pub struct ComposerRule {
     pub select: String,
     /// What it writes.
     pub kind: ComposerKind,
+    /// `closest` selector of what must be around it, for editables whose own shadow root says too little.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inside: Option<String>,
     /// `closest` selector of the region that holds editor and send control.
     pub region: String,
     /// Readers from the editable: `target_id`, `target_permalink`, `target_handle`, `target_name`, `target_text`,

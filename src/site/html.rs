@@ -17,7 +17,7 @@ use super::definition::{Definition, Reach, Reader};
 use super::link::Link;
 use super::pattern;
 use super::post::{Post, RawPost};
-use super::read::{self, Acting, Composer};
+use super::read::{self, About, Acting, Composer};
 use super::registry;
 use super::text::{BLOCK, DROPPED, Writer};
 use crate::protocol::{Health, RawComposer};
@@ -69,7 +69,8 @@ pub fn parse(source: &str) -> Html {
 /// The first of `definitions` that fits the address and the page.
 pub fn choose<'d>(definitions: &'d [Definition], html: &Html, url: &str) -> Option<&'d Definition> {
     let link = Link::parse(url)?;
-    registry::for_host(definitions, link.host_name()).into_iter().find(|definition| detects(definition, html))
+    let all: Vec<&Definition> = definitions.iter().collect();
+    registry::for_host(&all, link.host_name()).into_iter().find(|definition| detects(definition, html))
 }
 
 /// Whether the page is one of this definition's.
@@ -86,7 +87,7 @@ pub fn read_page(definition: &Definition, html: &Html, url: &str, now_ms: i64) -
     let raw = read_raw(definition, html, url);
     let mut health =
         Health { seen: raw.posts.len() as u32, composers: raw.composers.len() as u32, ..Health::default() };
-    let profile = read::profile(definition, &raw.page);
+    let about = About::of(definition, &raw.page, url);
     let mut posts = Vec::new();
     for post in &raw.posts {
         for field in
@@ -94,10 +95,7 @@ pub fn read_page(definition: &Definition, html: &Html, url: &str, now_ms: i64) -
         {
             *health.empty.entry(field.to_owned()).or_insert(0) += 1;
         }
-        posts.extend(read::interpret(definition, post, url, now_ms).map(|mut post| {
-            profile.iter().for_each(|profile| profile.complete(&mut post.author));
-            post
-        }));
+        posts.extend(about.post(definition, post, url, now_ms));
     }
     let composers =
         raw.composers.iter().filter_map(|one| read::composer(definition, one, &raw.page, url, now_ms)).collect();
@@ -120,7 +118,7 @@ impl<'a> Reading<'a> {
     fn page(mut self, definition: &Definition) -> RawPage {
         let root = self.root;
         let page = self.fields(&definition.page, root);
-        let containers = self.claim(definition.posts.iter().map(|rule| rule.select.as_str()));
+        let containers = self.claim(definition.posts.iter().map(|rule| (rule.select.as_str(), None)));
         let mut posts = Vec::new();
         for (node, rule) in containers {
             let part = definition.posts[rule].inside_not.as_deref();
@@ -132,7 +130,8 @@ impl<'a> Reading<'a> {
             }
         }
         let mut composers = Vec::new();
-        for (node, rule) in self.claim(definition.composers.iter().map(|rule| rule.select.as_str())) {
+        let rules = definition.composers.iter().map(|rule| (rule.select.as_str(), rule.inside.as_deref()));
+        for (node, rule) in self.claim(rules) {
             let kind = &definition.composers[rule];
             let target = kind.target.as_ref().and_then(|reach| self.reach(reach, node)).and_then(|container| {
                 let rule = definition.posts.iter().position(|rule| self.matches(container, &rule.select))?;
@@ -146,7 +145,7 @@ impl<'a> Reading<'a> {
                 // A text area holds its text as it was typed.
                 text: match node.value().name() {
                     "textarea" => node.text().collect(),
-                    _ => self.text(node, None, true, false),
+                    _ => self.text(node, &Reader { pre: true, ..Reader::default() }),
                 },
             });
         }
@@ -158,12 +157,18 @@ impl<'a> Reading<'a> {
         RawPost { local: local as u32, rule: rule as u16, fields }
     }
 
-    /// Elements that the rules select, in document order, each for the first rule that selects it.
-    fn claim<'s>(&mut self, rules: impl Iterator<Item = &'s str>) -> Vec<(ElementRef<'a>, usize)> {
-        let selectors: Vec<Option<Rc<Selector>>> = rules.map(|css| self.selector(css)).collect();
-        let first =
-            |node: &ElementRef<'a>| selectors.iter().position(|css| css.as_ref().is_some_and(|css| css.matches(node)));
-        self.root.descendent_elements().filter_map(|node| first(&node).map(|rule| (node, rule))).collect()
+    /// Elements that the rules select, in document order, each for the first rule that selects it, inside of what the
+    /// rule asks for.
+    fn claim<'s>(&mut self, rules: impl Iterator<Item = (&'s str, Option<&'s str>)>) -> Vec<(ElementRef<'a>, usize)> {
+        let rules: Vec<(&str, Option<&str>)> = rules.collect();
+        let mut claimed = Vec::new();
+        for node in self.root.descendent_elements() {
+            let fits = |(css, inside): &(&str, Option<&str>)| {
+                self.matches(node, css) && inside.is_none_or(|inside| self.closest(node, inside).is_some())
+            };
+            claimed.extend(rules.iter().position(fits).map(|rule| (node, rule)));
+        }
+        claimed
     }
 
     fn fields(&mut self, readers: &BTreeMap<String, Vec<Reader>>, node: ElementRef<'a>) -> BTreeMap<String, String> {
@@ -184,6 +189,8 @@ impl<'a> Reading<'a> {
         let mut start = if reader.document { self.root } else { node };
         if let Some(css) = &reader.closest {
             start = self.closest(start, css)?;
+        } else if let Some(css) = &reader.above {
+            start = self.closest(start.parent().and_then(ElementRef::wrap)?, css)?;
         }
         let Some(css) = &reader.css else {
             let value = self.value(reader, start)?;
@@ -215,7 +222,7 @@ impl<'a> Reading<'a> {
         }
         match reader.attr.as_ref().or(reader.prop.as_ref()) {
             Some(name) => node.attr(name).map(str::to_owned),
-            None => Some(self.text(node, reader.skip.as_deref(), reader.pre, reader.inline)),
+            None => Some(self.text(node, reader)),
         }
     }
 
@@ -229,12 +236,16 @@ impl<'a> Reading<'a> {
     }
 
     /// The text of a node, by the algorithm of [`super::text`].
-    fn text(&mut self, node: ElementRef<'a>, skip: Option<&str>, pre: bool, inline: bool) -> String {
-        let skip = skip.and_then(|css| self.selector(css));
+    fn text(&mut self, node: ElementRef<'a>, reader: &Reader) -> String {
+        let skip = reader.skip.as_deref().and_then(|css| self.selector(css));
+        let broken = reader.block.as_deref().and_then(|css| self.selector(css));
+        let matches = |css: &Option<Rc<Selector>>, child| {
+            css.as_ref().is_some_and(|css| ElementRef::wrap(child).is_some_and(|element| css.matches(&element)))
+        };
         let mut writer = Writer::default();
         // Open elements: what is left of their inside, whether an edge ends them, whether they keep line feeds. A stack
         // of our own, because a hostile page can nest deeper than the thread's.
-        let mut open = vec![(node.children(), false, pre)];
+        let mut open = vec![(node.children(), false, reader.pre)];
         while let Some((inside, block, pre)) = open.last_mut() {
             let (block, pre) = (*block, *pre);
             let Some(child) = inside.next() else {
@@ -248,11 +259,11 @@ impl<'a> Reading<'a> {
                 Node::Text(text) => writer.text(text, pre),
                 Node::Element(element) => match element.name() {
                     tag if DROPPED.contains(&tag) => {}
-                    _ if skip.as_ref().is_some_and(|css| ElementRef::wrap(child).is_some_and(|e| css.matches(&e))) => {}
+                    _ if matches(&skip, child) => {}
                     "img" => writer.text(element.attr("alt").unwrap_or_default(), false),
                     "br" => writer.line_break(),
                     tag => {
-                        let block = !inline && BLOCK.contains(&tag);
+                        let block = matches(&broken, child) || (!reader.inline && BLOCK.contains(&tag));
                         if block {
                             writer.block_edge();
                         }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::definition::{Definition, Place, Reader, SCHEMA};
+use super::definition::{ComposerKind, Definition, Place, Reader, SCHEMA};
 use super::ids::IdTime;
 use super::limits::Units;
 use super::{hosts, pattern, permalink};
@@ -14,7 +14,8 @@ use crate::message::Msg;
 use crate::source::{Source, Unreadable};
 
 /// Fields of the page as a whole.
-pub const PAGE_FIELDS: &[&str] = &["acting_handle", "acting_name", "logged_out", "profile_handle", "profile_followers"];
+pub const PAGE_FIELDS: &[&str] =
+    &["acting_handle", "acting_name", "linked_data", "logged_out", "profile_handle", "profile_followers"];
 
 /// Fields of a post.
 pub const POST_FIELDS: &[&str] = &[
@@ -47,6 +48,9 @@ pub const COMPOSER_FIELDS: &[&str] = &[
     "acting_name",
     "prefix",
 ];
+
+/// Fields of a private composer: nothing that was said to it.
+pub const PRIVATE_FIELDS: &[&str] = &["target_handle", "target_name", "acting_handle", "acting_name", "prefix"];
 
 /// Something wrong in a definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,20 +92,28 @@ pub fn faults(definition: &Definition) -> Vec<Fault> {
         check.template(&format!("{path}.permalink"), rule.permalink.as_deref());
         check.place(&format!("{path}.row"), &rule.row);
         check.readers(&format!("{path}.fields"), &rule.fields, POST_FIELDS);
-        if !rule.fields.contains_key("native_id") && !rule.fields.contains_key("permalink") {
+        if !rule.derived && !rule.fields.contains_key("native_id") && !rule.fields.contains_key("permalink") {
             check.fault(&format!("{path}.fields"), Msg::new("error_definition_no_identity"));
         }
     }
     for (at, rule) in definition.composers.iter().enumerate() {
         let path = format!("composers[{at}]");
         check.selector(&format!("{path}.select"), &rule.select);
+        check.optional(&format!("{path}.inside"), rule.inside.as_deref());
         check.selector(&format!("{path}.region"), &rule.region);
         if let Some(reach) = &rule.target {
             check.optional(&format!("{path}.target.closest"), reach.closest.as_deref());
             check.optional(&format!("{path}.target.css"), reach.css.as_deref());
         }
         check.place(&format!("{path}.strip"), &rule.strip);
-        check.readers(&format!("{path}.fields"), &rule.fields, COMPOSER_FIELDS);
+        let known = if rule.private { PRIVATE_FIELDS } else { COMPOSER_FIELDS };
+        check.readers(&format!("{path}.fields"), &rule.fields, known);
+        if rule.private && rule.target.is_some() {
+            check.fault(&format!("{path}.target"), Msg::new("error_definition_private"));
+        }
+        if !rule.private && rule.kind == ComposerKind::Message {
+            check.fault(&format!("{path}.private"), Msg::new("error_definition_private"));
+        }
         rule.send.iter().enumerate().for_each(|(n, css)| check.selector(&format!("{path}.send[{n}]"), css));
         if let Some(units) = &rule.count {
             let names: Vec<&str> = Units::NAMES.iter().map(|(name, _)| *name).collect();
@@ -195,9 +207,11 @@ impl Check {
                 let path = format!("{path}[{at}]");
                 for (part, css) in [
                     ("closest", &reader.closest),
+                    ("above", &reader.above),
                     ("css", &reader.css),
                     ("not_in", &reader.not_in),
                     ("skip", &reader.skip),
+                    ("block", &reader.block),
                 ] {
                     self.optional(&format!("{path}.{part}"), css.as_deref());
                 }
@@ -332,6 +346,22 @@ text = [
     }
 
     #[test]
+    fn a_private_composer_cannot_read_what_was_said() {
+        let check = |rule: &str, field: Option<&str>| {
+            let head = "[[composers]]\nselect = \"textarea\"\nregion = \"form\"\nsend = []\n";
+            let strip = "strip = { css = \"form\", put = \"after\" }\n";
+            let found = parse(&format!("{GOOD}\n{head}{strip}{rule}")).map_err(|faults| faults[0].field.clone());
+            assert_eq!(found.err().as_deref(), field, "{rule}");
+        };
+        let private = "kind = \"message\"\nprivate = true\n";
+        check(private, None);
+        check(&format!("{private}fields.target_name = [{{ css = \"h2\" }}]"), None);
+        check(&format!("{private}fields.target_text = [{{ css = \"p\" }}]"), Some("composers[0].fields.target_text"));
+        check(&format!("{private}target = {{ css = \".post\" }}"), Some("composers[0].target"));
+        check("kind = \"message\"\n", Some("composers[0].private"));
+    }
+
+    #[test]
     fn every_fault_has_words() {
         let catalogue = crate::message::Catalogue::of(crate::message::Lang::En);
         let known: Vec<&str> = catalogue.keys().collect();
@@ -349,6 +379,7 @@ text = [
             "pattern",
             "replacement",
             "unknown",
+            "private",
         ] {
             assert!(known.contains(&format!("error_definition_{key}").as_str()), "{key}");
         }

@@ -9,6 +9,7 @@
 //! | [`load`] | whether a definition can be used; from a file, with the line of a fault |
 //! | [`registry`] | the bundled set, precedence, which definitions fit a host |
 //! | [`read`] | raw strings to posts, composers, the acting account |
+//! | [`linked_data`] | what a page says of its posts in JSON-LD |
 //! | [`text`] | the text of a node |
 //! | [`limits`] | how long a text is for a network |
 //! | [`html`], [`report`] | the definitions over saved HTML, printed (command line only) |
@@ -23,6 +24,7 @@ pub mod html;
 pub mod ids;
 pub mod limits;
 pub mod link;
+pub mod linked_data;
 pub mod load;
 pub mod pattern;
 pub mod permalink;

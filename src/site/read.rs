@@ -2,6 +2,7 @@
 //!
 //! Every string is a hostile page's. It is cleaned, shortened and parsed here; nothing in it chooses a rule or a network.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::calendar::DAY_MS;
@@ -10,9 +11,11 @@ use super::counts;
 use super::definition::{ComposerKind, ComposerRule, Definition, PostRule};
 use super::ids::{self, IdTime};
 use super::limits::Limit;
+use super::linked_data::{self, LinkedData};
 use super::permalink::{self, Parts};
 use super::post::{Author, Count, Counts, Post, PostKind, Precision, Published, RawPost};
 use super::times;
+use crate::log::key::digest;
 use crate::protocol::RawComposer;
 
 type Fields = BTreeMap<String, String>;
@@ -35,7 +38,8 @@ pub fn interpret(definition: &Definition, raw: &RawPost, page_url: &str, now_ms:
         template: rule.permalink.as_deref(),
         ..Parts::default()
     };
-    let identity = identity(definition, fields, ("native_id", "permalink"), parts, page_url)?;
+    let identity = identity(definition, fields, ("native_id", "permalink"), parts, page_url)
+        .or_else(|| if rule.derived { derived(definition, fields, &author, page_url) } else { None })?;
     // A post never answers itself: on a thread's own page the reader of the thread's root meets the root too.
     let parent = parent(definition, fields, thread.as_deref(), page_url)
         .filter(|parent| identity.id.as_ref() != Some(parent) && identity.permalink != *parent);
@@ -57,6 +61,36 @@ pub fn interpret(definition: &Definition, raw: &RawPost, page_url: &str, now_ms:
         truncated: is_set(fields, "truncated"),
         author,
     })
+}
+
+/// What a page as a whole adds to the posts on it, read once per page.
+#[derive(Debug, Default)]
+pub struct About {
+    profile: Option<Profile>,
+    linked: LinkedData,
+}
+
+impl About {
+    /// Reads the page's fields.
+    pub fn of(definition: &Definition, page: &Fields, page_url: &str) -> Self {
+        let linked = page.get(linked_data::FIELD);
+        Self {
+            profile: profile(definition, page),
+            linked: linked.map(|text| LinkedData::read(definition, text, page_url)).unwrap_or_default(),
+        }
+    }
+
+    /// The post in `raw` as [`interpret`] reads it, with what the page adds.
+    pub fn post(&self, definition: &Definition, raw: &RawPost, page_url: &str, now_ms: i64) -> Option<Post> {
+        let mut post = interpret(definition, raw, page_url, now_ms)?;
+        if let Cow::Owned(raw) = self.linked.complete(raw, post.kind, Some(&post.permalink)) {
+            post = interpret(definition, &raw, page_url, now_ms)?;
+        }
+        if let Some(profile) = &self.profile {
+            profile.complete(&mut post.author);
+        }
+        Some(post)
+    }
 }
 
 /// Fields of a rule that no reader answered, for the health display. A field that only says whether something is there
@@ -153,12 +187,15 @@ pub fn composer(
         }
         _ => own,
     };
-    let target = raw
-        .target
-        .as_ref()
-        .and_then(|post| interpret(definition, post, page_url, now_ms))
-        .filter(|post| !contradicts(rule, &raw.fields, &post.author))
-        .or_else(|| named_target(definition, &raw.fields, page_url, now_ms));
+    let private = rule.private || rule.kind == ComposerKind::Message;
+    let found = || {
+        raw.target
+            .as_ref()
+            .and_then(|post| About::of(definition, page, page_url).post(definition, post, page_url, now_ms))
+            .filter(|post| !contradicts(rule, &raw.fields, &post.author))
+            .or_else(|| named_target(definition, &raw.fields, page_url, now_ms))
+    };
+    let target = if private { correspondent(definition, &raw.fields) } else { found() };
     Some(Composer {
         kind: rule.kind,
         target,
@@ -166,7 +203,18 @@ pub fn composer(
         prefix: raw.fields.get("prefix").map(|text| clean::text(text)).unwrap_or_default(),
         limit: Limit::of(rule),
         shows_limit: rule.shows_limit,
-        private: rule.private || rule.kind == ComposerKind::Message,
+        private,
+    })
+}
+
+/// Whom a private message goes to: who that is, and nothing of what was said. Without an identity it is nobody's to save.
+fn correspondent(definition: &Definition, fields: &Fields) -> Option<Post> {
+    let author =
+        Author { handle: handle(fields, "target_handle"), name: line(fields, "target_name"), ..Author::default() };
+    (author.handle.is_some() || author.name.is_some()).then(|| Post {
+        network: definition.network.clone(),
+        author,
+        ..Post::default()
     })
 }
 
@@ -223,6 +271,25 @@ fn identity(
         (None, None) => return None,
     };
     Some(Identity { id: id.as_ref().map(|id| within(parts.thread, id)), permalink })
+}
+
+/// The identity of a post that shows none. Its link is its page's.
+fn derived(definition: &Definition, fields: &Fields, author: &Author, page_url: &str) -> Option<Identity> {
+    let permalink = permalink::canonical(definition, "", page_url, Parts::default())?;
+    let thread = fields.get("parent").and_then(|raw| ids::native(raw));
+    let text = clean::text(fields.get("text")?);
+    let writer = author.handle.as_ref().or(author.name.as_ref())?;
+    let id = derived_id(&definition.network, thread.as_ref().unwrap_or(&permalink), writer, &text)?;
+    Some(Identity { id: Some(id), permalink })
+}
+
+/// An id made of what a comment says, for networks that show none: `derived:` and a hash of network, thread, writer and
+/// text. It is the same whenever and wherever the comment is read again. Its limits: the same words of the same person in
+/// one thread are one comment; words that are edited, translated by the network or unfolded are another; and no link leads
+/// to it but its thread's. The day is no part of it, because pages say it in other words as it recedes ("5d", "11-16").
+pub fn derived_id(network: &str, thread: &str, writer: &str, text: &str) -> Option<String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then(|| format!("derived:{}", digest(&[network, thread, &writer.to_lowercase(), &text])))
 }
 
 /// An id as it is known outside of its thread.
@@ -314,6 +381,26 @@ mod tests {
         assert_eq!(post.permalink, "https://x.com/ana/status/1909645231751452344");
         assert_eq!(post.published.map(|p| p.precision), Some(Precision::Exact));
         assert_eq!((post.author.verified, post.counts.likes), (Some(false), None));
+    }
+
+    #[test]
+    fn a_comment_without_identity_is_known_by_what_it_says() {
+        let site = site("tiktok");
+        let rule = site.posts.iter().position(|rule| rule.derived).unwrap() as u16;
+        let id = |parent, handle, text, said| {
+            let raw = raw(rule, &[("parent", parent), ("handle", handle), ("text", text), ("published", said)]);
+            let url = "https://www.tiktok.com/@acme/video/7571863205253885009?lang=en";
+            interpret(site, &raw, url, NOW).map(|post| (post.id.unwrap(), post.permalink))
+        };
+        let first = id("75", "@Ana", "So good  😀", "2h ago").unwrap();
+        assert!(first.0.starts_with("derived:"));
+        assert_eq!(first.1, "https://www.tiktok.com/@acme/video/7571863205253885009");
+        assert_eq!(id("75", "ana", "So good\n😀", "11-20").unwrap(), first, "read again, a day later");
+        for other in [("76", "ana", "So good 😀"), ("75", "ben", "So good 😀"), ("75", "ana", "So good")] {
+            assert_ne!(id(other.0, other.1, other.2, "2h ago").unwrap().0, first.0, "{other:?}");
+        }
+        assert_eq!(id("75", "", "So good", ""), None);
+        assert_eq!(id("75", "ana", " \u{200B}", ""), None);
     }
 
     #[test]

@@ -1,10 +1,15 @@
 //! Which definitions are in force: the bundled set under a team's under the user's, and which of them fit a host.
 
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
+
+use serde::Deserialize;
 
 use super::definition::Definition;
 use super::{hosts, load};
 use crate::json;
+use crate::message::Msg;
 
 macro_rules! bundled_files {
     ($($name:literal),* $(,)?) => {
@@ -65,14 +70,41 @@ pub fn in_force(team: &[Definition], user: &[Definition]) -> Vec<Definition> {
     chosen
 }
 
-/// The definitions that may fit a host (without port), those that name it before those for any host.
-pub fn for_host<'d>(definitions: &'d [Definition], host: &str) -> Vec<&'d Definition> {
+/// The definitions that may fit a host (without port), those that name it before those for any host. Where a network
+/// shows another program, only one that names the host letter by letter does.
+pub fn for_host<D: Borrow<Definition> + Clone>(definitions: &[D], host: &str) -> Vec<D> {
     let host = host.to_ascii_lowercase();
-    let fits = |definition: &&Definition| definition.hosts.iter().any(|pattern| hosts::covers(pattern, &host));
-    let named = |definition: &&Definition| definition.hosts.iter().any(|p| p != "*" && hosts::covers(p, &host));
-    let (mut first, rest): (Vec<_>, Vec<_>) = definitions.iter().filter(fits).partition(named);
+    let closed = unsupported(&host).is_some();
+    let covers = |pattern: &String| if closed { *pattern == host } else { hosts::covers(pattern, &host) };
+    let (mut first, mut rest) = (Vec::new(), Vec::new());
+    for definition in definitions {
+        let mut fits = definition.borrow().hosts.iter().filter(|pattern| covers(pattern)).peekable();
+        if fits.peek().is_some() {
+            if fits.any(|pattern| pattern != "*") { &mut first } else { &mut rest }.push(definition.clone());
+        }
+    }
     first.extend(rest);
     first
+}
+
+/// A page of a known network that is another program.
+#[derive(Deserialize)]
+struct Unsupported {
+    hosts: Vec<String>,
+    name: String,
+    instead: String,
+    reason: String,
+}
+
+/// Why nothing runs on a host of a known network, for people.
+pub fn unsupported(host: &str) -> Option<Msg> {
+    static PAGES: OnceLock<Vec<Unsupported>> = OnceLock::new();
+    let pages = PAGES.get_or_init(|| {
+        let text = include_str!(concat!(env!("OUT_DIR"), "/sites/unsupported.json"));
+        json::read::<BTreeMap<String, Vec<Unsupported>>>(text).unwrap_or_default().into_values().flatten().collect()
+    });
+    let page = pages.iter().find(|page| page.hosts.iter().any(|pattern| hosts::covers(pattern, host)))?;
+    Some(Msg::new(&page.reason).with("name", &page.name).with("instead", &page.instead))
 }
 
 #[cfg(test)]
@@ -109,8 +141,27 @@ mod tests {
     }
 
     #[test]
+    fn another_program_of_a_network_is_left_alone() {
+        let all: Vec<&Definition> = bundled().iter().collect();
+        for host in ["business.facebook.com", "studio.youtube.com", "pro.x.com", "tweetdeck.twitter.com"] {
+            assert!(for_host(&all, host).is_empty(), "{host}");
+            let why = unsupported(host).unwrap();
+            let words = crate::message::Catalogue::of(crate::message::Lang::En).say(&why);
+            assert!(words.contains(&why.args["name"]) && words.contains(&why.args["instead"]), "{words}");
+        }
+        for host in ["www.facebook.com", "x.com", "www.youtube.com", "evilpro.x.com"] {
+            assert_eq!(unsupported(host), None);
+            assert!(!for_host(&all, host).is_empty());
+        }
+        let mut own = bundled()[0].clone();
+        own.hosts = vec!["pro.x.com".to_owned()];
+        assert_eq!(for_host(&[&own], "pro.x.com"), [&own]);
+    }
+
+    #[test]
     fn a_named_host_comes_before_any_host() {
-        let ids = |host| for_host(bundled(), host).iter().map(|one| one.id.as_str()).collect::<Vec<_>>();
+        let all: Vec<&Definition> = bundled().iter().collect();
+        let ids = |host| for_host(&all, host).iter().map(|one| one.id.as_str()).collect::<Vec<_>>();
         assert_eq!(ids("x.com")[0], "x");
         assert_eq!(ids("mobile.twitter.com")[0], "x");
         assert!(!ids("forum.example").contains(&"x"));

@@ -9,7 +9,8 @@
 //! 3. **`IMG`**: its `alt` attribute is walked as text without `pre`. Nothing else of it.
 //! 4. **`BR`**: a line break.
 //! 5. An element of [`DROPPED`] or one that matches the reader's `skip`: nothing, its inside neither.
-//! 6. An element of [`BLOCK`]: a *block edge* before and after its inside, unless the reader is `inline`.
+//! 6. An element that matches the reader's `block`, and unless the reader is `inline` one of [`BLOCK`]: a *block edge*
+//!    before and after its inside.
 //! 7. Any other element: its inside.
 //!
 //! Writing keeps two things pending, `gap` and `lines`: a gap sets `gap`, a line break adds 1 to `lines`, a block edge

@@ -39,6 +39,8 @@ pub struct Device {
     pub theme: String,
     /// Densities chosen by hand, by network.
     pub density: BTreeMap<String, String>,
+    /// Networks whose private messages this person lets Rejoinder into.
+    pub private: BTreeSet<String>,
     /// All marks are hidden until then.
     pub presenting_until: i64,
     /// First run was finished.
@@ -88,6 +90,7 @@ impl Default for Device {
             language: None,
             theme: "auto".to_owned(),
             density: BTreeMap::new(),
+            private: BTreeSet::new(),
             presenting_until: 0,
             welcomed: false,
             paused: BTreeMap::new(),
@@ -133,6 +136,7 @@ impl Device {
             voice: on("voice"),
             picker: on("picker"),
             gate: on("gate"),
+            private: on("private") && self.private.contains(network),
             density: if presenting { "off" } else { density }.to_owned(),
         }
     }
@@ -150,6 +154,14 @@ impl Device {
 
     /// Sets what a page may set by name. False for a name or value that does not exist.
     pub fn set(&mut self, name: &str, value: &str, now: i64) -> bool {
+        if let Some(network) = name.strip_prefix("private:").filter(|network| !network.is_empty()) {
+            match value {
+                "on" => drop(self.private.insert(network.to_owned())),
+                "off" => drop(self.private.remove(network)),
+                _ => return false,
+            }
+            return true;
+        }
         match (name, value) {
             ("language", "auto") => self.language = None,
             ("language", "en" | "es") => self.language = Some(Lang::from_tag(value)),
@@ -222,6 +234,21 @@ mod tests {
     }
 
     #[test]
+    fn private_messages_are_served_where_somebody_asked_for_it() {
+        let mut device = Device::default();
+        assert!(!device.features("x.com", "x", 0).private);
+        assert!(device.set("private:x", "on", 0));
+        assert!(device.features("x.com", "x", 0).private);
+        assert!(!device.features("x.com", "", 0).private && !device.features("x.com", "linkedin", 0).private);
+        assert_eq!(Device::from_stored(&device.to_stored()), device);
+        device.pause("x.com", "all", true);
+        assert!(!device.features("x.com", "x", 0).private);
+        device.pause("x.com", "all", false);
+        assert!(device.set("private:x", "off", 0));
+        assert_eq!(device, Device::default());
+    }
+
+    #[test]
     fn presenting_hides_marks_for_a_while() {
         let mut device = Device::default();
         assert!(device.set("presenting", "on", 1_000));
@@ -250,6 +277,8 @@ mod tests {
             ("theme", "pink"),
             ("language", "fr"),
             ("density:x", "loud"),
+            ("private:x", "quiet"),
+            ("private:", "on"),
             ("user", "off"),
             ("presenting_until", "soon"),
         ] {

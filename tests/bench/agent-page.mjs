@@ -96,7 +96,7 @@ export function background(definition, build) {
     const answer = ({ id, body }) => {
       if (body.type === 'hello') {
         return { kind: 'answer', id, body: { type: 'welcome', definitions: [definition], words: {}, session: 's', keys: {},
-          features: { marks: true, voice: false, picker: false, gate: false, density: 'quiet' } } };
+          features: { marks: true, voice: false, picker: false, gate: false, private: false, density: 'quiet' } } };
       }
       if (body.type === 'posts') {
         return { kind: 'answer', id, body: { type: 'views', posts: body.posts.map(({ local }) => ({

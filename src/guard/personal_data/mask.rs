@@ -4,7 +4,8 @@ use std::ops::Range;
 
 /// Whether a shape says enough to be looked for: at least four places that are not punctuation, one of them a digit.
 pub fn is_usable(shape: &str) -> bool {
-    shape.contains(['#', '*']) && shape.chars().filter(|c| c.is_alphanumeric() || matches!(c, '#' | '@' | '*')).count() >= 4
+    shape.contains(['#', '*'])
+        && shape.chars().filter(|c| c.is_alphanumeric() || matches!(c, '#' | '@' | '*')).count() >= 4
 }
 
 /// Where the first stretch of this shape stands, not within a longer word or number.

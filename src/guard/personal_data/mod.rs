@@ -3,8 +3,8 @@
 //! What a brand itself makes public is no secret: its contacts, freephone numbers, and addresses such as `help@…`. Numbers
 //! of cards, accounts and documents count only when their check digits are right.
 
-pub mod mask;
 mod mailbox;
+pub mod mask;
 mod numbers;
 
 use std::ops::Range;
@@ -61,10 +61,9 @@ fn find(text: &str, contacts: &[String], orders: &[String]) -> Option<(Kind, Ran
     let is_contact = |found: &Range<usize>| {
         let words = &text[found.clone()];
         let number = digits(words);
-        contacts.iter().any(|contact| {
-            contact.trim().eq_ignore_ascii_case(words)
-                || same_number(&number, &digits(contact))
-        })
+        contacts
+            .iter()
+            .any(|contact| contact.trim().eq_ignore_ascii_case(words) || same_number(&number, &digits(contact)))
     };
     let numbers = || numbers::find(text).map(|(kind, found)| (kind.into(), found));
     let mailboxes = mailbox::find(text).map(|found| (Kind::Mailbox, found));
@@ -138,7 +137,8 @@ mod tests {
     #[test]
     fn order_numbers_have_the_brands_shape() {
         let shapes = ["AC-######".to_owned()];
-        let held = |text| PersonalData.look(&Outgoing { order_numbers: &shapes, ..reply(text) }).map(|hold| hold.why.key);
+        let held =
+            |text| PersonalData.look(&Outgoing { order_numbers: &shapes, ..reply(text) }).map(|hold| hold.why.key);
         assert_eq!(held("Your order ac-778812 is late").as_deref(), Some("guard_data_order"));
         assert_eq!(held("Your order AC-7788123"), None);
     }

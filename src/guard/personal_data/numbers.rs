@@ -16,7 +16,8 @@ pub enum Number {
 pub fn find(text: &str) -> impl Iterator<Item = (Number, Range<usize>)> {
     runs(text).filter(|run| !in_address(text, run.start)).filter_map(|run| {
         let words = &text[run.clone()];
-        let compact: String = words.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
+        let compact: String =
+            words.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
         let kind = if is_iban(&compact) {
             Number::Iban
         } else if is_spanish_id(&compact) {
@@ -43,7 +44,8 @@ fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
             let end = end(text, start);
             at = end.max(first + 1);
             let digits = text[start..end].bytes().filter(u8::is_ascii_digit).count();
-            let is_inside = text[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '_'));
+            let is_inside =
+                text[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '@' | '_'));
             if digits >= 7 && !is_inside {
                 return Some(start..end);
             }
@@ -152,7 +154,8 @@ fn is_spanish_id(compact: &str) -> bool {
 
 /// Seven to fifteen digits written as telephones are; freephone numbers are companies'.
 fn is_phone(text: &str, written: &str, start: usize) -> bool {
-    const FREE: [&str; 12] = ["800", "900", "901", "902", "0800", "0808", "1800", "1888", "1877", "1866", "34900", "34901"];
+    const FREE: [&str; 12] =
+        ["800", "900", "901", "902", "0800", "0808", "1800", "1888", "1877", "1866", "34900", "34901"];
     if written.bytes().any(|b| b.is_ascii_alphabetic()) {
         return false;
     }

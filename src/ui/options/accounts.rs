@@ -3,7 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::pieces::{edit, part};
+use super::pieces::{advanced, edit, part};
 use crate::ui::edit::handle;
 use crate::ui::icons::icon;
 use crate::ui::shell::{Page, focus};
@@ -12,8 +12,44 @@ use crate::workspace::{Account, AccountKind};
 
 /// The section.
 pub fn view(page: Page) -> AnyView {
-    view! { <section class="card stack"><p class="muted">{t("options_accounts_help")}</p>{editor(page)}</section> }
-        .into_any()
+    view! {
+        <section class="card stack"><p class="muted">{t("options_accounts_help")}</p>{editor(page)}</section>
+        {advanced(names(page))}
+    }
+    .into_any()
+}
+
+/// The names under which a network shows accounts where it shows no handle.
+fn names(page: Page) -> AnyView {
+    let accounts = part(page, |workspace| workspace.accounts.clone());
+    let rows = move || accounts.get().into_iter().map(|account| name(page, account)).collect::<Vec<_>>();
+    view! {
+        <h2>{t("options_account_names")}</h2>
+        <p class="muted" id="account-names-help">{t("options_account_names_help")}</p>
+        {rows}
+    }
+    .into_any()
+}
+
+fn name(page: Page, account: Account) -> AnyView {
+    let label = format!("@{} · {}", account.handle, page.network_name(&account.network));
+    let shown = account.name.clone();
+    let set = move |event| {
+        let name = event_target_value(&event).trim().to_owned();
+        edit(page, |workspace| {
+            for one in workspace.accounts.iter_mut().filter(|one| **one == account) {
+                one.name.clone_from(&name);
+            }
+        });
+    };
+    view! {
+        <label class="field">
+            <span class="label">{label}</span>
+            <input class="input" type="text" autocomplete="off" aria-describedby="account-names-help" prop:value=shown
+                on:change=set />
+        </label>
+    }
+    .into_any()
 }
 
 /// The list of accounts and the form that adds one.
@@ -74,7 +110,12 @@ fn form(page: Page) -> AnyView {
         edit(page, |workspace| {
             let same = |one: &Account| one.network == network && one.handle.eq_ignore_ascii_case(&handle);
             if !handle.is_empty() && !workspace.accounts.iter().any(same) {
-                workspace.accounts.push(Account { network: network.clone(), handle, kind: kind.get_untracked() });
+                workspace.accounts.push(Account {
+                    network: network.clone(),
+                    handle,
+                    kind: kind.get_untracked(),
+                    ..Account::default()
+                });
             }
         });
         typed.set(String::new());

@@ -25,6 +25,11 @@ pub fn view(page: Page) -> AnyView {
             {workspaces(page)}
         </section>
         <section class="card stack">
+            <h2>{t("options_private")}</h2>
+            <p class="muted">{t("options_private_help")}</p>
+            {private(page)}
+        </section>
+        <section class="card stack">
             <h2>{t("options_help")}</h2>
             {diagnostics(page)}
             <div class="row"><button class="button" on:click=move |_| again(page)>{t("options_first_run")}</button></div>
@@ -79,6 +84,34 @@ fn theme(page: Page) -> AnyView {
         </fieldset>
     }
     .into_any()
+}
+
+/// A switch for each network that is known to have private messages.
+fn private(page: Page) -> AnyView {
+    let networks = Memo::new(move |_| {
+        page.state.with(|state| {
+            let mut networks: Vec<String> =
+                state.sites.iter().filter(|site| site.private).map(|site| site.network.clone()).collect();
+            networks.sort();
+            networks.dedup();
+            networks
+        })
+    });
+    let switch = move |network: String| {
+        let (name, id) = (page.network_name(&network), format!("private:{network}"));
+        let on = Memo::new(move |_| page.state.with(|state| state.private.contains(&network)));
+        let set = move |event| {
+            device(page, &id, if event_target_checked(&event) { "on" } else { "off" }.to_owned());
+        };
+        view! {
+            <label class="switch">
+                <input type="checkbox" role="switch" prop:checked=on on:change=set />
+                <span>{name}</span>
+            </label>
+        }
+    };
+    let switches = move || networks.get().into_iter().map(switch).collect::<Vec<_>>();
+    view! { <div class="switches" role="group" aria-label=t("options_private")>{switches}</div> }.into_any()
 }
 
 fn workspaces(page: Page) -> AnyView {

@@ -12,6 +12,7 @@ use super::icons::icon;
 use super::shell::Page;
 use super::words::t;
 use crate::protocol::{PageMessage, PageRequest, SiteStatus};
+use crate::site::registry;
 
 /// Commands in the order of a working day, with the catalogue keys of their names.
 pub const COMMANDS: [(&str, &str); 4] = [
@@ -51,7 +52,9 @@ fn read_site(page: Page, status: RwSignal<Option<SiteStatus>>) {
         let (tab, host) = browser::active_tab().await;
         if let Some(PageMessage::Site { site }) = page.ask(PageRequest::Site { tab }).await {
             let mut site = *site;
+            // What the background is not told of a tab, the click on our button tells the popup.
             if site.host.is_empty() {
+                site.unsupported = registry::unsupported(&host);
                 site.host = host;
             }
             status.set(Some(site));

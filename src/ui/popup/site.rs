@@ -44,6 +44,15 @@ pub fn view(page: Page, status: SiteStatus, again: impl Fn() + Copy + Send + Syn
         }
         .into_any();
     }
+    if let Some(why) = &status.unsupported {
+        return view! {
+            <section>
+                <p class="site-name clip">{status.host.clone()}</p>
+                <p class="muted">{say(why)}</p>
+            </section>
+        }
+        .into_any();
+    }
     if !status.permitted {
         return ask(page, &status.host, again);
     }
@@ -118,6 +127,24 @@ fn account(status: &SiteStatus) -> AnyView {
     .into_any()
 }
 
+/// The way into private messages, where the site has boxes for them.
+fn private(page: Page, status: &SiteStatus, again: impl Fn() + Copy + Send + Sync + 'static) -> Option<AnyView> {
+    let site = status.site.as_ref().filter(|site| site.private)?;
+    let name = format!("private:{}", site.network);
+    let set = move |event| {
+        let value = if event_target_checked(&event) { "on" } else { "off" }.to_owned();
+        page.send(PageRequest::Device { name: name.clone(), value }, move |_| again());
+    };
+    let view = view! {
+        <label class="switch">
+            <input type="checkbox" role="switch" aria-describedby="private-help" prop:checked=status.private on:change=set />
+            <span>{t("popup_feature_private")}</span>
+        </label>
+        <p class="muted small" id="private-help">{t("options_private_help")}</p>
+    };
+    Some(view.into_any())
+}
+
 fn pauses(page: Page, status: &SiteStatus, again: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
     let switches: Vec<_> = FEATURES
         .iter()
@@ -144,6 +171,7 @@ fn pauses(page: Page, status: &SiteStatus, again: impl Fn() + Copy + Send + Sync
         <section role="group" aria-labelledby="popup-features">
             <h2 id="popup-features">{t("popup_features")}</h2>
             <div class="switches">{switches}</div>
+            {private(page, status, again)}
         </section>
     }
     .into_any()

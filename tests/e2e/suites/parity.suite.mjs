@@ -39,7 +39,7 @@ const agent = JSON.parse(readFileSync('extension/manifest.base.json', 'utf8')).c
 function background(offered) {
   const told = [];
   const answer = ({ type }) => {
-    if (type === 'hello') return { type: 'welcome', definitions: offered, words: {}, session: 's', keys: {}, features: { marks: true, voice: true, picker: true, gate: false, density: 'quiet' } };
+    if (type === 'hello') return { type: 'welcome', definitions: offered, words: {}, session: 's', keys: {}, features: { marks: true, voice: true, picker: true, gate: false, private: false, density: 'quiet' } };
     return type === 'posts' ? { type: 'views', posts: [] } : { type: 'done' };
   };
   const connect = () => {
@@ -92,7 +92,7 @@ export default suite('the agent reads what the command line reads', { build: 'no
       const definition = chosen.find(({ id }) => name.startsWith(`${id}/`));
       const boxes = definition.composers.filter((rule) => !rule.private).map((rule) => rule.select).join(',') || 'none';
       // A container without identity is a placeholder to the agent: it waits until the page fills it.
-      const posts = expected.raw.posts.filter(({ fields }) => fields.native_id || fields.permalink);
+      const posts = expected.raw.posts.filter(({ rule, fields }) => fields.native_id || fields.permalink || definition.posts[rule].derived);
       await until('every post', async () => (await world.evaluate(told, 'none')).posts.length >= posts.length, { within: 10_000 });
       deepEqual(await world.evaluate(told, boxes), {
         page: expected.raw.page,
