@@ -67,6 +67,40 @@ export const faces = suite('a page that becomes another', ({ test }) => {
   });
 });
 
+export const named = suite('an account that is shown by name alone', ({ test }) => {
+  const PAGE = 'https://www.facebook.com/';
+  const strips = async (page) => {
+    await page.click('div[role="textbox"][aria-label="Comment as Alba Coffee"]');
+    return until('the strip', async () => (await strip(page))?.account && strip(page));
+  };
+
+  test('is not recognised before somebody said whose name it is', async ({ site, open, extension }) => {
+    const { state } = await extension.say({ type: 'open', page: 'log' });
+    const accounts = [{ network: 'facebook', handle: 'albacoffee', kind: 'brand' }];
+    await extension.say({ type: 'put', item: 'workspace', id: '', value: { ...state.workspace, accounts } });
+    site.serve(PAGE, fixture('facebook/feed'));
+    const page = await open(PAGE);
+    const { account, kind } = await strips(page);
+    ok(account.includes('Alba Coffee'), account);
+    equal(kind, 'unknown');
+  });
+
+  test('is the brand\'s once the settings hold the name', async ({ site, open, ours, extension, shot, violations }) => {
+    await extension.say({ type: 'device', name: 'welcomed', value: 'true' });
+    const options = await ours('pages/options.html#accounts');
+    await until('the disclosure', () => options.$('details.advanced summary'));
+    await options.click('details.advanced summary');
+    await options.type('details.advanced input', 'alba coffee');
+    await shot(options, 'options-accounts-names-en');
+    deepEqual(await violations(options), []);
+    await options.keyboard.press('Tab');
+    await until('it is kept', async () => (await extension.say({ type: 'open', page: 'log' })).state.workspace.accounts[0].name === 'alba coffee');
+    site.serve(PAGE, fixture('facebook/feed'));
+    const page = await open(PAGE);
+    equal((await strips(page)).kind, 'brand');
+  });
+});
+
 export const messages = suite('private messages', ({ test }) => {
   const BOX = '[data-testid="dmComposerTextInput"]';
   let page;
