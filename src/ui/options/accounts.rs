@@ -12,9 +12,10 @@ use crate::workspace::{Account, AccountKind};
 
 /// The section.
 pub fn view(page: Page) -> AnyView {
+    let any = part(page, |workspace| !workspace.accounts.is_empty());
     view! {
         <section class="card stack"><p class="muted">{t("options_accounts_help")}</p>{editor(page)}</section>
-        {advanced(names(page))}
+        {move || any.get().then(|| advanced(names(page)))}
     }
     .into_any()
 }

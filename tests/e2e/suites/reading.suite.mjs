@@ -9,6 +9,14 @@ const fixture = (name) => readFileSync(`tests/fixtures/${name}/source.html`, 'ut
 const counted = async (extension) => (await extension.say({ type: 'diagnostics' })).text;
 const events = async (extension) => Number((await counted(extension)).match(/events (\d+)/)[1]);
 
+/** Lets the popup, which is opened in a tab here, stand over another one. */
+async function over(popup, extension, tab) {
+  await until('the popup', async () => (await popup.evaluate(() => document.body.innerText)).length > 20);
+  await popup.evaluate((under) => { chrome.tabs.query = async () => [under]; }, tab);
+  // Settings that change make it look again.
+  for (const value of ['dark', 'auto']) await extension.say({ type: 'device', name: 'theme', value });
+}
+
 export const faces = suite('a page that becomes another', ({ test }) => {
   test('LinkedIn\'s older layout takes over from the newer one and gives way to it again', async ({ site, open, extension }) => {
     await extension.say({ type: 'device', name: 'density:linkedin', value: 'full' });
@@ -67,6 +75,40 @@ export const faces = suite('a page that becomes another', ({ test }) => {
   });
 });
 
+export const named = suite('an account that is shown by name alone', ({ test }) => {
+  const PAGE = 'https://www.facebook.com/';
+  const strips = async (page) => {
+    await page.click('div[role="textbox"][aria-label="Comment as Alba Coffee"]');
+    return until('the strip', async () => (await strip(page))?.account && strip(page));
+  };
+
+  test('is not recognised before somebody said whose name it is', async ({ site, open, extension }) => {
+    const { state } = await extension.say({ type: 'open', page: 'log' });
+    const accounts = [{ network: 'facebook', handle: 'albacoffee', kind: 'brand' }];
+    await extension.say({ type: 'put', item: 'workspace', id: '', value: { ...state.workspace, accounts } });
+    site.serve(PAGE, fixture('facebook/feed'));
+    const page = await open(PAGE);
+    const { account, kind } = await strips(page);
+    ok(account.includes('Alba Coffee'), account);
+    equal(kind, 'unknown');
+  });
+
+  test('is the brand\'s once the settings hold the name', async ({ site, open, ours, extension, shot, violations }) => {
+    await extension.say({ type: 'device', name: 'welcomed', value: 'true' });
+    const options = await ours('pages/options.html#accounts');
+    await until('the disclosure', () => options.$('details.advanced summary'));
+    await options.click('details.advanced summary');
+    await options.type('details.advanced input', 'alba coffee');
+    await shot(options, 'options-accounts-names-en');
+    deepEqual(await violations(options), []);
+    await options.keyboard.press('Tab');
+    await until('it is kept', async () => (await extension.say({ type: 'open', page: 'log' })).state.workspace.accounts[0].name === 'alba coffee');
+    site.serve(PAGE, fixture('facebook/feed'));
+    const page = await open(PAGE);
+    equal((await strips(page)).kind, 'brand');
+  });
+});
+
 export const messages = suite('private messages', ({ test }) => {
   const BOX = '[data-testid="dmComposerTextInput"]';
   let page;
@@ -87,8 +129,20 @@ export const messages = suite('private messages', ({ test }) => {
     equal(await extension.say({ type: 'site', tab: await extension.askFrom(page, 'tab') }).then(({ site: status }) => status.private), false);
   });
 
-  test('once asked for: account, voice and templates with the first name, without a reload', async ({ extension }) => {
-    await extension.say({ type: 'device', name: 'private:x', value: 'on' });
+  test('the popup has the switch, and one sentence about it', async ({ extension, ours, shot, violations }) => {
+    const tab = await extension.askFrom(page, 'tab');
+    const popup = await ours('pages/popup.html');
+    await popup.setViewport({ width: 400, height: 700 });
+    await over(popup, extension, { id: tab, url: 'https://x.com/messages/1-2' });
+    const toggle = await until('the switch', () => popup.$('[aria-describedby="private-help"]'));
+    ok((await popup.$eval('#private-help', (help) => help.textContent)).includes('never read or stored'));
+    await shot(popup, 'popup-private-en');
+    deepEqual(await violations(popup), []);
+    await toggle.click();
+    await until('it is on', () => popup.$eval('[aria-describedby="private-help"]', (input) => input.checked));
+  });
+
+  test('once asked for: account, voice and templates with the first name, without a reload', async () => {
     await page.bringToFront();
     const said = await until('the strip', () => strip(page));
     ok(said.account.includes('albacoffee'), said.account);
@@ -131,10 +185,7 @@ export const others = suite('a network\'s other programs', ({ test }) => {
       await extension.say({ type: 'device', name: 'language', value: lang });
       const popup = await ours('pages/popup.html');
       await popup.setViewport({ width: 400, height: 600 });
-      await until('the popup', async () => (await popup.evaluate(() => document.body.innerText)).length > 20);
-      // The popup stands over another tab than the one it is opened in here.
-      await popup.evaluate(() => { chrome.tabs.query = async () => [{ id: 999_999, url: 'https://pro.x.com/i/decks/1' }]; });
-      await extension.say({ type: 'device', name: 'theme', value: lang === 'en' ? 'light' : 'auto' });
+      await over(popup, extension, { id: 999_999, url: 'https://pro.x.com/i/decks/1' });
       await until('the sentence', async () => (await popup.evaluate(() => document.body.innerText)).includes(words));
       equal(await popup.evaluate(() => document.querySelectorAll('button.primary').length), 0);
       await shot(popup, `popup-unsupported-${lang}`);
