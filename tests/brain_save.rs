@@ -103,7 +103,7 @@ fn a_post_without_identity_is_shown_and_not_saved() {
 fn a_reply_of_the_brand_enters_the_log_and_a_private_one_does_not() {
     let mut world = World::new();
     world.agent_on_x();
-    let sent = json!({ "type": "sent", "composer": 1, "text": "On it!", "confirmed": true });
+    let sent = json!({ "type": "sent", "composer": 1, "text": "On it!", "confirmed": true, "passed": passed() });
     world.compose(post(1, 11, "lu", "Lu", "Acme is slow"));
     assert_eq!(world.agent(sent.clone())["type"], "done");
     let mention = world.disk.mentions.values().next().unwrap();
@@ -119,7 +119,7 @@ fn a_reply_of_the_brand_enters_the_log_and_a_private_one_does_not() {
     world.agent(sent.clone());
     assert!(world.disk.mentions.is_empty(), "what a person says as themselves is theirs");
     world.agent(save(&post(1, 11, "lu", "Lu", "happy birthday to me")));
-    world.agent(json!({ "type": "sent", "composer": 1, "text": "x", "confirmed": false }));
+    world.agent(json!({ "type": "sent", "composer": 1, "text": "x", "confirmed": false, "passed": passed() }));
     let mention = world.disk.mentions.values().next().unwrap();
     assert_eq!((mention.replies().count(), mention.is_replied()), (1, false), "unconfirmed");
 }
@@ -147,7 +147,7 @@ fn a_private_message_is_helped_with_on_request_and_never_kept() {
     assert_eq!((&strip["account_kind"], &strip["case"]), (&json!("brand"), &json!("")));
     assert_ne!(world.agent(check)["findings"], json!([]));
     for confirmed in [true, false] {
-        let sent = json!({ "type": "sent", "composer": 1, "text": "Hello Lu", "confirmed": confirmed });
+        let sent = json!({ "type": "sent", "composer": 1, "text": "Hello Lu", "confirmed": confirmed, "passed": passed() });
         assert_eq!(world.agent(sent)["type"], "done");
     }
     assert_eq!((world.disk.events.len(), world.disk.mentions.len()), (before, 0));
@@ -158,7 +158,7 @@ fn a_reply_that_left_with_its_page_is_confirmed_when_the_next_shows_it() {
     let mut world = World::new();
     world.agent_on_x();
     world.compose(post(1, 11, "lu", "Lu", "Acme is slow"));
-    let sent = json!({ "type": "sent", "composer": 1, "text": "On it, Lu!\nMore soon.", "confirmed": false });
+    let sent = json!({ "type": "sent", "composer": 1, "text": "On it, Lu!\nMore soon.", "confirmed": false, "passed": passed() });
     world.agent(sent);
     let answered = |world: &World| {
         let mention = world.disk.mentions.values().next().unwrap();

@@ -256,3 +256,8 @@ pub fn save(post: &Value) -> Value {
 pub fn posts(posts: &[Value]) -> Value {
     json!({ "type": "posts", "url": "https://x.com/home", "posts": posts })
 }
+
+/// A send that the gate looked at and let go.
+pub fn passed() -> Value {
+    json!({ "unchecked": false, "overridden": [] })
+}
