@@ -1,5 +1,5 @@
-//! JSON into our types, always by way of [`Value`]: a reader of text of its own for every type would make up a good part
-//! of the background. Events are the exception: a log folded anew reads them all.
+//! JSON into our types, always by way of [`Value`] and a small reader of it: a reader of text of its own for every type
+//! would make up a good part of the background. Events are the exception: a log folded anew reads them all.
 
 pub(crate) mod reader;
 pub(crate) mod tagged;

@@ -1,7 +1,8 @@
 //! Enums whose JSON names the variant in a field: `{ "type": "save", "url": … }`.
 //!
-//! Reading them with `serde`'s own `tag` keeps every field twice and compiles every type in them a second time; the
-//! protocol has many. [`tagged!`] derives the same JSON and reads it by way of [`Tagged`].
+//! `serde`'s own `tag` reads them by way of a copy that knows no types, and so compiles every type in them a second time;
+//! the protocol has many. [`tagged!`] stands around such an enum, gives it the same JSON and reads it by way of
+//! [`Tagged`]. What it holds is not indented: it is the file's own, and formatted by hand.
 
 use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::Value;
