@@ -32,7 +32,9 @@ impl Brain {
         let scope = IdScope::of(&definition.canonical);
         let target = composer.target.clone().and_then(|post| Read::new(post, scope));
         let (language, why) = self.reply_language(&composer, doc);
-        let account = account_kind(&self.library.workspace, &definition.network, composer.acting.handle.as_deref());
+        // A box that names its account without a link to it: people write that name down as the account.
+        let acting = composer.acting.handle.as_deref().or(composer.acting.name.as_deref());
+        let account = account_kind(&self.library.workspace, &definition.network, acting);
         let local = raw.local;
         let reads = Reads { mentions: target.iter().map(|read| read.key.clone()).collect(), ..Reads::default() };
         let known = self.docs.get_mut(&ask.port).and_then(|doc| doc.composers.remove(&local));

@@ -49,7 +49,7 @@ function Composer() {
   const [state, setState] = useState(() => EditorState.createEmpty());
   const text = state.getCurrentContent().getPlainText('\n');
   // What the site would send: its model, not its screen.
-  globalThis.modelText = text;
+  globalThis.modelText = () => text;
   const send = async () => {
     await fetch('/i/api/reply', { method: 'POST', body: JSON.stringify({ text }) });
     setState(EditorState.moveFocusToEnd(EditorState.push(state, ContentState.createFromText(''), 'remove-range')));
