@@ -57,7 +57,7 @@ export function answering(name, forum) {
       equal((await forum.replies(server)).filter((text) => text.includes(MENDED)).length, 1);
       // A form that loads a new page takes its agent along before the reply is seen: the new page shows it.
       await isAnswered(page, post);
-      await isInLog(ours, forum.text);
+      await isInLog(await ours('pages/log.html'), forum.text);
     });
   });
 }

@@ -5,6 +5,8 @@ import { equal, ok } from 'node:assert/strict';
 import { card, overlayShown, picker, press, row, strip, underlined } from './harness/widgets.mjs';
 import { steady, until } from './harness/until.mjs';
 
+const CALM_MS = 700;
+
 /** A workspace of the person's own, for a brand with these accounts. */
 export async function brand(extension, name, accounts, terms) {
   const { state } = await extension.say({ type: 'open', page: 'log' });
@@ -38,8 +40,8 @@ export async function isAccount(page, words, kind) {
   equal(found.kind, kind);
 }
 
-/** A slash and letters find a template, which arrives once in what `read` gives; one undo takes it out. */
-export async function insertAndUndo(page, { slash, greeting, read }) {
+/** A slash and letters find a template, which arrives once in model and screen; one undo takes it out of both. */
+export async function insertAndUndo(page, { slash, greeting, read, shown = read }) {
   await page.keyboard.type(slash);
   const { preview } = await until('a filled preview', async () => {
     const shown = (await overlayShown(page)) && await picker(page);
@@ -49,8 +51,9 @@ export async function insertAndUndo(page, { slash, greeting, read }) {
   await until('the text', async () => (await read()).includes(greeting));
   await until('no overlay', async () => !(await overlayShown(page)));
   const inserted = await steady('the text', read);
+  equal((await shown()).split(greeting).length, 2);
   await control(page, 'z');
-  await until('no text', async () => !(await read()).includes(greeting));
+  await until('no text', async () => !(await read()).includes(greeting) && !(await shown()).includes(greeting));
   return { inserted, preview };
 }
 
@@ -71,13 +74,13 @@ export async function mend(page, { reply, words, mended, read }) {
   await until('the card of the finding', async () => (await card(page))?.title.includes(words));
   await page.keyboard.press('Enter');
   await until('the fix', async () => (await read()) === mended);
+  // The page agent looks a while longer whether the text stays, and lets no Enter through meanwhile.
+  equal(await steady('the fix', read, CALM_MS), mended);
 }
 
 export const isAnswered = (page, post) =>
   until('the post is answered', async () => (await row(page, post))?.marks.some((mark) => /answered/i.test(mark)));
 
-export async function isInLog(ours, words) {
-  const log = await ours('pages/log.html');
-  await until('the mention', async () => (await log.evaluate(() => document.body.innerText)).includes(words));
-  return log;
-}
+/** A log page that is open shows a mention with these words. */
+export const isInLog = (log, words) =>
+  until('the mention in the log', async () => (await log.evaluate(() => document.body.innerText)).includes(words));

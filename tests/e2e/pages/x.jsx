@@ -54,13 +54,19 @@ function Composer() {
     await fetch('/i/api/reply', { method: 'POST', body: JSON.stringify({ text }) });
     setState(EditorState.moveFocusToEnd(EditorState.push(state, ContentState.createFromText(''), 'remove-range')));
   };
+  // Control and Enter send too.
+  const onReturn = (event) => {
+    if (!event.ctrlKey) return 'not-handled';
+    send();
+    return 'handled';
+  };
   return (
     <div className="composer">
       <div>
         <label data-testid="tweetTextarea_0_label">
           <div data-testid="tweetTextarea_0RichTextInputContainer">
             <Editor editorState={state} onChange={setState} webDriverTestID="tweetTextarea_0" role="textbox"
-              ariaLabel="Post text" ariaMultiline placeholder="Post your reply" />
+              ariaLabel="Post text" ariaMultiline handleReturn={onReturn} placeholder="Post your reply" />
           </div>
         </label>
       </div>

@@ -20,6 +20,7 @@ export function draft(host, { role, label, onReturn = () => false } = {}) {
   flushSync(() => createRoot(host).render(<Box />));
   return {
     text: () => state.getCurrentContent().getPlainText('\n'),
-    clear: () => set(EditorState.moveFocusToEnd(EditorState.push(state, ContentState.createFromText(''), 'remove-range'))),
+    // At once: a blur in between would bring the old state back.
+    clear: () => flushSync(() => set(EditorState.moveFocusToEnd(EditorState.push(state, ContentState.createFromText(''), 'remove-range')))),
   };
 }
