@@ -124,6 +124,19 @@ fn a_reply_of_the_brand_enters_the_log_and_a_private_one_does_not() {
 }
 
 #[test]
+fn an_account_that_a_box_only_names_is_known_by_that_name() {
+    let mut world = World::new();
+    world.agent_on_x();
+    let mut kind = |name: &str| {
+        let fields = json!({ "acting_name": name });
+        let composer = json!({ "local": 1, "rule": 0, "fields": fields, "target": null, "text": "" });
+        let asked = json!({ "type": "compose", "url": "https://x.com/home", "composer": composer });
+        world.agent(asked)["strip"]["account_kind"].clone()
+    };
+    assert_eq!([kind("Acme"), kind("Acme fans")], ["brand", "unknown"]);
+}
+
+#[test]
 fn a_reply_that_left_with_its_page_is_confirmed_when_the_next_shows_it() {
     let mut world = World::new();
     world.agent_on_x();

@@ -91,5 +91,7 @@ export function visitor(base) {
     get: path => request(path),
     post: (path, fields, headers = {}) =>
       request(path, { method: 'POST', body: new URLSearchParams(fields), headers }),
+    json: (path, body, headers = {}) =>
+      request(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } }),
   };
 }
