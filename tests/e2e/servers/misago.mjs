@@ -2,22 +2,22 @@
 // box is mounted when Reply is pressed.
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CACHE, freePort, ready, remove, runFolder, serve, sh, stop, visitor } from './process.mjs';
+import { CACHE, freePort, once, ready, remove, runFolder, serve, sh, stop, visitor } from './process.mjs';
 
 const VERSION = '0.39.6';
 export const PASSWORD = 'Passw0rd-long1';
 
 /** Downloads once. */
-export function install() {
+export const install = once(async () => {
   const home = join(CACHE, `misago-${VERSION}`);
   if (!existsSync(join(home, 'installed'))) {
     mkdirSync(home, { recursive: true });
-    sh('python3', ['-m', 'venv', 'venv'], { cwd: home });
-    sh(join(home, 'venv', 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', `misago==${VERSION}`], { cwd: home });
+    await sh('python3', ['-m', 'venv', 'venv'], { cwd: home });
+    await sh(join(home, 'venv', 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', `misago==${VERSION}`], { cwd: home });
     writeFileSync(join(home, 'installed'), '');
   }
   return join(home, 'venv', 'bin');
-}
+});
 
 /** Where Debian keeps the newest PostgreSQL's programs. */
 function postgres() {
@@ -52,29 +52,29 @@ async function startDatabase(folder) {
   mkdirSync(folder);
   if (process.getuid() === 0) {
     chmodSync(join(folder, '..'), 0o755);
-    const [user, group] = ['-u', '-g'].map((what) => Number(sh('id', [what, 'postgres'])));
+    const [user, group] = await Promise.all(['-u', '-g'].map(async (what) => Number(await sh('id', [what, 'postgres']))));
     chownSync(folder, user, group);
   }
   const data = join(folder, 'data');
-  sh(...asPostgres(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync']), { cwd: folder });
+  await sh(...asPostgres(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync']), { cwd: folder });
   const port = await freePort();
   const child = serve(...asPostgres(join(bin, 'postgres'), ['-D', data, '-p', `${port}`, '-c', 'listen_addresses=127.0.0.1', '-k', folder, '-F']),
     { log: join(folder, '..', 'database.log'), cwd: folder });
   await ready(child, async () => sh(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', `${port}`]), { what: 'PostgreSQL' });
-  sh(join(bin, 'createdb'), ['-h', '127.0.0.1', '-p', `${port}`, '-U', 'postgres', 'misago']);
+  await sh(join(bin, 'createdb'), ['-h', '127.0.0.1', '-p', `${port}`, '-U', 'postgres', 'misago']);
   return { child, port };
 }
 
 /** Starts everything; `stop()` ends it. */
 export async function start() {
-  const bin = install();
+  const bin = await install();
   const folder = runFolder('misago');
   const database = await startDatabase(join(folder, 'pg'));
   writeFileSync(join(folder, 'forum_settings.py'), settings(database.port));
   const env = { ...process.env, PYTHONPATH: folder, DJANGO_SETTINGS_MODULE: 'forum_settings' };
   const admin = join(bin, 'django-admin');
-  sh(admin, ['migrate'], { cwd: folder, env });
-  sh(join(bin, 'python'), ['-c', SEED], { cwd: folder, env });
+  await sh(admin, ['migrate'], { cwd: folder, env });
+  await sh(join(bin, 'python'), ['-c', SEED], { cwd: folder, env });
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const server = serve(admin, ['runserver', '--noreload', '--insecure', `127.0.0.1:${port}`], { log: join(folder, 'server.log'), cwd: folder, env });
