@@ -5,6 +5,8 @@
 #   ./build.sh run                 build, then open a browser on the practice page; without a display, show the main job
 #                                  step by step and save pictures to dist/demo
 #   ./build.sh test                everything: native tests, then the end-to-end tests in both browsers
+#   ./build.sh test --full         the same and a live Misago, for which PostgreSQL is installed (FULL=1 ./build.sh test e2e
+#                                  does that for the end-to-end tests alone)
 #   ./build.sh test native [ARGS]  cargo test ARGS
 #   ./build.sh test e2e [PATTERN]  the end-to-end tests whose "suite › test" holds PATTERN
 #   ./build.sh test matrix         insertion into real editors, cell by cell
@@ -98,6 +100,7 @@ need_servers() {
   local missing=()
   have redis-server || missing+=(redis-server)
   python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
+  [ -z "${FULL:-}" ] || [ -d /usr/lib/postgresql ] || missing+=(postgresql)
   [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"
 }
 
@@ -239,11 +242,12 @@ case "${1:-build}" in
   test)
     case "${2:-all}" in
       all) test_native; build; test_e2e; test_matrix ;;
+      --full) export FULL=1; test_native; build; test_e2e; test_matrix ;;
       native) test_native "${@:3}" ;;
       e2e) build; test_e2e "${@:3}" ;;
       matrix) mkdir -p dist; test_matrix ;;
       captures) test_captures ;;
-      *) die "unknown: test $2 (native, e2e, matrix, captures)" ;;
+      *) die "unknown: test $2 (--full, native, e2e, matrix, captures)" ;;
     esac ;;
   bench) build; wasm bench background,bench "${FAST[@]}"; need_browsers; step "Bench"; node tests/bench/run.mjs "${@:2}" ;;
   lint) lint ;;

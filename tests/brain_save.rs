@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::brain_world::{AGENT, PAGE, World, post, posts, save};
+use super::brain_world::{AGENT, PAGE, World, passed, post, posts, save};
 use rejoinder::brain::Effect;
 use rejoinder::site::registry;
 
@@ -147,10 +147,27 @@ fn a_private_message_is_helped_with_on_request_and_never_kept() {
     assert_eq!((&strip["account_kind"], &strip["case"]), (&json!("brand"), &json!("")));
     assert_ne!(world.agent(check)["findings"], json!([]));
     for confirmed in [true, false] {
-        let sent = json!({ "type": "sent", "composer": 1, "text": "Hello Lu", "confirmed": confirmed, "passed": passed() });
+        let sent =
+            json!({ "type": "sent", "composer": 1, "text": "Hello Lu", "confirmed": confirmed, "passed": passed() });
         assert_eq!(world.agent(sent)["type"], "done");
     }
     assert_eq!((world.disk.events.len(), world.disk.mentions.len()), (before, 0));
+}
+
+#[test]
+fn an_account_that_a_box_only_names_is_known_by_the_name_it_was_given() {
+    let mut world = World::new();
+    world.page(json!({ "type": "put", "item": "workspace", "id": "", "value": {
+        "accounts": [{ "network": "x", "handle": "acme", "name": "Acme", "kind": "brand" }],
+    } }));
+    world.agent_on_x();
+    let mut kind = |name: &str| {
+        let fields = json!({ "acting_name": name });
+        let composer = json!({ "local": 1, "rule": 0, "fields": fields, "target": null, "text": "" });
+        let asked = json!({ "type": "compose", "url": "https://x.com/home", "composer": composer });
+        world.agent(asked)["strip"]["account_kind"].clone()
+    };
+    assert_eq!([kind("ACME"), kind("Acme fans")], ["brand", "unknown"]);
 }
 
 #[test]

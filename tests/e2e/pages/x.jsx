@@ -49,10 +49,16 @@ function Composer() {
   const [state, setState] = useState(() => EditorState.createEmpty());
   const text = state.getCurrentContent().getPlainText('\n');
   // What the site would send: its model, not its screen.
-  globalThis.modelText = text;
+  globalThis.modelText = () => text;
   const send = async () => {
     await fetch('/i/api/reply', { method: 'POST', body: JSON.stringify({ text }) });
     setState(EditorState.moveFocusToEnd(EditorState.push(state, ContentState.createFromText(''), 'remove-range')));
+  };
+  // Control and Enter send too.
+  const onReturn = (event) => {
+    if (!event.ctrlKey) return 'not-handled';
+    send();
+    return 'handled';
   };
   return (
     <div className="composer">
@@ -60,7 +66,7 @@ function Composer() {
         <label data-testid="tweetTextarea_0_label">
           <div data-testid="tweetTextarea_0RichTextInputContainer">
             <Editor editorState={state} onChange={setState} webDriverTestID="tweetTextarea_0" role="textbox"
-              ariaLabel="Post text" ariaMultiline placeholder="Post your reply" />
+              ariaLabel="Post text" ariaMultiline handleReturn={onReturn} placeholder="Post your reply" />
           </div>
         </label>
       </div>

@@ -34,5 +34,5 @@ export function serveX(site, { acting = 'acme', posts = POSTS, policy = POLICY.o
   { policy: policy.includes('connect-src') ? policy : `${policy}; connect-src 'self'` });
 }
 
-/** What the site has sent. */
-export const sentOnX = (site) => site.requests.filter(({ path }) => path === '/i/api/reply').map(({ body }) => JSON.parse(body).text);
+/** The texts among a site's requests. */
+export const sentOnX = (requests) => requests.filter(({ path }) => path === '/i/api/reply').map(({ body }) => JSON.parse(body).text);

@@ -1,30 +1,30 @@
 // A live Askbot 0.13.0 (PyPI) on SQLite, with a question by one person: several hidden decoy text areas on one page.
 import { cpSync, existsSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { CACHE, freePort, ready, remove, runFolder, serve, sh, stop, visitor } from './process.mjs';
+import { CACHE, freePort, once, ready, remove, runFolder, serve, sh, stop, visitor } from './process.mjs';
 
 const VERSION = '0.13.0';
 export const PASSWORD = 'passw0rd!';
 
 /** Downloads, sets up and migrates once; every run works on a copy of the project. */
-export function install() {
+export const install = once(async () => {
   const home = join(CACHE, `askbot-${VERSION}`);
   const python = join(home, 'venv', 'bin', 'python');
   if (!existsSync(join(home, 'installed'))) {
     mkdirSync(home, { recursive: true });
-    sh('python3', ['-m', 'venv', 'venv'], { cwd: home });
-    sh(join(home, 'venv', 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', `askbot==${VERSION}`], { cwd: home });
+    await sh('python3', ['-m', 'venv', 'venv'], { cwd: home });
+    await sh(join(home, 'venv', 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', `askbot==${VERSION}`], { cwd: home });
     remove(join(home, 'forum'));
-    sh(join(home, 'venv', 'bin', 'askbot-setup'), ['--noinput', '-r', 'forum', '--proj-name', 'project', '--db-engine', 'sqlite',
+    await sh(join(home, 'venv', 'bin', 'askbot-setup'), ['--noinput', '-r', 'forum', '--proj-name', 'project', '--db-engine', 'sqlite',
       '--db-name', 'forum.db', '--admin-name', 'admin', '--admin-email', 'a@example.org', '--domain-name', 'example.org'], { cwd: home });
     const forum = join(home, 'forum');
     const settings = join(forum, 'project', 'settings.py');
     writeFileSync(settings, `${readFileSync(settings, 'utf8')}\nALLOWED_HOSTS = ['*']\n`);
-    for (const step of [['migrate', '--noinput'], ['collectstatic', '--noinput']]) sh(python, ['manage.py', ...step], { cwd: forum });
+    for (const step of [['migrate', '--noinput'], ['collectstatic', '--noinput']]) await sh(python, ['manage.py', ...step], { cwd: forum });
     writeFileSync(join(home, 'installed'), '');
   }
   return { python, forum: join(home, 'forum') };
-}
+});
 
 const SEED = `
 from django.contrib.auth.models import User
@@ -39,14 +39,14 @@ const token = html => /name=["']csrfmiddlewaretoken["'] value=["']([^"']+)/.exec
 
 /** Starts everything; `stop()` ends it. */
 export async function start() {
-  const { python, forum } = install();
+  const { python, forum } = await install();
   const run = runFolder('askbot');
   const folder = join(run, 'forum');
   cpSync(forum, folder, { recursive: true });
   // The set-up wrote the project's own place into its settings.
   const settings = join(folder, 'project', 'settings.py');
   writeFileSync(settings, readFileSync(settings, 'utf8').replaceAll(forum, folder));
-  sh(python, ['manage.py', 'shell', '-c', SEED], { cwd: folder });
+  await sh(python, ['manage.py', 'shell', '-c', SEED], { cwd: folder });
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const server = serve(python, ['manage.py', 'runserver', '--noreload', '--insecure', `127.0.0.1:${port}`], { log: join(run, 'server.log'), cwd: folder });

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { spawnSync } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { CACHE, freePort, ready, remove, runFolder, serve, sh, stop, visitor } from './process.mjs';
+import { CACHE, freePort, once, ready, remove, runFolder, serve, sh, stop, visitor } from './process.mjs';
 
 const VERSION = '3.0.0rc5';
 export const PASSWORD = 'passw0rd!';
@@ -17,35 +17,36 @@ export function available() {
 }
 
 /** Downloads once. */
-export function install(python = available()) {
+export const install = once(async () => {
+  const python = available();
   const home = join(CACHE, `flaskbb-${VERSION}`);
   const bin = join(home, 'venv', 'bin');
   if (!existsSync(join(home, 'installed'))) {
     mkdirSync(home, { recursive: true });
-    sh(python, ['-m', 'venv', 'venv'], { cwd: home });
-    sh(join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', `flaskbb==${VERSION}`], { cwd: home });
+    await sh(python, ['-m', 'venv', 'venv'], { cwd: home });
+    await sh(join(bin, 'pip'), ['install', '--quiet', '--disable-pip-version-check', `flaskbb==${VERSION}`], { cwd: home });
     // Without this folder every command ends while it configures logging.
-    mkdirSync(join(sh(join(bin, 'python'), ['-c', 'import sysconfig; print(sysconfig.get_paths()["purelib"])']).trim(), 'logs'), { recursive: true });
+    mkdirSync(join((await sh(join(bin, 'python'), ['-c', 'import sysconfig; print(sysconfig.get_paths()["purelib"])'])).trim(), 'logs'), { recursive: true });
     writeFileSync(join(home, 'installed'), '');
   }
   return join(bin, 'flaskbb');
-}
+});
 
 /** Starts everything; `stop()` ends it. */
 export async function start() {
-  const flaskbb = install();
+  const flaskbb = await install();
   const folder = runFolder('flaskbb');
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const config = join(folder, 'flaskbb.cfg');
-  sh(flaskbb, ['makeconfig', '-d', '-f', '-o', config], { cwd: folder });
+  await sh(flaskbb, ['makeconfig', '-d', '-f', '-o', config], { cwd: folder });
   writeFileSync(config, readFileSync(config, 'utf8')
     .replace(/^SERVER_NAME = .*$/m, `SERVER_NAME = "127.0.0.1:${port}"`)
     .replace(/^SQLALCHEMY_DATABASE_URI = .*$/m, `SQLALCHEMY_DATABASE_URI = "sqlite:///${join(folder, 'forum.db')}"`)
     // The development tool bar would lie over the page and stop at every redirect.
     .concat('\nDEBUG = False\nDEBUG_TB_ENABLED = False\nDEBUG_TB_INTERCEPT_REDIRECTS = False\n'));
-  sh(flaskbb, ['--config', config, 'install', '-f', '-u', 'acme', '-e', 'acme@example.org', '-p', PASSWORD], { cwd: folder });
-  sh(flaskbb, ['--config', config, 'users', 'new', '-u', 'marta', '-e', 'marta@example.org', '-p', PASSWORD, '-g', 'member'], { cwd: folder });
+  await sh(flaskbb, ['--config', config, 'install', '-f', '-u', 'acme', '-e', 'acme@example.org', '-p', PASSWORD], { cwd: folder });
+  await sh(flaskbb, ['--config', config, 'users', 'new', '-u', 'marta', '-e', 'marta@example.org', '-p', PASSWORD, '-g', 'member'], { cwd: folder });
   const server = serve(flaskbb, ['--config', config, 'run', '-h', '127.0.0.1', '-p', `${port}`], { log: join(folder, 'server.log'), cwd: folder });
   await ready(server, async () => (await fetch(base)).ok, { what: 'FlaskBB' });
 

@@ -1,23 +1,23 @@
 // A live NodeBB 1.4.0 (npm) over a private Redis, with a topic by three people: what the tests read and answer on.
 import { cpSync, existsSync, mkdirSync, writeFileSync, readFileSync, symlinkSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { CACHE, freePort, ready, remove, runFolder, serve, sh, stop, visitor } from './process.mjs';
+import { CACHE, freePort, once, ready, remove, runFolder, serve, sh, stop, visitor } from './process.mjs';
 
 const VERSION = '1.4.0';
 export const PASSWORD = 'passw0rd!';
 
 /** Downloads once; later runs link to it. */
-export function install() {
+export const install = once(async () => {
   const home = join(CACHE, `nodebb-${VERSION}`);
   if (!existsSync(join(home, 'installed'))) {
     mkdirSync(home, { recursive: true });
-    sh('npm', ['pack', `nodebb@${VERSION}`, '--silent'], { cwd: home });
-    sh('tar', ['xzf', `nodebb-${VERSION}.tgz`], { cwd: home });
-    sh('npm', ['install', '--omit=dev', '--no-audit', '--no-fund', '--silent'], { cwd: join(home, 'package') });
+    await sh('npm', ['pack', `nodebb@${VERSION}`, '--silent'], { cwd: home });
+    await sh('tar', ['xzf', `nodebb-${VERSION}.tgz`], { cwd: home });
+    await sh('npm', ['install', '--omit=dev', '--no-audit', '--no-fund', '--silent'], { cwd: join(home, 'package') });
     writeFileSync(join(home, 'installed'), '');
   }
   return join(home, 'package');
-}
+});
 
 /** A folder of its own for one run: NodeBB writes into its own tree, only the modules are shared. */
 function runTree(source) {
@@ -53,25 +53,25 @@ async.waterfall([
 
 /** Starts everything; `stop()` ends it. */
 export async function start() {
-  const folder = runTree(install());
+  const folder = runTree(await install());
   const log = join(folder, 'server.log');
   const [redisPort, port] = [await freePort(), await freePort()];
   const redis = serve('redis-server', ['--port', `${redisPort}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { log, cwd: folder });
   const redisCli = (...args) => sh('redis-cli', ['-p', `${redisPort}`, ...args]);
-  await ready(redis, async () => redisCli('ping').startsWith('PONG'), { what: 'Redis' });
+  await ready(redis, async () => (await redisCli('ping')).startsWith('PONG'), { what: 'Redis' });
   const base = `http://127.0.0.1:${port}`;
-  sh('node', ['app', `--setup=${JSON.stringify({
+  await sh('node', ['app', `--setup=${JSON.stringify({
     url: base, secret: 'any', database: 'redis', port, 'redis:host': '127.0.0.1', 'redis:port': `${redisPort}`,
     'redis:password': '', 'redis:database': '0', 'admin:username': 'admin', 'admin:email': 'admin@example.org',
     'admin:password': PASSWORD, 'admin:password:confirm': PASSWORD,
   })}`], { cwd: folder });
   // One of them downloads at its start and takes the server down without a network.
-  redisCli('zrem', 'plugins:active', 'nodebb-plugin-emoji-one', 'nodebb-plugin-emoji-extended', 'nodebb-plugin-spam-be-gone');
-  redisCli('hmset', 'config', 'initialPostDelay', '0', 'postDelay', '0', 'newbiePostDelay', '0');
+  await redisCli('zrem', 'plugins:active', 'nodebb-plugin-emoji-one', 'nodebb-plugin-emoji-extended', 'nodebb-plugin-spam-be-gone');
+  await redisCli('hmset', 'config', 'initialPostDelay', '0', 'postDelay', '0', 'newbiePostDelay', '0');
   const config = join(folder, 'config.json');
   writeFileSync(config, JSON.stringify({ ...JSON.parse(readFileSync(config, 'utf8')), bind_address: '127.0.0.1' }));
   writeFileSync(join(folder, 'seed.js'), SEED);
-  const topic = JSON.parse(/^TOPIC (.*)$/m.exec(sh('node', ['seed.js'], { cwd: folder }))[1]);
+  const topic = JSON.parse(/^TOPIC (.*)$/m.exec(await sh('node', ['seed.js'], { cwd: folder }))[1]);
   const server = serve('node', ['app.js'], { log, cwd: folder });
   await ready(server, async () => (await fetch(`${base}/api/config`)).ok, { what: 'NodeBB' });
 

@@ -1,5 +1,5 @@
 // What the live servers share: free ports, child processes that die with the tests, readiness, cookies over HTTP.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { mkdtempSync, rmSync, openSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -19,14 +19,22 @@ export const freePort = () => new Promise((ok, no) => {
   });
 });
 
-/** Runs a command to its end; its output is shown only when it fails. */
-export function sh(command, args, options = {}) {
-  const done = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 28, ...options });
-  if (done.status !== 0) {
-    throw new Error(`${command} ${args.join(' ')} failed (${done.status ?? done.error}):\n${done.stdout}\n${done.stderr}`);
-  }
-  return done.stdout;
+/** Runs a command to its end, while the other browser's tests go on; its output is shown only when it fails. */
+export async function sh(command, args, options = {}) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  let [out, all] = ['', ''];
+  child.stdout.on('data', (text) => { out += text; all += text; });
+  child.stderr.on('data', (text) => { all += text; });
+  const code = await new Promise((ok, no) => child.once('error', no).once('close', ok));
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} failed (${code}):\n${all}`);
+  return out;
 }
+
+/** Makes something once, whoever asks first. */
+export const once = (make) => {
+  let made;
+  return () => (made ??= make());
+};
 
 const children = new Set();
 process.once('exit', () => children.forEach(child => child.kill('SIGKILL')));
@@ -91,5 +99,7 @@ export function visitor(base) {
     get: path => request(path),
     post: (path, fields, headers = {}) =>
       request(path, { method: 'POST', body: new URLSearchParams(fields), headers }),
+    json: (path, body, headers = {}) =>
+      request(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } }),
   };
 }

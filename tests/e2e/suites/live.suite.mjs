@@ -2,6 +2,7 @@
 
 import * as askbotServer from '../servers/askbot.mjs';
 import * as flaskbbServer from '../servers/flaskbb.mjs';
+import * as misagoServer from '../servers/misago.mjs';
 import * as nodebbServer from '../servers/nodebb.mjs';
 import { answering } from '../live.mjs';
 
@@ -53,3 +54,20 @@ export const flaskbb = flaskbbServer.available() && answering('answering on a li
   replies: async (server) => texts(await server.page(), 'class="post-content"', 'class="post-footer"'),
 });
 if (!flaskbb) console.log('not applicable: answering on a live FlaskBB, which needs Python 3.12 or newer');
+
+/** Needs PostgreSQL: `./build.sh test --full` only. */
+export const misago = process.env.FULL && answering('answering on a live Misago', {
+  start: misagoServer.start,
+  network: 'misago',
+  thread: (server) => server.threadUrl,
+  post: 'li.post',
+  text: 'two weeks late',
+  greeting: 'Hello',
+  async openReply(page) {
+    await page.click('.thread-header .btn-primary, .toolbar .btn-primary');
+    await page.waitForSelector('form.posting-dialog-form textarea.markup-editor-textarea', { visible: true });
+  },
+  box: 'form.posting-dialog-form textarea.markup-editor-textarea',
+  send: 'form.posting-dialog-form [type="submit"]',
+  replies: async (server) => texts(await server.page(), 'class="misago-markup"', '</article>'),
+});
