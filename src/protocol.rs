@@ -17,8 +17,10 @@ use crate::site::post::RawPost;
 use crate::text::{Utf16Offset, Utf16Span};
 
 mod page;
+mod point;
 
 pub use page::*;
+pub use point::*;
 
 /// Version of this protocol. A mismatch makes the agent stand down.
 pub const PROTOCOL: u16 = 1;

@@ -431,6 +431,74 @@ matched: string,
  */
 fixes: Array<string>, };
 export type AgentPush = { "type": "command", name: string, } | { "type": "save_selection", text: string, } | { "type": "views", posts: Array<PostView>, } | { "type": "features", features: Features, } | { "type": "recheck", } | { "type": "overlay", step: OverlayStep, } | { "type": "overlay_size", width: number, height: number, } | { "type": "stand_down", reason: string, };
+export type Shape = { 
+/**
+ * The tool's number for it, the same for as long as the tool lives.
+ */
+node: number, 
+/**
+ * Tag in lower case.
+ */
+tag: string, 
+/**
+ * Its `id`; empty = none.
+ */
+id: string, 
+/**
+ * Its classes.
+ */
+classes: Array<string>, 
+/**
+ * The other attributes, values cut; no styles and no handlers.
+ */
+attrs: { [key in string]: string }, 
+/**
+ * Its place among the siblings of its tag, from 1.
+ */
+nth: number, 
+/**
+ * A person can write into it.
+ */
+editable: boolean, };
+export type Found = { 
+/**
+ * It selects the element.
+ */
+hit: boolean, 
+/**
+ * … and nothing before it, in the document or in the element's own container.
+ */
+first: boolean, 
+/**
+ * Elements selected in all.
+ */
+total: number, 
+/**
+ * Of those, how many look like the element: same tag, a class in common where it has any.
+ */
+alike: number, 
+/**
+ * Of those, how many lie in another one.
+ */
+nested: number, 
+/**
+ * Containers (`within`) in the document; 0 without one.
+ */
+of: number, 
+/**
+ * Containers in which it selects something.
+ */
+posts: number, 
+/**
+ * Most in one container.
+ */
+most: number, 
+/**
+ * The first few selected.
+ */
+sample: Array<Shape>, };
+export type PointAsk = { "type": "words", words: { [key in string]: string }, lang: string, } | { "type": "step", title: string, help: string, number: string, optional: boolean, within: string | null, aim: number | null, } | { "type": "try", turn: number, node: number, within: string | null, selectors: Array<string>, } | { "type": "show", turn: number, node: number, within: string | null, selector: string | null, line: string, why: string, } | { "type": "read", definition: Definition, } | { "type": "end", };
+export type PointSaid = { "type": "ready", url: string, } | { "type": "aim", turn: number, chain: Array<Shape>, inner: { [key in string]: Array<Shape> }, inside: number | null, links: Array<Shape>, } | { "type": "tried", turn: number, tries: Array<Found>, } | { "type": "pick", turn: number, } | { "type": "another", turn: number, } | { "type": "skip", } | { "type": "back", } | { "type": "cancel", } | { "type": "page", url: string, page: { [key in string]: string }, posts: Array<RawPost>, boxes: number, sends: number, };
 export type Failure = { 
 /**
  * Stable code: `build_mismatch`, `unknown_request`, `not_allowed`, `storage`, `not_found`, `invalid`, `restarted`.

@@ -2,23 +2,32 @@
 
 use std::fmt::Write;
 
+use serde::Deserialize;
+use serde_json::Value;
+
 use super::ask::Ask;
 use super::doc::{Doc, host};
 use super::io::{Effect, Facts, Moment, Outcome, Reads};
 use super::library::{first_settings, site_row};
 use super::matching::account_kind;
 use super::{Brain, Plan};
-use crate::message::Lang;
-use crate::protocol::{Health, PageMessage, PageRequest, PageState, Preview, SiteStatus};
+use crate::message::{Lang, Msg};
+use crate::protocol::{Health, PageMessage, PageRequest, PageState, Preview, SiteStatus, TriedPost};
+use crate::site::definition::Definition;
 use crate::site::hosts::covers;
-use crate::site::read::acting;
+use crate::site::load;
+use crate::site::post::RawPost;
+use crate::site::read::{acting, interpret};
 use crate::template::{Brand, Context, Me, Page, Person, PostFacts, preview};
 use crate::voice::Input;
 use crate::workspace::AccountKind;
 use crate::workspace::device::{Device, FIRST, SAMPLE};
 
+/// How much of a post's text a trial shows.
+const TRIED_TEXT: usize = 160;
+
 impl Brain {
-    pub(super) fn page(&mut self, ask: Ask, body: PageRequest, _moment: &Moment) -> Plan {
+    pub(super) fn page(&mut self, ask: Ask, body: PageRequest, moment: &Moment) -> Plan {
         let changed = |ask: &Ask| {
             let ask = ask.clone();
             Box::new(move |_: &Self, event: &crate::log::EventId, _: Option<&_>, _: &_| {
@@ -77,6 +86,9 @@ impl Brain {
             PageRequest::Workspace { id } => self.switch(ask, id),
             PageRequest::RemoveSample {} => self.remove_sample(ask),
             PageRequest::Import { jsonl } => self.import(ask, &jsonl),
+            PageRequest::Try { definition, url, posts } => {
+                Plan::done(vec![ask.answer(&self.tried(&definition, &url, &posts, moment.now))])
+            }
             PageRequest::Diagnostics {} => {
                 Plan::read(&ask.clone(), Reads { count: true, ..Reads::default() }, move |brain, facts, _| {
                     let text = brain.diagnostics(facts.count);
@@ -119,6 +131,7 @@ impl Brain {
             templates: templates.iter().filter_map(|one| serde_json::to_value(one).ok()).collect(),
             packs: self.library.packs(lang),
             sites: self.library.sites(),
+            definitions: self.settings.items("definition").map(|(_, value)| value.clone()).collect(),
             keys: self.keys.clone(),
             welcomed: self.device.welcomed,
             me: self.settings.name(&self.device.user),
@@ -167,6 +180,32 @@ impl Brain {
             paused: self.device.paused.get(&host).into_iter().flatten().cloned().collect(),
             site,
             host,
+        }
+    }
+
+    /// What a definition makes of posts that were read with it.
+    fn tried(&self, definition: &Value, url: &str, posts: &[RawPost], now: i64) -> PageMessage {
+        let one = match Definition::deserialize(definition) {
+            Ok(one) => one,
+            Err(error) => {
+                let what = Msg::new("error_definition_syntax").with("detail", error);
+                return PageMessage::Tried { faults: vec![(String::new(), what)], posts: Vec::new() };
+            }
+        };
+        let read = |raw: &RawPost| {
+            let post = interpret(&one, raw, url, now)?;
+            Some(TriedPost {
+                id: post.id,
+                permalink: post.permalink,
+                handle: post.author.handle,
+                name: post.author.name,
+                text: post.text.chars().take(TRIED_TEXT).collect(),
+                published: post.published.map(|published| published.at),
+            })
+        };
+        PageMessage::Tried {
+            posts: posts.iter().map(read).collect(),
+            faults: load::faults(&one).into_iter().map(|fault| (fault.field, fault.what)).collect(),
         }
     }
 

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{FindingView, Health, Preview};
 use crate::log::{EventId, MentionKey, Status};
-use crate::message::Lang;
+use crate::message::{Lang, Msg};
 use crate::site::definition::Evidence;
+use crate::site::post::RawPost;
 
 /// A change to a mention's case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -109,6 +110,12 @@ pub enum PageRequest {
         jsonl: String,
     },
     Diagnostics {},
+    /// What a definition makes of a page that was read with it; nothing is stored.
+    Try {
+        definition: serde_json::Value,
+        url: String,
+        posts: Vec<RawPost>,
+    },
     /// Device settings: `language`, `theme`, `density:<network>`, `presenting_until`, `welcomed`.
     Device {
         name: String,
@@ -144,6 +151,12 @@ pub enum PageMessage {
     Diagnostics {
         text: String,
     },
+    /// `faults`: fields of the definition and what is wrong with them. `posts`: in the order asked; `None` = a post that
+    /// could not be told from others.
+    Tried {
+        faults: Vec<(String, Msg)>,
+        posts: Vec<Option<TriedPost>>,
+    },
     /// A keyboard command arrived while one of our pages was in front.
     Pressed {
         command: String,
@@ -174,6 +187,8 @@ pub struct PageState {
     pub packs: Vec<PackRow>,
     /// Definitions in force.
     pub sites: Vec<SiteRow>,
+    /// The workspace's own definitions, as stored.
+    pub definitions: Vec<serde_json::Value>,
     /// Key bindings by command, as the browser reports them; an empty string = not bound.
     pub keys: BTreeMap<String, String>,
     /// First run was finished.
@@ -203,6 +218,23 @@ pub struct SiteRow {
     pub name: String,
     pub evidence: Evidence,
     pub hosts: Vec<String>,
+    /// Somebody of this workspace made or changed it.
+    #[serde(default)]
+    pub own: bool,
+}
+
+/// A post as a definition on trial reads it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct TriedPost {
+    pub id: Option<String>,
+    pub permalink: String,
+    pub handle: Option<String>,
+    pub name: Option<String>,
+    /// Its beginning.
+    pub text: String,
+    /// UTC milliseconds.
+    pub published: Option<i64>,
 }
 
 /// What the popup shows of a tab.

@@ -11,6 +11,8 @@
 //! | [`read`] | raw strings to posts, composers, the acting account |
 //! | [`text`] | the text of a node |
 //! | [`limits`] | how long a text is for a network |
+//! | [`point`] | a definition made by pointing at a page |
+//! | [`toml_text`] | a definition as the file that people read and share |
 //! | [`html`], [`report`] | the definitions over saved HTML, printed (command line only) |
 
 pub mod calendar;
@@ -26,6 +28,7 @@ pub mod link;
 pub mod load;
 pub mod pattern;
 pub mod permalink;
+pub mod point;
 pub mod post;
 pub mod read;
 pub mod registry;
@@ -33,4 +36,5 @@ pub mod registry;
 pub mod report;
 pub mod text;
 pub mod times;
+pub mod toml_text;
 mod wording;

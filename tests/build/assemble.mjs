@@ -66,8 +66,8 @@ async function stamp(directory, line, changed) {
 }
 
 /**
- * Scripts without their comments and long names: the page agent, which is loaded into every page, and the modules' glue.
- * File by file, nothing is bundled; the constants that a build writes keep their lines.
+ * Scripts without their comments and long names: the page agent, which is loaded into every page, the pointing tool, and
+ * the modules' glue. File by file, nothing is bundled; the constants that a build writes keep their lines.
  */
 async function slim(directory) {
   for (const name of (await readdir(directory)).filter((file) => file.endsWith('.js') && file !== 'constants.js')) {
@@ -100,7 +100,7 @@ async function write(directory, contents) {
   await cp(notices, join(directory, 'THIRD-PARTY-NOTICES.txt'));
   await writeFile(join(directory, 'manifest.json'), JSON.stringify(contents, null, 2) + '\n');
   await stamp(directory, "const BUILD = 'dev';", `const BUILD = '${build}';`);
-  await slim(join(directory, 'agent'));
+  for (const scripts of ['agent', 'point']) await slim(join(directory, scripts));
   await slim(join(directory, 'wasm'));
   await locales(directory);
   if (contents.browser_specific_settings) await rm(join(directory, 'managed_schema.json'));

@@ -1,0 +1,102 @@
+//! The workspace's own definitions: edit, export, remove with a way back, add, import.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::share;
+use super::wizard::Wizard;
+use crate::log::EventId;
+use crate::protocol::{PageMessage, PageRequest, SiteRow};
+use crate::ui::edit::text;
+use crate::ui::icons::icon;
+use crate::ui::shell::focus;
+use crate::ui::words::t;
+
+/// The list, and what was done last.
+pub fn view(wizard: Wizard) -> AnyView {
+    let page = wizard.page;
+    let sites = Memo::new(move |_| {
+        page.state.with(|state| state.sites.iter().filter(|site| site.own).cloned().collect::<Vec<_>>())
+    });
+    let removed = RwSignal::new(None::<(String, EventId)>);
+    let rows = move || {
+        let sites = sites.get();
+        if sites.is_empty() {
+            return view! { <p class="muted" id="sites-none">{t("sites_none")}</p> }.into_any();
+        }
+        let rows: Vec<_> = sites.into_iter().map(|site| row(wizard, site, removed)).collect();
+        view! { <ul class="lined">{rows}</ul> }.into_any()
+    };
+    let undone = move || removed.get().map(|(name, event)| undo(wizard, name, event, removed));
+    view! {
+        {rows}
+        {undone}
+        <div class="row wrap">
+            <button class="button primary" id="site-add" on:click=move |_| wizard.add()>{icon("plus")}{t("sites_add")}</button>
+            {share::import(wizard)}
+        </div>
+        {move || share::problems(wizard)}
+    }
+    .into_any()
+}
+
+fn row(wizard: Wizard, site: SiteRow, removed: RwSignal<Option<(String, EventId)>>) -> AnyView {
+    let stored = {
+        let id = site.id.clone();
+        move || definition(wizard, &id)
+    };
+    let label = |key: &str| format!("{}: {}", t(key), site.name);
+    let (edit_label, export_label, remove_label) =
+        (label("sites_edit"), label("sites_export"), label("options_remove"));
+    let for_edit = stored.clone();
+    let edit = move |_| {
+        if let Some(definition) = for_edit() {
+            wizard.edit(definition);
+        }
+    };
+    let export = move |_| {
+        if let Some(definition) = stored() {
+            share::export(wizard.page, &definition);
+        }
+    };
+    let (id, name) = (site.id.clone(), site.name.clone());
+    let remove = move |_| {
+        let request = PageRequest::Remove { item: "definition".to_owned(), id: id.clone() };
+        let name = name.clone();
+        wizard.page.send(request, move |answer| {
+            if let PageMessage::Changed { event } = answer {
+                removed.set(Some((name, event)));
+                request_animation_frame(|| focus("site-undo"));
+            }
+        });
+    };
+    view! {
+        <li class="row wrap">
+            <span class="grow"><span class="strong">{site.name.clone()}</span>" "<span class="muted small">{super::hosts(&site)}</span></span>
+            {super::chip(site.evidence)}
+            <button class="button small" aria-label=edit_label on:click=edit>{t("sites_edit")}</button>
+            <button class="button small" aria-label=export_label on:click=export>{icon("download")}{t("sites_export")}</button>
+            <button class="button quiet icon-only" aria-label=remove_label on:click=remove>{icon("trash")}</button>
+        </li>
+    }
+    .into_any()
+}
+
+fn definition(wizard: Wizard, id: &str) -> Option<Value> {
+    wizard.page.state.with_untracked(|state| state.definitions.iter().find(|one| text(one, "id") == id).cloned())
+}
+
+fn undo(wizard: Wizard, name: String, event: EventId, removed: RwSignal<Option<(String, EventId)>>) -> AnyView {
+    let click = move |_| {
+        removed.set(None);
+        wizard.page.send(PageRequest::Undo { event: event.clone() }, move |_| wizard.page.announce(t("options_saved")));
+        request_animation_frame(|| focus("site-add"));
+    };
+    view! {
+        <div class="notice" role="status">
+            <p class="grow">{t("sites_removed")}" "<span class="strong">{name}</span></p>
+            <button class="button small" id="site-undo" on:click=click>{t("sites_undo")}</button>
+        </div>
+    }
+    .into_any()
+}
