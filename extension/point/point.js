@@ -102,6 +102,7 @@ var Point = (() => {
     ({ within } = ask);
     [paused, held, narrower, shown, wanted] = [false, false, [], null, 0];
     const lasting = aimed?.isConnected ? aimed : document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+    say('.line', '');
     say('.number', ask.number);
     say('.title', ask.title);
     say('.help', ask.help);
@@ -127,7 +128,7 @@ var Point = (() => {
     const shield = Life.make('div', { class: 'shield' });
     const boxes = Life.make('div', { 'aria-hidden': 'true' });
     const bar = Life.make('section', { class: 'bar', role: 'dialog', tabindex: '-1', lang, 'aria-label': words.point_bar ?? '' },
-      Life.make('div', { class: 'row' }, Life.make('span', { class: 'muted number grow' }), button('use'), button('go_on', 'main'), button('cancel')),
+      Life.make('div', { class: 'row' }, Life.make('span', { class: 'muted number grow' }), button('use'), button('move'), button('go_on', 'main'), button('cancel')),
       Life.make('h2', { class: 'title' }), Life.make('p', { class: 'muted help' }),
       Life.make('div', { role: 'status', class: 'steps' }, Life.make('p', { class: 'line' }), Life.make('p', { class: 'muted what' })),
       Life.make('div', { class: 'row acts' }, button('pick', 'main'), button('wider'), button('narrower'), button('another'),
@@ -165,6 +166,7 @@ var Point = (() => {
     else if (what === 'wider') widen();
     else if (what === 'narrower') narrow();
     else if (what === 'another') tell({ type: 'another', turn });
+    else if (what === 'move') drawn?.bar.classList.toggle('top');
     else if (what === 'skip') tell({ type: 'skip' });
     else if (what === 'back') tell({ type: 'back' });
     else if (what === 'cancel') tell({ type: 'cancel' });

@@ -400,8 +400,8 @@ fn numbered(name: &str) -> Option<(String, String)> {
 /// Short forms that people write; without vowels they would not pass for words.
 const SHORT: &[&str] = &[
     "btn", "txt", "msg", "pm", "qr", "hdr", "bb", "cb", "js", "ui", "id", "dt", "dl", "dd", "dm", "cmt", "usr", "pst",
-    "wp", "fn", "fr", "ql", "ck", "lia", "th", "td", "tr", "ul", "li", "by", "to", "in", "on", "up", "re", "my", "op",
-    "db", "ipb", "vb", "smf", "xf", "nr", "ctrl", "cntr", "html", "css", "rss", "url", "www", "tmpl",
+    "wp", "fn", "fr", "ql", "ck", "lia", "th", "td", "tr", "ul", "li", "by", "to", "in", "on", "up", "re", "my", "me",
+    "op", "db", "ipb", "vb", "smf", "xf", "nr", "ctrl", "cntr", "html", "css", "rss", "url", "www", "tmpl",
 ];
 
 fn is_written(name: &str) -> bool {

@@ -54,10 +54,10 @@ extern "C" {
     fn status(this: &Tab) -> Option<String>;
 }
 
-/// The tool, after what it stands on.
-const TOOL: [&str; 2] = ["point/shapes.js", "point/point.js"];
+/// The tool. From the root: one browser takes other paths from the page that asks.
+const TOOL: [&str; 2] = ["/point/shapes.js", "/point/point.js"];
 /// What a page has already wherever the agent runs.
-const GROUND: [&str; 3] = ["agent/constants.js", "agent/life.js", "agent/reader.js"];
+const GROUND: [&str; 3] = ["/agent/constants.js", "/agent/life.js", "/agent/reader.js"];
 
 fn object(entries: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
