@@ -151,6 +151,20 @@ pub struct Health {
     pub off: Vec<String>,
 }
 
+impl Health {
+    /// Adds another page's.
+    pub fn add(&mut self, other: &Self) {
+        self.seen += other.seen;
+        self.composers += other.composers;
+        for (sum, counts) in [(&mut self.empty, &other.empty), (&mut self.faults, &other.faults)] {
+            for (name, count) in counts {
+                *sum.entry(name.clone()).or_default() += count;
+            }
+        }
+        self.off.extend(other.off.iter().filter(|name| !self.off.contains(name)).cloned().collect::<Vec<_>>());
+    }
+}
+
 /// Answers to a page agent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(ts_rs::TS))]

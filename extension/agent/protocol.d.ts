@@ -498,7 +498,53 @@ most: number,
  */
 sample: Array<Shape>, };
 export type PointAsk = { "type": "words", words: { [key in string]: string }, lang: string, } | { "type": "step", title: string, help: string, number: string, optional: boolean, within: string | null, aim: number | null, } | { "type": "try", turn: number, node: number, within: string | null, selectors: Array<string>, } | { "type": "show", turn: number, node: number, within: string | null, selector: string | null, line: string, why: string, } | { "type": "read", definition: Definition, } | { "type": "end", };
-export type PointSaid = { "type": "ready", url: string, } | { "type": "aim", turn: number, chain: Array<Shape>, inner: { [key in string]: Array<Shape> }, inside: number | null, links: Array<Shape>, } | { "type": "tried", turn: number, tries: Array<Found>, } | { "type": "pick", turn: number, } | { "type": "another", turn: number, } | { "type": "skip", } | { "type": "back", } | { "type": "cancel", } | { "type": "page", url: string, page: { [key in string]: string }, posts: Array<RawPost>, boxes: number, sends: number, };
+export type PointSaid = { 
+/**
+ * `ready`: the tool is there. `aim`: the person aims at an element. `tried`: the answer to [`PointAsk::Try`]. `pick`: the
+ * person takes what is shown. `another`: the same element by another selector. `skip`, `back`, `cancel`. `page`: the
+ * answer to [`PointAsk::Read`].
+ */
+kind: 'ready' | 'aim' | 'tried' | 'pick' | 'another' | 'skip' | 'back' | 'cancel' | 'page', 
+/**
+ * Which aim it is about.
+ */
+turn?: number, 
+/**
+ * Aim: the element and its ancestors, innermost first.
+ */
+chain?: Array<Shape>, 
+/**
+ * Aim: ways down to the first link, time and box in it, innermost first, without the element itself.
+ */
+link?: Array<Shape>, time?: Array<Shape>, edit?: Array<Shape>, 
+/**
+ * Aim: the first links in the element.
+ */
+links?: Array<Shape>, 
+/**
+ * Aim: the ancestor's place in the chain that `within` selects.
+ */
+inside?: number | null, 
+/**
+ * Tried: one for each selector.
+ */
+tries?: Array<Found>, 
+/**
+ * Page: its address.
+ */
+url?: string, 
+/**
+ * Page: its posts as the agent sends them; the page hands them on unread.
+ */
+posts?: Array<RawPost>, 
+/**
+ * Page: reply boxes.
+ */
+boxes?: number, 
+/**
+ * Page: those of them with a control that sends.
+ */
+sends?: number, };
 export type Failure = { 
 /**
  * Stable code: `build_mismatch`, `unknown_request`, `not_allowed`, `storage`, `not_found`, `invalid`, `restarted`.

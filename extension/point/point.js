@@ -8,47 +8,16 @@ var Point = (() => {
 
   const LONELY_MS = 15000;
   const SAID = 60;
-  const CSS = `
-    :host { all: initial !important; position: fixed !important; inset: 0 !important; width: auto !important; height: auto !important;
-      margin: 0 !important; padding: 0 !important; border: 0 !important; background: none !important; overflow: hidden !important;
-      pointer-events: none !important; color-scheme: light dark; max-width: none !important; max-height: none !important; }
-    :host(:not(:popover-open)) { display: none !important; }
-    .shield { position: fixed; inset: 0; pointer-events: auto; cursor: crosshair; }
-    .box { position: fixed; box-sizing: border-box; border: 2px dashed #0f6a73; border-radius: 4px; background: rgb(15 106 115 / .08); }
-    .aim { border: 3px solid #b3261e; background: rgb(179 38 30 / .1); }
-    .bar { position: fixed; inset-inline: 0; bottom: 14px; margin-inline: auto; width: min(680px, calc(100vw - 24px)); box-sizing: border-box;
-      pointer-events: auto; font: 14px/1.45 system-ui, sans-serif; color: light-dark(#172126, #e6ecee); background: light-dark(#fff, #1a2125);
-      border: 1px solid light-dark(#85939b, #6d7c84); border-radius: 12px; box-shadow: 0 6px 30px rgb(0 0 0 / .35); padding: 14px 16px;
-      display: grid; gap: 8px; outline: none; }
-    .bar.top { bottom: auto; top: 14px; }
-    h2, p { margin: 0; font: inherit; }
-    h2 { font-size: 17px; font-weight: 650; }
-    .muted { color: light-dark(#526068, #9fadb4); font-size: 13px; }
-    .line { min-height: 1.45em; }
-    .line b { font-weight: 650; }
-    .what { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-    .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
-    .grow { flex: 1; }
-    button { font: inherit; font-weight: 500; color: inherit; background: light-dark(#fff, #212a2f); border: 1px solid light-dark(#85939b, #6d7c84);
-      border-radius: 7px; padding: 5px 11px; min-height: 32px; cursor: pointer; }
-    button:hover { background: light-dark(#edf3f4, #263137); }
-    button.main { background: light-dark(#0f6a73, #6bc7cf); border-color: transparent; color: light-dark(#fff, #06262a); }
-    button[aria-disabled=true] { opacity: .6; cursor: default; }
-    :focus-visible { outline: 2px solid light-dark(#0f6a73, #6bc7cf); outline-offset: 2px; }
-    [hidden] { display: none !important; }
-    @media (forced-colors: active) { .box, .bar, button { border: 2px solid CanvasText; } .aim { border-color: Highlight; } }`;
 
   const api = /** @type {any} */ (globalThis).browser ?? /** @type {any} */ (globalThis).chrome;
   const scope = new Life.Scope('point');
-
-  /** @typedef {{ host: HTMLElement, root: ShadowRoot, bar: HTMLElement, boxes: HTMLElement, shield: HTMLElement }} Drawn */
 
   /** @type {any} */
   let port = null;
   /** @type {Record<string, string>} */
   let words = {};
   let lang = 'en';
-  /** @type {Drawn | null} */
+  /** @type {PointDrawn | null} */
   let drawn = null;
   /** @type {string | null} */
   let within = null;
@@ -78,7 +47,7 @@ var Point = (() => {
     port = opened;
     port.onMessage.addListener(scope.wrap('asked', asked));
     port.onDisconnect.addListener(() => { void api.runtime?.lastError; port = null; end(); });
-    tell({ type: 'ready', url: location.href });
+    tell({ kind: 'ready' });
   }
 
   /** @param {PointAsk} ask */
@@ -88,7 +57,7 @@ var Point = (() => {
     else if (ask.type === 'try') {
       const element = Shapes.at(ask.node);
       const tries = element ? ask.selectors.map(css => Shapes.found(element, ask.within, css)) : [];
-      tell({ type: 'tried', turn: ask.turn, tries });
+      tell({ kind: 'tried', turn: ask.turn, tries });
     } else if (ask.type === 'show') show(ask);
     else if (ask.type === 'read') {
       if (drawn) { paused = true; cover(); say('.line', words.point_reading); }
@@ -116,28 +85,14 @@ var Point = (() => {
   }
 
   /** @param {string} css */
-  const part = css => /** @type {HTMLElement} */ (/** @type {Drawn} */ (drawn).root.querySelector(css));
+  const part = css => /** @type {HTMLElement} */ (/** @type {PointDrawn} */ (drawn).root.querySelector(css));
 
   /** @param {string} css @param {string} text */
   function say(css, text) { part(css).textContent = text; }
 
   function build() {
-    const { host, root } = scope.host(CSS, 'div');
-    host.popover = 'manual';
-    const button = (/** @type {string} */ act, name = '') => Life.make('button', { type: 'button', 'data-act': act, class: name }, words[`point_${act}`] ?? act);
-    const shield = Life.make('div', { class: 'shield' });
-    const boxes = Life.make('div', { 'aria-hidden': 'true' });
-    const bar = Life.make('section', { class: 'bar', role: 'dialog', tabindex: '-1', lang, 'aria-label': words.point_bar ?? '' },
-      Life.make('div', { class: 'row' }, Life.make('span', { class: 'muted number grow' }), button('use'), button('move'), button('go_on', 'main'), button('cancel')),
-      Life.make('h2', { class: 'title' }), Life.make('p', { class: 'muted help' }),
-      Life.make('div', { role: 'status', class: 'steps' }, Life.make('p', { class: 'line' }), Life.make('p', { class: 'muted what' })),
-      Life.make('div', { class: 'row acts' }, button('pick', 'main'), button('wider'), button('narrower'), button('another'),
-        Life.make('span', { class: 'grow' }), button('back'), button('skip')),
-      Life.make('p', { class: 'muted keys' }, words.point_keys ?? ''));
-    root.append(shield, boxes, bar);
-    document.documentElement.append(host);
-    host.showPopover();
-    const made = { host, root, bar, boxes, shield };
+    const made = Bar.make(scope, words, lang);
+    const { host, shield, bar } = made;
     scope.listen(shield, 'pointermove', moved, { passive: true });
     scope.listen(shield, 'click', event => { if (event.isTrusted) { moved(event); pick(); } });
     scope.listen(shield, 'wheel', wheel, { passive: true });
@@ -165,11 +120,11 @@ var Point = (() => {
     if (what === 'pick') pick();
     else if (what === 'wider') widen();
     else if (what === 'narrower') narrow();
-    else if (what === 'another') tell({ type: 'another', turn });
+    else if (what === 'another') tell({ kind: 'another', turn });
     else if (what === 'move') drawn?.bar.classList.toggle('top');
-    else if (what === 'skip') tell({ type: 'skip' });
-    else if (what === 'back') tell({ type: 'back' });
-    else if (what === 'cancel') tell({ type: 'cancel' });
+    else if (what === 'skip') tell({ kind: 'skip' });
+    else if (what === 'back') tell({ kind: 'back' });
+    else if (what === 'cancel') tell({ kind: 'cancel' });
     else if (what === 'use' || what === 'go_on') {
       paused = what === 'use';
       cover();
@@ -214,12 +169,12 @@ var Point = (() => {
     else if (event.key === 'ArrowRight') beside('nextElementSibling');
     else if (event.repeat) return;
     else if (event.key === 'Enter') pick();
-    else if (event.key === 'Escape') tell({ type: 'back' });
+    else if (event.key === 'Escape') tell({ kind: 'back' });
   }
 
   /** Focus stays among our buttons. @param {number} by */
   function rotate(by) {
-    const buttons = [.../** @type {Drawn} */ (drawn).bar.querySelectorAll('button')].filter(one => one.checkVisibility());
+    const buttons = [.../** @type {PointDrawn} */ (drawn).bar.querySelectorAll('button')].filter(one => one.checkVisibility());
     const now = buttons.indexOf(/** @type {any} */ (drawn?.root.activeElement));
     buttons[(now + by + buttons.length) % buttons.length]?.focus();
   }
@@ -250,7 +205,7 @@ var Point = (() => {
     held = true;
     element.scrollIntoView({ block: 'nearest' });
     aimAt(element);
-    const [{ top, bottom, height }, bar] = [element.getBoundingClientRect(), /** @type {Drawn} */ (drawn).bar];
+    const [{ top, bottom, height }, bar] = [element.getBoundingClientRect(), /** @type {PointDrawn} */ (drawn).bar];
     const own = bar.getBoundingClientRect();
     if (bottom > own.top && top < own.bottom && height < innerHeight / 2) bar.classList.toggle('top');
   }
@@ -266,7 +221,7 @@ var Point = (() => {
   }
 
   function pick() {
-    if (shown?.turn === turn && shown.selector) tell({ type: 'pick', turn });
+    if (shown?.turn === turn && shown.selector) tell({ kind: 'pick', turn });
     // The answer is on its way: what was meant is taken when it comes.
     else if (!shown) wanted = turn;
   }

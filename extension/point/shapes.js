@@ -17,7 +17,8 @@ var Shapes = (() => {
   /** Told apart, or words for people. */
   const KEPT_BACK = /^(id|class|style|on.*|src|srcset|value|alt|placeholder|content|aria-label|data-rejoinder)$/;
   const BOX = 'textarea, [contenteditable]:not([contenteditable="false"])';
-  const INNER = { link: 'a[href]', time: 'time, [datetime]', box: BOX };
+  const LINK = 'a[href]';
+  const TIME = 'time, [datetime]';
 
   /** @type {Map<number, WeakRef<Element>>} */
   const byNumber = new Map();
@@ -75,17 +76,17 @@ var Shapes = (() => {
 
   /** @param {number} turn @param {Element} element @param {string | null} within @returns {PointSaid} */
   function aim(turn, element, within) {
-    /** @type {Record<string, Shape[]>} */
-    const inner = {};
-    for (const [kind, css] of Object.entries(INNER)) {
+    const inner = (/** @type {string} */ css) => {
       const found = element.querySelector(css);
-      if (found) inner[kind] = chain(found, element);
-    }
+      return found ? chain(found, element) : [];
+    };
     const way = chain(element);
     const home = within && all(document, within).length ? element.closest(within) : null;
     const inside = home ? way.findIndex(({ node }) => node === number(home)) : -1;
-    const links = all(element, INNER.link).slice(0, MOST_LINKS).map(shape);
-    return { type: 'aim', turn, chain: way, inner, inside: inside < 0 ? null : inside, links };
+    return {
+      kind: 'aim', turn, chain: way, link: inner(LINK), time: inner(TIME), edit: inner(BOX),
+      ...(inside < 0 ? {} : { inside }), links: all(element, LINK).slice(0, MOST_LINKS).map(shape),
+    };
   }
 
   /** How a selector does for an element. @param {Element} element @param {string | null} within @param {string} css @returns {Found} */
@@ -126,7 +127,7 @@ var Shapes = (() => {
         if (region && (rule.send ?? []).some((/** @type {string} */ css) => all(region, css).length)) sends += 1;
       }
     }
-    return { type: 'page', url: location.href, page: Reader.fields(document, draft.page ?? {}), posts, boxes, sends };
+    return { kind: 'page', url: location.href, posts, boxes, sends };
   }
 
   return { at, number, aim, found, matches, read };

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{FindingView, Health, Preview};
+use super::{Failure, FindingView, Health, Preview};
 use crate::log::{EventId, MentionKey, Status};
-use crate::message::{Lang, Msg};
+use crate::message::Lang;
 use crate::site::definition::Evidence;
-use crate::site::post::RawPost;
 
 /// A change to a mention's case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -110,11 +109,18 @@ pub enum PageRequest {
         jsonl: String,
     },
     Diagnostics {},
+    /// How the pages that are open are read, by host.
+    Health {},
     /// What a definition makes of a page that was read with it; nothing is stored.
     Try {
         definition: serde_json::Value,
         url: String,
-        posts: Vec<RawPost>,
+        /// Posts as the agent sends them.
+        posts: serde_json::Value,
+    },
+    /// What helps whoever mends the definition of a host: selectors and counts.
+    Report {
+        host: String,
     },
     /// Device settings: `language`, `theme`, `density:<network>`, `presenting_until`, `welcomed`.
     Device {
@@ -151,11 +157,15 @@ pub enum PageMessage {
     Diagnostics {
         text: String,
     },
-    /// `faults`: fields of the definition and what is wrong with them. `posts`: in the order asked; `None` = a post that
-    /// could not be told from others.
+    /// One for each host with an open page.
+    Health {
+        hosts: Vec<SiteStatus>,
+    },
+    /// `faults`: fields of the definition (as codes) and what is wrong with them. `posts`: in the order asked; one without a
+    /// link could not be told from others.
     Tried {
-        faults: Vec<(String, Msg)>,
-        posts: Vec<Option<TriedPost>>,
+        faults: Vec<Failure>,
+        posts: Vec<MentionRow>,
     },
     /// A keyboard command arrived while one of our pages was in front.
     Pressed {
@@ -221,20 +231,6 @@ pub struct SiteRow {
     /// Somebody of this workspace made or changed it.
     #[serde(default)]
     pub own: bool,
-}
-
-/// A post as a definition on trial reads it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct TriedPost {
-    pub id: Option<String>,
-    pub permalink: String,
-    pub handle: Option<String>,
-    pub name: Option<String>,
-    /// Its beginning.
-    pub text: String,
-    /// UTC milliseconds.
-    pub published: Option<i64>,
 }
 
 /// What the popup shows of a tab.

@@ -9,11 +9,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::site::post::RawPost;
-
 /// An element without its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(default)]
 pub struct Shape {
     /// The tool's number for it, the same for as long as the tool lives.
     pub node: u32,
@@ -54,53 +53,61 @@ pub enum PointAsk {
     End {},
 }
 
-/// What the tool tells the page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// What the tool tells the page. One flat record: a tagged one would cost the page more to read than all that it says.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(ts_rs::TS))]
-#[serde(tag = "type", rename_all = "snake_case")]
-#[allow(missing_docs)]
-pub enum PointSaid {
-    /// The tool is there.
-    Ready {
-        url: String,
-    },
-    /// The person aims at an element: it and its ancestors, innermost first. `inner`: ways down to the first `link`,
-    /// `time` and `box` in it, innermost first, without the element itself. `inside`: the ancestor's place in the chain
-    /// that `within` selects. `links`: the first links in the element.
-    Aim {
-        turn: u32,
-        chain: Vec<Shape>,
-        inner: BTreeMap<String, Vec<Shape>>,
-        inside: Option<u32>,
-        links: Vec<Shape>,
-    },
-    Tried {
-        turn: u32,
-        tries: Vec<Found>,
-    },
-    /// The person takes what is shown.
-    Pick {
-        turn: u32,
-    },
-    /// The person wants another selector for the same element.
-    Another {
-        turn: u32,
-    },
-    Skip {},
-    Back {},
-    Cancel {},
-    Page {
-        url: String,
-        page: BTreeMap<String, String>,
-        posts: Vec<RawPost>,
-        boxes: u32,
-        sends: u32,
-    },
+#[serde(default)]
+pub struct PointSaid {
+    /// `ready`: the tool is there. `aim`: the person aims at an element. `tried`: the answer to [`PointAsk::Try`]. `pick`: the
+    /// person takes what is shown. `another`: the same element by another selector. `skip`, `back`, `cancel`. `page`: the
+    /// answer to [`PointAsk::Read`].
+    #[cfg_attr(
+        feature = "cli",
+        ts(type = "'ready' | 'aim' | 'tried' | 'pick' | 'another' | 'skip' | 'back' | 'cancel' | 'page'")
+    )]
+    pub kind: String,
+    /// Which aim it is about.
+    #[cfg_attr(feature = "cli", ts(optional, as = "Option<_>"))]
+    pub turn: u32,
+    /// Aim: the element and its ancestors, innermost first.
+    #[cfg_attr(feature = "cli", ts(optional, as = "Option<_>"))]
+    pub chain: Vec<Shape>,
+    /// Aim: ways down to the first link, time and box in it, innermost first, without the element itself.
+    #[cfg_attr(feature = "cli", ts(optional, as = "Option<_>"))]
+    pub link: Vec<Shape>,
+    #[allow(missing_docs)]
+    #[cfg_attr(feature = "cli", ts(optional, as = "Option<_>"))]
+    pub time: Vec<Shape>,
+    #[allow(missing_docs)]
+    #[cfg_attr(feature = "cli", ts(optional, as = "Option<_>"))]
+    pub edit: Vec<Shape>,
+    /// Aim: the first links in the element.
+    #[cfg_attr(feature = "cli", ts(optional, as = "Option<_>"))]
+    pub links: Vec<Shape>,
+    /// Aim: the ancestor's place in the chain that `within` selects.
+    #[cfg_attr(feature = "cli", ts(optional, as = "Option<_>"))]
+    pub inside: Option<u32>,
+    /// Tried: one for each selector.
+    #[cfg_attr(feature = "cli", ts(optional, as = "Option<_>"))]
+    pub tries: Vec<Found>,
+    /// Page: its address.
+    #[cfg_attr(feature = "cli", ts(optional, as = "Option<_>"))]
+    pub url: String,
+    /// Page: its posts as the agent sends them; the page hands them on unread.
+    #[cfg_attr(feature = "cli", ts(optional, type = "Array<RawPost>"))]
+    pub posts: Value,
+    /// Page: reply boxes.
+    #[cfg_attr(feature = "cli", ts(optional, as = "Option<_>"))]
+    pub boxes: u32,
+    /// Page: those of them with a control that sends.
+    #[cfg_attr(feature = "cli", ts(optional, as = "Option<_>"))]
+    pub sends: u32,
 }
 
 /// How a selector does.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[serde(default)]
 pub struct Found {
     /// It selects the element.
     pub hit: bool,

@@ -116,10 +116,9 @@ fn says_nothing(value: &Value) -> bool {
 }
 
 fn sorted(fields: &Map<String, Value>) -> Vec<(&String, &Value)> {
-    let place = |name: &str| ORDER.iter().position(|known| *known == name).unwrap_or(ORDER.len());
-    let mut all: Vec<_> = fields.iter().collect();
-    all.sort_by(|(a, _), (b, _)| place(a).cmp(&place(b)).then(a.cmp(b)));
-    all
+    let known = ORDER.iter().filter_map(|name| fields.get_key_value(*name));
+    let others = fields.iter().filter(|(name, _)| !ORDER.contains(&name.as_str()));
+    known.chain(others).collect()
 }
 
 /// A list of more than one table stands on lines of its own.

@@ -18,6 +18,7 @@ use serde::de::DeserializeOwned;
 
 use super::shell::random_id;
 use super::words::t;
+use crate::json;
 use crate::protocol::{Failure, PROTOCOL, Reply, Request};
 
 #[wasm_bindgen]
@@ -199,5 +200,5 @@ pub(super) fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
 /// What the plain object says.
 pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
     let text = js_sys::JSON::stringify(value).ok()?.as_string()?;
-    serde_json::from_str(&text).ok()
+    json::read(&text)
 }

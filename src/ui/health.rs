@@ -23,6 +23,15 @@ impl Verdict {
             Self::Poor => "popup_health_poor",
         }
     }
+
+    /// Its colour family and icon.
+    pub fn tone(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Good => ("chip ok", "check"),
+            Self::Quiet => ("chip", "info"),
+            Self::Poor => ("chip warn", "alert"),
+        }
+    }
 }
 
 /// Fields that every post should have, with the sentence for those that do not; without the first three a post is of
@@ -73,6 +82,16 @@ pub fn report(health: &Health) -> Vec<Msg> {
     lines
 }
 
+/// A report with the tags and attribute names of one post: of what a page had a hand in, names and brackets only.
+pub fn with_skeleton(report: &str, skeleton: &str) -> String {
+    let fits = |c: &char| c.is_ascii_alphanumeric() || " -_[]()".contains(*c);
+    let plain: String = skeleton.chars().filter(fits).take(LONGEST).collect();
+    if plain.is_empty() { report.to_owned() } else { format!("{report}post {plain}\n") }
+}
+
+/// Most of a skeleton that a report holds.
+const LONGEST: usize = 4_000;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,5 +129,11 @@ mod tests {
         let words = crate::message::Catalogue::of(crate::message::Lang::En);
         assert_eq!(words.say(&report(&health)[1]), "The time was missing in 9 of 12 posts.");
         assert!(FIELDS.iter().all(|(_, key)| words.keys().any(|known| known == *key)));
+    }
+
+    #[test]
+    fn a_skeleton_is_names_and_brackets() {
+        assert_eq!(with_skeleton("posts 3\n", "div[class](p <b>\"é\n)"), "posts 3\npost div[class](p b)\n");
+        assert_eq!(with_skeleton("posts 3\n", "é"), "posts 3\n");
     }
 }

@@ -12,7 +12,7 @@ pub fn ident(name: &str) -> String {
         } else if c.is_control() || digit_first {
             // Writing to a String cannot fail.
             let _ = write!(out, "\\{:x} ", u32::from(c));
-        } else if c.is_alphanumeric() || c == '_' || (c == '-' && name.len() > 1) || !c.is_ascii() {
+        } else if c.is_ascii_alphanumeric() || c == '_' || (c == '-' && name.len() > 1) || !c.is_ascii() {
             out.push(c);
         } else {
             out.push('\\');

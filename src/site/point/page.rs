@@ -73,17 +73,20 @@ impl Page {
             let end = way.iter().position(|shape| shape.node == chain[0].node)?;
             Some(way[..end].to_vec())
         };
-        let inner = [("link", "a[href]"), ("time", "time, [datetime]"), ("box", "textarea, [contenteditable]")];
         let inside = self.within.as_ref().and_then(|within| {
             let containers: Vec<u32> = self.all(within).into_iter().map(|one| self.number(one)).collect();
             chain.iter().position(|shape| containers.contains(&shape.node))
         });
-        PointSaid::Aim {
+        PointSaid {
+            kind: "aim".to_owned(),
             turn: self.turn,
-            inner: inner.into_iter().filter_map(|(kind, css)| Some((kind.to_owned(), way(css)?))).collect(),
+            link: way("a[href]").unwrap_or_default(),
+            time: way("time, [datetime]").unwrap_or_default(),
+            edit: way("textarea, [contenteditable]").unwrap_or_default(),
             inside: inside.map(|at| at as u32),
             links: element.select(&css("a[href]")).take(30).map(|link| self.shape(link)).collect(),
             chain,
+            ..PointSaid::default()
         }
     }
 
@@ -104,14 +107,14 @@ impl Page {
             }
             PointAsk::Try { turn, node, within, selectors } => {
                 let tries = selectors.iter().map(|one| self.found(*node, within.as_deref(), one)).collect();
-                Some(PointSaid::Tried { turn: *turn, tries })
+                Some(PointSaid { kind: "tried".to_owned(), turn: *turn, tries, ..PointSaid::default() })
             }
             _ => None,
         }
     }
 
     pub fn pick(&self) -> PointSaid {
-        PointSaid::Pick { turn: self.turn }
+        PointSaid { kind: "pick".to_owned(), turn: self.turn, ..PointSaid::default() }
     }
 
     fn found(&self, node: u32, within: Option<&str>, selector: &str) -> Found {

@@ -108,11 +108,22 @@ pub fn propose(part: Part, chain: &[Shape]) -> Vec<Proposal> {
         }
     }
     all.push(Proposal { css: path(chain), score: 1, why: Why::Position });
-    all.sort_by(|a, b| b.score.cmp(&a.score).then(a.css.len().cmp(&b.css.len())));
-    let mut seen = std::collections::BTreeSet::new();
-    all.retain(|one| seen.insert(one.css.clone()));
-    all.truncate(MOST);
-    all
+    let mut kept: Vec<Proposal> = Vec::with_capacity(MOST);
+    for at in best_first(all.iter().map(|one| (one.score, one.css.len()))) {
+        let Some(one) = all.get(at) else { continue };
+        if kept.len() < MOST && kept.iter().all(|other| other.css != one.css) {
+            kept.push(one.clone());
+        }
+    }
+    kept
+}
+
+/// Places in the order of their scores, the shorter first among equals. One sort for everything here: each kind of its own
+/// would cost the settings page some kilobytes.
+fn best_first(scores: impl Iterator<Item = (i32, usize)>) -> Vec<usize> {
+    let mut keys: Vec<(i32, usize, usize)> = scores.enumerate().map(|(at, (score, len))| (-score, len, at)).collect();
+    keys.sort_unstable();
+    keys.into_iter().map(|(_, _, at)| at).collect()
 }
 
 /// The place of the element below its container, or below what is three levels up.
@@ -144,8 +155,7 @@ fn simple(part: Part, shape: &Shape) -> Vec<Proposal> {
         _ => 6,
     };
     add(ident(&shape.tag), tag, if tag >= 20 { Why::Tag } else { Why::Look });
-    all.sort_by_key(|one| -one.score);
-    all
+    best_first(all.iter().map(|one| (one.score, 0))).into_iter().filter_map(|at| all.get(at).cloned()).collect()
 }
 
 /// Attributes with which a page says what an element is.
@@ -339,14 +349,11 @@ const POSTS: &[&str] = &[
 
 /// The proposals that find the element on the page, the one that does best first.
 pub fn ranked(part: Part, proposals: &[Proposal], found: &[Found]) -> Vec<usize> {
-    let mut fit: Vec<(i32, usize)> = proposals
-        .iter()
-        .zip(found)
-        .enumerate()
-        .filter_map(|(at, (proposal, found))| Some((proposal.score + merit(part, found)?, at)))
-        .collect();
-    fit.sort_by_key(|(score, at)| (-score, *at));
-    fit.into_iter().map(|(_, at)| at).collect()
+    let merits: Vec<Option<i32>> = found.iter().map(|found| merit(part, found)).collect();
+    let score =
+        |(proposal, merit): (&Proposal, &Option<i32>)| (merit.map_or(i32::MIN + 1, |merit| proposal.score + merit), 0);
+    let order = best_first(proposals.iter().zip(&merits).map(score));
+    order.into_iter().filter(|at| merits.get(*at).is_some_and(Option::is_some)).collect()
 }
 
 /// What the page says for or against a selector; `None` = it does not find the element.

@@ -1,18 +1,16 @@
 //! From a picked element to what is read of it: which attribute, which part of a link, which number names a post.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::{Map, Value, json};
 
 use super::propose::{PEOPLE, Part};
 use super::written::{Name, judge};
-use crate::protocol::Shape;
+use crate::protocol::{PointSaid, Shape};
 
 /// The element meant by an aim, with its ancestors: the link around a name, the time element in a line, the button around
 /// an icon. The number says how far it lies above (positive) or in (negative) what was aimed at.
-pub fn meant(part: Part, chain: &[Shape], inner: &BTreeMap<String, Vec<Shape>>) -> (Vec<Shape>, isize) {
+pub fn meant(part: Part, said: &PointSaid) -> (Vec<Shape>, isize) {
+    let chain = &said.chain;
     let up = |most: usize, fits: &dyn Fn(&Shape) -> bool| chain.iter().take(most).position(fits);
-    let down = |kind: &str| inner.get(kind).filter(|way| !way.is_empty());
     let above = match part {
         Part::Author | Part::Me | Part::Link => up(4, &is_link),
         Part::Time => up(3, &|shape| shape.tag == "time" || shape.attrs.contains_key("datetime")),
@@ -24,13 +22,15 @@ pub fn meant(part: Part, chain: &[Shape], inner: &BTreeMap<String, Vec<Shape>>) 
         return (chain.get(at..).unwrap_or_default().to_vec(), isize::try_from(at).unwrap_or(0));
     }
     let inside = match part {
-        Part::Author | Part::Me => down("link").filter(|way| way.first().is_some_and(|link| person(link).is_some())),
-        Part::Link => down("link"),
-        Part::Time => down("time"),
-        Part::Box => down("box"),
+        Part::Author | Part::Me => {
+            Some(&said.link).filter(|way| way.first().is_some_and(|link| person(link).is_some()))
+        }
+        Part::Link => Some(&said.link),
+        Part::Time => Some(&said.time),
+        Part::Box => Some(&said.edit),
         _ => None,
     };
-    match inside {
+    match inside.filter(|way| !way.is_empty()) {
         Some(way) => ([way.as_slice(), chain].concat(), -isize::try_from(way.len()).unwrap_or(0)),
         None => (chain.to_vec(), 0),
     }
@@ -103,7 +103,7 @@ pub fn readers(part: Part, css: &str, element: &Shape) -> Vec<(&'static str, Val
         Part::Link => vec![("permalink", json!([attr("href")]))],
         Part::Time => vec![(
             "published",
-            clock(css, element).map_or_else(
+            clock(element).map_or_else(
                 || json!([text]),
                 |name| match name {
                     "datetime" => json!([attr(name)]),
@@ -116,7 +116,7 @@ pub fn readers(part: Part, css: &str, element: &Shape) -> Vec<(&'static str, Val
 }
 
 /// The attribute that holds an element's time for machines or in full.
-fn clock<'s>(_css: &str, element: &'s Shape) -> Option<&'s str> {
+fn clock(element: &Shape) -> Option<&str> {
     let digits = |value: &str| value.bytes().filter(u8::is_ascii_digit).count();
     if element.attrs.contains_key("datetime") {
         return Some("datetime");
@@ -161,9 +161,9 @@ pub fn identity(container: &Shape, sample: &[Shape]) -> Option<Identity> {
         name => shape.attrs.get(name).cloned(),
     };
     let differs = |name: &str| {
-        let values: Vec<_> = sample.iter().filter_map(|shape| value(shape, name)).collect();
-        let different: BTreeSet<_> = values.iter().collect();
-        values.len() == sample.len() && different.len() == values.len()
+        let values: Vec<_> = sample.iter().map(|shape| value(shape, name)).collect();
+        // A handful: looking at every pair is cheap.
+        values.iter().enumerate().all(|(at, value)| value.is_some() && !values[..at].contains(value))
     };
     let mut best: Option<(i32, Identity)> = None;
     let names = container.attrs.keys().map(String::as_str).chain(["id"]);

@@ -121,31 +121,31 @@ impl Walk {
 
     /// Takes in what the tool says; out comes what to ask it next.
     pub fn said(&mut self, said: PointSaid, say: Say) -> Vec<PointAsk> {
-        match said {
-            PointSaid::Ready { .. } => self.step(say),
-            PointSaid::Aim { turn, chain, inner, inside, links } => {
-                let Some(part) = self.part() else { return Vec::new() };
-                let (meant, moved) = meant(part, &chain, &inner);
+        let now = said.turn == self.aim.turn;
+        let part = self.part();
+        match (said.kind.as_str(), part) {
+            ("ready", _) => self.step(say),
+            ("aim", Some(part)) => {
+                let (chain, moved) = meant(part, &said);
                 let shift = |at: u32| isize::try_from(at).ok().and_then(|at| usize::try_from(at - moved).ok());
-                self.aim = Aim { turn, chain: meant, container: inside.and_then(shift), links, ..Aim::default() };
+                let container = said.inside.and_then(shift);
+                self.aim = Aim { turn: said.turn, chain, container, links: said.links, ..Aim::default() };
                 vec![self.propose(part, say)]
             }
-            PointSaid::Tried { turn, tries } if turn == self.aim.turn => {
-                let Some(part) = self.part() else { return Vec::new() };
-                self.aim.order = ranked(part, &self.aim.proposals, &tries);
+            ("tried", Some(part)) if now => {
+                self.aim.order = ranked(part, &self.aim.proposals, &said.tries);
                 self.aim.order.truncate(MOST_OTHERS);
-                self.aim.found = tries;
+                self.aim.found = said.tries;
                 vec![self.show(part, say)]
             }
-            PointSaid::Another { turn } if turn == self.aim.turn && !self.aim.order.is_empty() => {
-                let Some(part) = self.part() else { return Vec::new() };
+            ("another", Some(part)) if now && !self.aim.order.is_empty() => {
                 self.aim.chosen = (self.aim.chosen + 1) % self.aim.order.len();
                 vec![self.show(part, say)]
             }
-            PointSaid::Pick { turn } if turn == self.aim.turn => self.pick(say),
-            PointSaid::Skip {} if self.part().is_some_and(Part::is_optional) => self.go_on(say),
-            PointSaid::Back {} => self.back(say),
-            PointSaid::Cancel {} => {
+            ("pick", Some(part)) if now => self.pick(part, say),
+            ("skip", Some(part)) if part.is_optional() => self.go_on(say),
+            ("back", _) => self.back(say),
+            ("cancel", _) => {
                 self.stage = Stage::Cancelled;
                 vec![PointAsk::End {}]
             }
@@ -203,8 +203,8 @@ impl Walk {
         self.bar(Some(proposal.css.clone()), say(&line), say(&Msg::new(proposal.why.key())))
     }
 
-    fn pick(&mut self, say: Say) -> Vec<PointAsk> {
-        let (Some(part), Some((proposal, found))) = (self.part(), self.chosen()) else { return Vec::new() };
+    fn pick(&mut self, part: Part, say: Say) -> Vec<PointAsk> {
+        let Some((proposal, found)) = self.chosen() else { return Vec::new() };
         let (css, why, sample) = (proposal.css.clone(), proposal.why, found.sample.clone());
         let Some(element) = self.aim.chain.first().cloned() else { return Vec::new() };
         match part {

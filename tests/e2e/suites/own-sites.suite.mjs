@@ -196,4 +196,80 @@ export default suite('a forum of one\'s own', { chain: true }, ({ test }) => {
     await page.bringToFront();
     await until('the state', async () => (await row(page, '#e71'))?.marks.length);
   });
+
+  test('its health is told field by field, and the report to copy holds no word of the page', async ({ site }) => {
+    const marked = TALK.replace(/<time [^>]*>/g, '<time>').replaceAll('yesterday', 'gestern zzqtime').replaceAll('class="entry', 'title="zzqtitle" data-note="zzqnote" class="zzqclass entry')
+      .replace('Nice weather', 'zzqtext');
+    site.serve('/talk', marked);
+    await page.reload();
+    await until('the mark', async () => (await row(page, '#e71'))?.marks.length);
+    await options.bringToFront();
+    await until('the line', async () => {
+      await options.click('#health-again');
+      return (await words(options)).includes('The time was missing in 3 of 3 posts.');
+    });
+    await options.click('[aria-label="Copy report: 127.0.0.1"]');
+    const report = await until('the report', () => options.$eval('.diagnostics', (one) => one.textContent));
+    match(report, /^missing published 3: /m);
+    match(report, /^post div\[class data-note id title\]\(/m);
+    ok(!/zzq|marta|ben\.k|people|talk|Alba/i.test(report.replace('site 127-0-0-1', '')), report);
+    site.serve('/talk', TALK);
+  });
+
+  test('a file is taken in, or what is wrong with it is said', async ({ extension }) => {
+    const { definitions } = (await extension.say({ type: 'open', page: 'options' })).state;
+    const give = (value) => options.evaluate((text) => {
+      const input = document.querySelector('#site-import + input');
+      const files = new DataTransfer();
+      files.items.add(new File([text], 'board.json'));
+      input.files = files.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    }, JSON.stringify(value));
+    const [own] = definitions;
+    const wrong = structuredClone(own);
+    wrong.posts[0].fields.colour = [{ css: '.c' }];
+    wrong.hosts = ['https://x'];
+    await give(wrong);
+    const said = await until('what is wrong', () => options.$eval('#site-problems', (one) => one.textContent));
+    ok(said.includes('hosts[0]') && said.includes('posts[0].fields.colour'), said);
+    await give({ ...own, id: 'board', network: 'board', name: 'Board of others', hosts: ['board.example'] });
+    await until('the site', async () => (await words(options)).includes('Board of others'));
+    equal(await options.$('#site-problems'), null);
+  });
+
+  test('mended: one part is pointed at again, another typed', async () => {
+    await options.click('[aria-label="Edit: Kettle talk"]');
+    await until('the review', () => options.$('#site-part-text'));
+    await options.click('[aria-label="Point: Text"]');
+    await title(page, 'Point at the text of the post');
+    equal(await said(page, '.number'), 'Step 1 of 1');
+    await page.bringToFront();
+    await point(page, '#e73 .words', 'found in 3 of 3 posts');
+    await until('the posts', async () => (await options.$$('.trial tbody tr')).length === 3);
+    await options.bringToFront();
+    await options.$eval('#site-part-text', (input) => input.select());
+    await options.type('#site-part-text', '.nowhere');
+    await options.keyboard.press('Tab');
+    await options.click('#site-again');
+    await until('the line', async () => (await words(options)).includes('The text was missing in 3 of 3 posts.'));
+    await until('no trace of the tool', async () => !(await inside(page, '.bar')));
+  });
+});
+
+/** A grant is a click on a prompt of the browser's own, which a test can answer only here (see browsers.mjs). */
+export const granted = suite('a forum on a host that has to be allowed', { browsers: ['firefox'] }, ({ test }) => {
+  test('is asked for by the click, and pointed at', async ({ site, extension, browser, ours }) => {
+    site.serve('https://foro.example/talk', TALK);
+    await extension.say({ type: 'device', name: 'welcomed', value: 'true' });
+    const options = await ours('pages/options.html#sites');
+    await until('the sites', () => options.$('#site-add'));
+    await options.click('#site-add');
+    await options.type('#site-address', 'foro.example/talk');
+    await options.keyboard.press('Enter');
+    const page = await forum(browser, 'foro.example/talk');
+    await title(page, 'Point at one whole post');
+    ok((await extension.ask('permissions')).origins.includes('https://foro.example/*'));
+    await press(page, '[data-act="cancel"]');
+    await until('no trace', async () => (await traces(page)) === 0);
+  });
 });

@@ -15,7 +15,7 @@ fn check(html: &str, part: Part, within: Option<&str>, aimed: &str, expect: &str
         aim: None,
     };
     page.answer(&step);
-    let PointSaid::Aim { chain, inside, .. } = page.aim(aimed, 0) else { panic!() };
+    let PointSaid { chain, inside, .. } = page.aim(aimed, 0);
     let chain = &chain[..inside.map_or(chain.len(), |at| at as usize)];
     let proposals = propose(part, chain);
     let ask = PointAsk::Try {
@@ -24,7 +24,7 @@ fn check(html: &str, part: Part, within: Option<&str>, aimed: &str, expect: &str
         within: within.map(str::to_owned),
         selectors: proposals.iter().map(|one| one.css.clone()).collect(),
     };
-    let Some(PointSaid::Tried { tries, .. }) = page.answer(&ask) else { panic!() };
+    let Some(PointSaid { tries, .. }) = page.answer(&ask) else { panic!() };
     let order = ranked(part, &proposals, &tries);
     let best = order.first().map(|at| &proposals[*at]);
     let all: Vec<&str> = order.iter().map(|at| proposals[*at].css.as_str()).collect();

@@ -7,22 +7,26 @@ fn say(msg: &Msg) -> String {
     crate::message::Catalogue::of(crate::message::Lang::En).say(msg)
 }
 
+fn said(kind: &str, turn: u32) -> PointSaid {
+    PointSaid { kind: kind.to_owned(), turn, ..PointSaid::default() }
+}
+
 /// Walks over a page: what the person points at for each part, `""` = what the step starts at, `-` = skip.
 fn walk(page: &mut Page, aims: &[(Part, &str)]) -> Walk {
     let mut walk = Walk::new(draft::start("forum.example", "forum"), &STEPS);
-    let mut asked = walk.said(PointSaid::Ready { url: "https://forum.example/t/1".into() }, say);
+    let mut asked = walk.said(said("ready", 0), say);
     for (part, aimed) in aims {
         assert_eq!(walk.part(), Some(*part), "{aimed}");
         let Some(PointAsk::Step { aim, .. }) = asked.last() else { panic!("{asked:?}") };
         page.answer(&asked[asked.len() - 1]);
         if *aimed == "-" {
-            asked = walk.said(PointSaid::Skip {}, say);
+            asked = walk.said(said("skip", 0), say);
             continue;
         }
-        let said = if aimed.is_empty() { page.aim_at(aim.unwrap()) } else { page.aim(aimed, 0) };
-        let tries = walk.said(said, say);
+        let aim = if aimed.is_empty() { page.aim_at(aim.unwrap()) } else { page.aim(aimed, 0) };
+        let tries = walk.said(aim, say);
         let shown = match page.answer(&tries[0]) {
-            Some(said) => walk.said(said, say),
+            Some(tried) => walk.said(tried, say),
             None => tries,
         };
         let [PointAsk::Show { selector: Some(_), line, why, .. }] = &shown[..] else { panic!("{part:?} {shown:?}") };
@@ -118,7 +122,7 @@ fn a_part_outside_of_every_post_and_a_box_that_is_none_cannot_be_picked() {
         [PointAsk::Show { selector: None, line, .. }] => assert_eq!(*line, say(&Msg::new(key))),
         other => panic!("{other:?}"),
     };
-    walk.said(PointSaid::Ready { url: String::new() }, say);
+    walk.said(said("ready", 0), say);
     let tries = walk.said(page.aim(".entry", 0), say);
     let tried = page.answer(&tries[0]).unwrap();
     walk.said(tried, say);
@@ -126,7 +130,7 @@ fn a_part_outside_of_every_post_and_a_box_that_is_none_cannot_be_picked() {
     page.answer(&asked[0]);
     refused(&walk.said(page.aim(".bar .me", 0), say), "point_outside");
     assert_eq!(walk.said(page.pick(), say), [], "nothing to take");
-    assert_eq!(walk.said(PointSaid::Skip {}, say), [], "not without an author");
+    assert_eq!(walk.said(said("skip", 0), say), [], "not without an author");
     walk.stage = Stage::Pointing(5);
     refused(&walk.said(page.aim("h1", 0), say), "point_no_box");
 }
@@ -135,20 +139,19 @@ fn a_part_outside_of_every_post_and_a_box_that_is_none_cannot_be_picked() {
 fn late_answers_and_nonsense_change_nothing() {
     let mut page = Page::new(FORUM);
     let mut walk = Walk::new(draft::start("forum.example", "forum"), &STEPS);
-    walk.said(PointSaid::Ready { url: String::new() }, say);
+    walk.said(said("ready", 0), say);
     let before = walk.draft.clone();
     let first = walk.said(page.aim(".entry", 0), say);
     let late = page.answer(&first[0]).unwrap();
     walk.said(page.aim("h1", 0), say);
     assert_eq!(walk.said(late, say), []);
-    assert_eq!(walk.said(PointSaid::Pick { turn: 1 }, say), []);
-    assert_eq!(walk.said(PointSaid::Tried { turn: 2, tries: Vec::new() }, say).len(), 1);
-    assert_eq!(walk.said(PointSaid::Pick { turn: 2 }, say), []);
-    let empty =
-        PointSaid::Aim { turn: 9, chain: Vec::new(), inner: Default::default(), inside: Some(7), links: Vec::new() };
+    assert_eq!(walk.said(said("pick", 1), say), []);
+    assert_eq!(walk.said(said("tried", 2), say).len(), 1);
+    assert_eq!(walk.said(said("pick", 2), say), []);
+    let empty = PointSaid { inside: Some(7), ..said("aim", 9) };
     walk.said(empty, say);
     assert_eq!(walk.draft, before);
-    walk.said(PointSaid::Back {}, say);
+    walk.said(said("back", 0), say);
     assert_eq!(walk.stage, Stage::Cancelled);
 }
 
@@ -156,12 +159,12 @@ fn late_answers_and_nonsense_change_nothing() {
 fn another_selector_can_be_had_for_the_same_element() {
     let mut page = Page::new(FORUM);
     let mut walk = Walk::new(draft::start("forum.example", "forum"), &STEPS);
-    walk.said(PointSaid::Ready { url: String::new() }, say);
+    walk.said(said("ready", 0), say);
     let tries = walk.said(page.aim(".entry", 0), say);
     let tried = page.answer(&tries[0]).unwrap();
     let shown = walk.said(tried, say);
     let turn = 1;
-    let other = walk.said(PointSaid::Another { turn }, say);
+    let other = walk.said(said("another", turn), say);
     let selector = |asked: &[PointAsk]| match asked {
         [PointAsk::Show { selector: Some(selector), .. }] => selector.clone(),
         other => panic!("{other:?}"),

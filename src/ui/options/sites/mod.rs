@@ -1,6 +1,7 @@
 //! The sites Rejoinder knows and what that knowledge rests on; the workspace's own ones can be added by pointing, mended,
 //! exported, imported and removed.
 
+mod health;
 mod own;
 mod review;
 mod share;
@@ -45,6 +46,10 @@ fn list(page: Page, wizard: Wizard) -> AnyView {
             <h2>{t("sites_own")}</h2>
             <p class="muted">{t("sites_own_help")}</p>
             {own::view(wizard)}
+        </section>
+        <section class="card stack">
+            <h2>{t("health_title")}</h2>
+            {health::view(page)}
         </section>
         <section class="card stack">
             <h2>{t("sites_known")}</h2>

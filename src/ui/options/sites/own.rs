@@ -8,7 +8,7 @@ use super::wizard::Wizard;
 use crate::log::EventId;
 use crate::protocol::{PageMessage, PageRequest, SiteRow};
 use crate::ui::edit::text;
-use crate::ui::icons::icon;
+use crate::ui::options::pieces::Button;
 use crate::ui::shell::focus;
 use crate::ui::words::t;
 
@@ -32,7 +32,7 @@ pub fn view(wizard: Wizard) -> AnyView {
         {rows}
         {undone}
         <div class="row wrap">
-            <button class="button primary" id="site-add" on:click=move |_| wizard.add()>{icon("plus")}{t("sites_add")}</button>
+            {Button { id: "site-add", ..Button::new("primary", "plus", "sites_add") }.on(move || wizard.add())}
             {share::import(wizard)}
         </div>
         {move || share::problems(wizard)}
@@ -49,18 +49,18 @@ fn row(wizard: Wizard, site: SiteRow, removed: RwSignal<Option<(String, EventId)
     let (edit_label, export_label, remove_label) =
         (label("sites_edit"), label("sites_export"), label("options_remove"));
     let for_edit = stored.clone();
-    let edit = move |_| {
+    let edit = move || {
         if let Some(definition) = for_edit() {
             wizard.edit(definition);
         }
     };
-    let export = move |_| {
+    let export = move || {
         if let Some(definition) = stored() {
             share::export(wizard.page, &definition);
         }
     };
     let (id, name) = (site.id.clone(), site.name.clone());
-    let remove = move |_| {
+    let remove = move || {
         let request = PageRequest::Remove { item: "definition".to_owned(), id: id.clone() };
         let name = name.clone();
         wizard.page.send(request, move |answer| {
@@ -74,9 +74,9 @@ fn row(wizard: Wizard, site: SiteRow, removed: RwSignal<Option<(String, EventId)
         <li class="row wrap">
             <span class="grow"><span class="strong">{site.name.clone()}</span>" "<span class="muted small">{super::hosts(&site)}</span></span>
             {super::chip(site.evidence)}
-            <button class="button small" aria-label=edit_label on:click=edit>{t("sites_edit")}</button>
-            <button class="button small" aria-label=export_label on:click=export>{icon("download")}{t("sites_export")}</button>
-            <button class="button quiet icon-only" aria-label=remove_label on:click=remove>{icon("trash")}</button>
+            {Button { label: Some(edit_label), ..Button::new("small", "", "sites_edit") }.on(edit)}
+            {Button { label: Some(export_label), ..Button::new("small", "download", "sites_export") }.on(export)}
+            {Button { class: "quiet icon-only", icon: "trash", label: Some(remove_label), ..Button::default() }.on(remove)}
         </li>
     }
     .into_any()
@@ -87,7 +87,7 @@ fn definition(wizard: Wizard, id: &str) -> Option<Value> {
 }
 
 fn undo(wizard: Wizard, name: String, event: EventId, removed: RwSignal<Option<(String, EventId)>>) -> AnyView {
-    let click = move |_| {
+    let click = move || {
         removed.set(None);
         wizard.page.send(PageRequest::Undo { event: event.clone() }, move |_| wizard.page.announce(t("options_saved")));
         request_animation_frame(|| focus("site-add"));
@@ -95,7 +95,7 @@ fn undo(wizard: Wizard, name: String, event: EventId, removed: RwSignal<Option<(
     view! {
         <div class="notice" role="status">
             <p class="grow">{t("sites_removed")}" "<span class="strong">{name}</span></p>
-            <button class="button small" id="site-undo" on:click=click>{t("sites_undo")}</button>
+            {Button { id: "site-undo", ..Button::new("small", "", "sites_undo") }.on(click)}
         </div>
     }
     .into_any()

@@ -6,13 +6,14 @@ use serde_json::Value;
 use super::share;
 use super::wizard::{Trial, Wizard};
 use crate::message::Msg;
-use crate::protocol::{Health, PageRequest, TriedPost};
+use crate::protocol::{Health, MentionRow, PageRequest};
 use crate::site::point::walk::STEPS;
 use crate::site::point::{Part, draft};
 use crate::ui::dates;
 use crate::ui::edit::text;
 use crate::ui::health;
 use crate::ui::icons::icon;
+use crate::ui::options::pieces::Button;
 use crate::ui::words::{say, t};
 
 /// Most posts shown.
@@ -33,7 +34,7 @@ pub fn view(wizard: Wizard) -> AnyView {
             wizard.leave();
         });
     };
-    let export = move |_| share::export(wizard.page, &finished(wizard, &name.get_untracked()));
+    let export = move || share::export(wizard.page, &finished(wizard, &name.get_untracked()));
     view! {
         <section class="card stack" id="site-review" tabindex="-1">
             <h2>{t("sites_review")}</h2>
@@ -48,9 +49,9 @@ pub fn view(wizard: Wizard) -> AnyView {
             <div class="row wrap">
                 <button class="button primary" id="site-save" disabled=move || faulty.get() || name.with(|name| name.trim().is_empty())
                     on:click=save>{icon("check")}{t("sites_save")}</button>
-                <button class="button" on:click=move |_| wizard.again(Vec::new())>{t("sites_read_again")}</button>
-                <button class="button" on:click=export>{icon("download")}{t("sites_export")}</button>
-                <button class="button quiet" on:click=move |_| wizard.leave()>{t("sites_discard")}</button>
+                {Button { id: "site-again", ..Button::new("", "", "sites_read_again") }.on(move || wizard.again(Vec::new()))}
+                {Button::new("", "download", "sites_export").on(export)}
+                {Button::new("quiet", "", "sites_discard").on(move || wizard.leave())}
             </div>
         </section>
     }
@@ -79,10 +80,9 @@ fn parts(wizard: Wizard) -> AnyView {
         };
         // A control that sends is looked for around its box.
         let steps = if part == Part::Send { vec![Part::Box, Part::Send] } else { vec![part] };
-        let again = move |_| wizard.again(steps.clone());
+        let again = move || wizard.again(steps.clone());
         let label = format!("{}: {name}", t("sites_point_again"));
-        let button =
-            view! { <button class="button small" aria-label=label on:click=again>{t("sites_point_again")}</button> };
+        let button = Button { label: Some(label), ..Button::new("small", "", "sites_point_again") }.on(again);
         let Some(css) = css else {
             return view! {
                 <div class="field site-part">
@@ -113,7 +113,7 @@ fn result(wizard: Wizard, trial: &Trial) -> AnyView {
     let faults: Vec<_> = trial.faults.iter().map(|fault| view! { <li>{share::fault(fault)}</li> }).collect();
     let lines: Vec<_> = missing(wizard, trial).iter().map(|line| view! { <li>{say(line)}</li> }).collect();
     let zone = wizard.page.state.with_untracked(|state| state.workspace.time_zone.clone());
-    let rows: Vec<_> = trial.posts.iter().take(SHOWN).map(|post| table_row(post.as_ref(), &zone)).collect();
+    let rows: Vec<_> = trial.posts.iter().take(SHOWN).map(|post| table_row(post, &zone)).collect();
     view! {
         <h3>{t("sites_trial")}</h3>
         {(!faults.is_empty()).then(|| view! { <ul class="notice bad stack tight" role="alert">{faults}</ul> })}
@@ -133,23 +133,20 @@ fn result(wizard: Wizard, trial: &Trial) -> AnyView {
 
 /// What was read and what was not, field by field.
 fn missing(wizard: Wizard, trial: &Trial) -> Vec<Msg> {
-    let mut health = Health {
-        seen: u32::try_from(trial.raw.len()).unwrap_or(u32::MAX),
-        composers: trial.boxes.0,
-        ..Health::default()
-    };
+    let mut health = Health { composers: trial.boxes.0, ..Health::default() };
     wizard.walk.with_untracked(|walk| {
-        for raw in &trial.raw {
-            let fields = walk.draft.pointer(&format!("/posts/{}/fields", raw.rule)).and_then(Value::as_object);
-            for name in
-                fields.into_iter().flat_map(|fields| fields.keys()).filter(|name| !raw.fields.contains_key(*name))
-            {
-                *health.empty.entry(name.clone()).or_default() += 1;
+        for raw in trial.raw.as_array().into_iter().flatten() {
+            health.seen += 1;
+            let fields = walk.draft.pointer(&format!("/posts/{}/fields", raw["rule"])).and_then(Value::as_object);
+            for name in fields.into_iter().flat_map(|fields| fields.keys()) {
+                if raw["fields"].get(name).is_none() {
+                    *health.empty.entry(name.clone()).or_default() += 1;
+                }
             }
         }
     });
     let mut lines = health::report(&health);
-    let lost = trial.posts.iter().filter(|post| post.is_none()).count();
+    let lost = trial.posts.iter().filter(|post| post.permalink.is_empty()).count();
     if lost > 0 {
         lines.push(Msg::new("sites_no_identity").with("count", lost));
     }
@@ -159,11 +156,8 @@ fn missing(wizard: Wizard, trial: &Trial) -> Vec<Msg> {
     lines
 }
 
-fn table_row(post: Option<&TriedPost>, zone: &str) -> AnyView {
+fn table_row(post: &MentionRow, zone: &str) -> AnyView {
     let none = || view! { <span class="warning">{t("sites_missing")}</span> }.into_any();
-    let Some(post) = post else {
-        return view! { <tr><td colspan="4">{none()}</td></tr> }.into_any();
-    };
     let some = |text: String| if text.is_empty() { none() } else { text.into_any() };
     let handle = post.handle.clone().map(|handle| format!("@{handle}")).unwrap_or_default();
     let name = post.name.clone().filter(|name| format!("@{name}") != handle);

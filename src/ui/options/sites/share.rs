@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use super::wizard::Wizard;
 use crate::message::Msg;
-use crate::protocol::{PageMessage, PageRequest};
+use crate::protocol::{Failure, PageMessage, PageRequest};
 use crate::site::toml_text;
 use crate::ui::edit::text;
 use crate::ui::file;
-use crate::ui::icons::icon;
+use crate::ui::options::pieces::Button;
 use crate::ui::shell::Page;
 use crate::ui::words::{say, t};
 
@@ -25,7 +25,7 @@ pub fn export(page: Page, definition: &Value) {
 /// The button that takes a file in.
 pub fn import(wizard: Wizard) -> AnyView {
     let chooser = NodeRef::<leptos::html::Input>::new();
-    let choose = move |_| {
+    let choose = move || {
         if let Some(chooser) = chooser.get_untracked() {
             chooser.click();
         }
@@ -43,7 +43,7 @@ pub fn import(wizard: Wizard) -> AnyView {
         });
     };
     view! {
-        <button class="button" id="site-import" on:click=choose>{icon("upload")}{t("sites_import")}</button>
+        {Button { id: "site-import", ..Button::new("", "upload", "sites_import") }.on(choose)}
         <input type="file" hidden accept=ACCEPT aria-label=t("sites_import") node_ref=chooser on:change=chosen />
     }
     .into_any()
@@ -58,7 +58,7 @@ pub fn problems(wizard: Wizard) -> Option<AnyView> {
     let view = view! {
         <div class="notice bad" role="alert" id="site-problems">
             <div class="grow"><p>{say(&Msg::new("sites_not_imported").with("file", name))}</p><ul class="small">{lines}</ul></div>
-            <button class="button quiet small" on:click=move |_| wizard.problems.set(None)>{t("page_dismiss")}</button>
+            {Button::new("quiet small", "", "page_dismiss").on(move || wizard.problems.set(None))}
         </div>
     };
     Some(view.into_any())
@@ -68,7 +68,7 @@ pub fn problems(wizard: Wizard) -> Option<AnyView> {
 async fn take(page: Page, source: &str) -> Result<(), Vec<String>> {
     let value: Value = serde_json::from_str(source)
         .map_err(|error| vec![say(&Msg::new("error_definition_syntax").with("detail", error))])?;
-    let asked = PageRequest::Try { definition: value.clone(), url: String::new(), posts: Vec::new() };
+    let asked = PageRequest::Try { definition: value.clone(), url: String::new(), posts: Value::Null };
     match page.ask(asked).await {
         Some(PageMessage::Tried { faults, .. }) if faults.is_empty() => {}
         Some(PageMessage::Tried { faults, .. }) => return Err(faults.iter().map(fault).collect()),
@@ -82,6 +82,6 @@ async fn take(page: Page, source: &str) -> Result<(), Vec<String>> {
 }
 
 /// A fault with the field it is about.
-pub fn fault((field, what): &(String, Msg)) -> String {
-    if field.is_empty() { say(what) } else { format!("{field}: {}", say(what)) }
+pub fn fault(fault: &Failure) -> String {
+    if fault.code.is_empty() { fault.text.clone() } else { format!("{}: {}", fault.code, fault.text) }
 }

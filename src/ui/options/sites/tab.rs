@@ -55,7 +55,7 @@ extern "C" {
 }
 
 /// The tool. From the root: one browser takes other paths from the page that asks.
-const TOOL: [&str; 2] = ["/point/shapes.js", "/point/point.js"];
+const TOOL: [&str; 3] = ["/point/shapes.js", "/point/bar.js", "/point/point.js"];
 /// What a page has already wherever the agent runs.
 const GROUND: [&str; 3] = ["/agent/constants.js", "/agent/life.js", "/agent/reader.js"];
 
@@ -78,9 +78,7 @@ pub fn ask_for(origin: &str) -> impl Future<Output = bool> + use<> {
 /// A tab of the site, in front: the one that shows `url`, else any of the site when only its front page was asked for,
 /// else a new one.
 pub async fn find(url: &str, origin: &str) -> Option<i32> {
-    let found = JsFuture::from(query_tabs(&object(&[("url", origin.into())]))).await.ok();
-    let tabs: Vec<Tab> =
-        found.map(|tabs| tabs.unchecked_into::<Array>().iter().map(JsCast::unchecked_into).collect())?;
+    let tabs = tabs(origin).await;
     let bare = |url: &str| url.split('#').next().unwrap_or_default().to_owned();
     let wanted = bare(url);
     let front =
@@ -123,6 +121,26 @@ pub async fn inject(tab: i32, ground: bool) -> bool {
     let files = GROUND.iter().filter(|_| ground).chain(&TOOL).map(|file| JsValue::from_str(file)).collect::<Array>();
     let target = object(&[("tabId", tab.into())]);
     JsFuture::from(execute_script(&object(&[("target", target), ("files", files.into())]))).await.is_ok()
+}
+
+async fn tabs(pattern: &str) -> Vec<Tab> {
+    let found = JsFuture::from(query_tabs(&object(&[("url", pattern.into())]))).await.ok();
+    found.map(|tabs| tabs.unchecked_into::<Array>().iter().map(JsCast::unchecked_into).collect()).unwrap_or_default()
+}
+
+/// Tags and attribute names of one post in a tab of a host; empty when no tab has one.
+pub async fn skeleton(host: &str) -> String {
+    for tab in tabs(&format!("*://{host}/*")).await.iter().filter_map(Tab::id) {
+        let files = Array::of1(&JsValue::from_str("/point/skeleton.js"));
+        let what = object(&[("target", object(&[("tabId", tab.into())])), ("files", files.into())]);
+        let ran = JsFuture::from(execute_script(&what)).await.ok();
+        let first = ran.map(|results| results.unchecked_into::<Array>().get(0)).filter(JsValue::is_object);
+        let result = first.and_then(|first| Reflect::get(&first, &"result".into()).ok());
+        if let Some(found) = result.and_then(|result| result.as_string()).filter(|found| !found.is_empty()) {
+            return found;
+        }
+    }
+    String::new()
 }
 
 /// Opens a port to the tool. `heard` gets what it says, `gone` runs when it is not there (any more).

@@ -11,11 +11,12 @@ use web_sys::Url;
 
 use super::tab;
 use crate::message::Catalogue;
-use crate::protocol::{PageMessage, PageRequest, PointAsk, PointSaid, TriedPost};
+use crate::protocol::{Failure, MentionRow, PageMessage, PageRequest, PointAsk, PointSaid};
 use crate::site::point::walk::{STEPS, Stage as Walking, Walk};
 use crate::site::point::{Part, draft};
 use crate::ui::edit::text;
 use crate::ui::icons::icon;
+use crate::ui::options::pieces::Button;
 use crate::ui::shell::{Page, focus};
 use crate::ui::words::{lang, say, t};
 
@@ -36,11 +37,11 @@ pub enum Stage {
 #[derive(Debug, Clone, Default)]
 pub struct Trial {
     /// Wrong fields and what is wrong with them.
-    pub faults: Vec<(String, crate::message::Msg)>,
-    /// The page's posts.
-    pub posts: Vec<Option<TriedPost>>,
-    /// Raw fields of the same posts, by which what is missing is counted.
-    pub raw: Vec<crate::site::post::RawPost>,
+    pub faults: Vec<Failure>,
+    /// The page's posts; one without a link could not be told from others.
+    pub posts: Vec<MentionRow>,
+    /// The same posts as the tool read them, by which what is missing is counted.
+    pub raw: Value,
     /// Reply boxes, and how many of them have a control that sends.
     pub boxes: (u32, u32),
 }
@@ -245,11 +246,11 @@ impl Wizard {
 
     fn heard(self, said: PointSaid) {
         let Some(port) = self.port.get_value() else { return };
-        if let PointSaid::Page { url, posts, boxes, sends, .. } = said {
-            self.read(url, posts, (boxes, sends));
+        if said.kind == "page" {
+            self.read(said);
             return;
         }
-        if matches!(said, PointSaid::Ready { .. }) {
+        if said.kind == "ready" {
             let words = Catalogue::of(lang()).with_prefix("point_");
             tab::tell(&port, &PointAsk::Words { words, lang: lang().tag().to_owned() });
         }
@@ -293,13 +294,14 @@ impl Wizard {
     }
 
     /// The page was read with the draft: what does it mean?
-    fn read(self, url: String, raw: Vec<crate::site::post::RawPost>, boxes: (u32, u32)) {
+    fn read(self, said: PointSaid) {
         self.hang_up();
+        let PointSaid { url, posts: raw, boxes, sends, .. } = said;
         let definition = self.walk.with_untracked(|walk| walk.draft.clone());
         spawn_local(async move {
             let asked = PageRequest::Try { definition, url, posts: raw.clone() };
             if let Some(PageMessage::Tried { faults, posts }) = self.page.ask(asked).await {
-                self.trial.set(Some(Trial { faults, posts, raw, boxes }));
+                self.trial.set(Some(Trial { faults, posts, raw, boxes: (boxes, sends) }));
             }
             self.stage.set(Stage::Review);
             tab::come_back().await;
@@ -340,7 +342,7 @@ pub fn address(wizard: Wizard) -> AnyView {
             <p class="muted small">{t("sites_permission_help")}</p>
             <div class="row">
                 <button class="button primary" type="submit">{icon("open")}{t("sites_go")}</button>
-                <button class="button quiet" type="button" on:click=move |_| wizard.leave()>{t("sites_cancel")}</button>
+                {Button::new("quiet", "", "sites_cancel").on(move || wizard.leave())}
             </div>
         </form>
     }
@@ -366,7 +368,7 @@ pub fn pointing(wizard: Wizard) -> AnyView {
         };
         STEPS.into_iter().map(row).collect::<Vec<_>>()
     };
-    let show = move |_| {
+    let show = move || {
         if let Some(known) = wizard.tab.get_value() {
             spawn_local(tab::show(known));
         }
@@ -377,8 +379,8 @@ pub fn pointing(wizard: Wizard) -> AnyView {
             <p class="muted">{t("sites_pointing_help")}</p>
             <ol class="stack tight">{steps}</ol>
             <div class="row">
-                <button class="button primary" on:click=show>{icon("open")}{t("sites_show_tab")}</button>
-                <button class="button quiet" on:click=move |_| wizard.stop()>{t("sites_cancel")}</button>
+                {Button::new("primary", "open", "sites_show_tab").on(show)}
+                {Button::new("quiet", "", "sites_cancel").on(move || wizard.stop())}
             </div>
         </section>
     }
