@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::share;
+use super::share::{self, Format};
 use super::wizard::Wizard;
 use crate::log::EventId;
 use crate::protocol::{PageMessage, PageRequest, SiteRow};
@@ -46,19 +46,23 @@ fn row(wizard: Wizard, site: SiteRow, removed: RwSignal<Option<(String, EventId)
         move || definition(wizard, &id)
     };
     let label = |key: &str| format!("{}: {}", t(key), site.name);
-    let (edit_label, export_label, remove_label) =
-        (label("sites_edit"), label("sites_export"), label("options_remove"));
+    let (edit_label, remove_label) = (label("sites_edit"), label("options_remove"));
     let for_edit = stored.clone();
     let edit = move || {
         if let Some(definition) = for_edit() {
             wizard.edit(definition);
         }
     };
-    let export = move || {
-        if let Some(definition) = stored() {
-            share::export(wizard.page, &definition);
-        }
-    };
+    let exports = [Format::Toml, Format::Json].map(|format| {
+        let (stored, label) = (stored.clone(), format!("{} ({})", label("sites_export"), format.name()));
+        let text = format.name().to_owned();
+        let button = Button { class: "small", icon: "download", text, label: Some(label), ..Button::default() };
+        button.on(move || {
+            if let Some(definition) = stored() {
+                share::export(wizard.page, &definition, format);
+            }
+        })
+    });
     let (id, name) = (site.id.clone(), site.name.clone());
     let remove = move || {
         let request = PageRequest::Remove { item: "definition".to_owned(), id: id.clone() };
@@ -75,7 +79,7 @@ fn row(wizard: Wizard, site: SiteRow, removed: RwSignal<Option<(String, EventId)
             <span class="grow"><span class="strong">{site.name.clone()}</span>" "<span class="muted small">{super::hosts(&site)}</span></span>
             {super::chip(site.evidence)}
             {Button { label: Some(edit_label), ..Button::new("small", "", "sites_edit") }.on(edit)}
-            {Button { label: Some(export_label), ..Button::new("small", "download", "sites_export") }.on(export)}
+            {Vec::from(exports)}
             {Button { class: "quiet icon-only", icon: "trash", label: Some(remove_label), ..Button::default() }.on(remove)}
         </li>
     }

@@ -34,7 +34,7 @@ pub fn view(wizard: Wizard) -> AnyView {
             wizard.leave();
         });
     };
-    let export = move || share::export(wizard.page, &finished(wizard, &name.get_untracked()));
+    let export = move || share::export(wizard.page, &finished(wizard, &name.get_untracked()), share::Format::Toml);
     view! {
         <section class="card stack" id="site-review" tabindex="-1">
             <h2>{t("sites_review")}</h2>

@@ -13,10 +13,33 @@ use crate::ui::options::pieces::Button;
 use crate::ui::shell::Page;
 use crate::ui::words::{say, t};
 
+/// How a definition is written.
+#[derive(Clone, Copy)]
+pub enum Format {
+    /// For people, and for the command line's tree of definitions.
+    Toml,
+    /// For another Rejoinder to import.
+    Json,
+}
+
+impl Format {
+    /// Its name, which is the file's ending too.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Toml => "TOML",
+            Self::Json => "JSON",
+        }
+    }
+}
+
 /// Hands a definition to the browser as a file.
-pub fn export(page: Page, definition: &Value) {
-    let name = format!("{}.toml", text(definition, "id"));
-    match file::download(&name, "application/toml", &toml_text::write(definition)) {
+pub fn export(page: Page, definition: &Value, format: Format) {
+    let name = format!("{}.{}", text(definition, "id"), format.name().to_ascii_lowercase());
+    let source = match format {
+        Format::Toml => toml_text::write(definition),
+        Format::Json => definition.to_string(),
+    };
+    match file::download(&name, "text/plain", &source) {
         Ok(()) => page.announce(say(&Msg::new("sites_exported").with("file", name))),
         Err(_) => page.fail(t("sites_not_exported")),
     }
@@ -44,12 +67,10 @@ pub fn import(wizard: Wizard) -> AnyView {
     };
     view! {
         {Button { id: "site-import", ..Button::new("", "upload", "sites_import") }.on(choose)}
-        <input type="file" hidden accept=ACCEPT aria-label=t("sites_import") node_ref=chooser on:change=chosen />
+        <input type="file" hidden accept=".json,application/json" aria-label=t("sites_import") node_ref=chooser on:change=chosen />
     }
     .into_any()
 }
-
-const ACCEPT: &str = ".json,application/json";
 
 /// What is wrong with the file chosen last.
 pub fn problems(wizard: Wizard) -> Option<AnyView> {

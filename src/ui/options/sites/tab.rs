@@ -128,6 +128,11 @@ async fn tabs(pattern: &str) -> Vec<Tab> {
     found.map(|tabs| tabs.unchecked_into::<Array>().iter().map(JsCast::unchecked_into).collect()).unwrap_or_default()
 }
 
+/// Address of an open page of a host.
+pub async fn address(host: &str) -> Option<String> {
+    tabs(&format!("*://{host}/*")).await.iter().rev().find_map(Tab::url)
+}
+
 /// Tags and attribute names of one post in a tab of a host; empty when no tab has one.
 pub async fn skeleton(host: &str) -> String {
     for tab in tabs(&format!("*://{host}/*")).await.iter().filter_map(Tab::id) {

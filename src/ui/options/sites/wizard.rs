@@ -107,10 +107,18 @@ impl Wizard {
     pub fn edit(self, definition: Value) {
         self.add();
         self.replaces.set_value(definition["version"].as_u64().or(Some(0)));
-        let host = definition.pointer("/hosts/0").and_then(Value::as_str).unwrap_or_default();
-        self.site.set_value((format!("https://{host}/"), format!("*://{host}/*")));
+        let host = definition.pointer("/hosts/0").and_then(Value::as_str).unwrap_or_default().to_owned();
         self.walk.set(Walk::new(definition, &[]));
-        self.stage.set(Stage::Review);
+        spawn_local(async move {
+            // A page of it that is open is the one to point at, and says how it is reached.
+            let open = tab::address(&host).await.and_then(|url| Url::new(&url).ok());
+            let (url, scheme) = match open {
+                Some(url) => (url.href(), url.protocol()),
+                None => (format!("https://{host}/"), "https:".to_owned()),
+            };
+            self.site.set_value((url, format!("{scheme}//{host}/*")));
+            self.stage.set(Stage::Review);
+        });
     }
 
     /// Back to the list; nothing is kept.
