@@ -48,6 +48,10 @@ const host = {
     lines.get(number)?.disconnect();
     hangUp(number);
   },
+  /** @param {string[]} patterns */
+  serve(patterns) {
+    serveOpenTabs(patterns);
+  },
 };
 
 /** Runs `step` on the core, now or as soon as it is up. @param {() => void} step */
@@ -185,7 +189,7 @@ const contentScripts = () => (api.runtime.getManifest().content_scripts ?? []).m
 async function registerOptional() {
   const named = new Set(contentScripts().flatMap((script) => script.matches));
   const granted = (await api.permissions.getAll()).origins ?? [];
-  const matches = granted.filter((/** @type {string} */ origin) => !named.has(origin) && /^https?:/.test(origin));
+  const matches = granted.filter((/** @type {string} */ origin) => !named.has(origin) && /^(https?|\*):/.test(origin));
   const old = await api.scripting.getRegisteredContentScripts();
   if (old.length) await api.scripting.unregisterContentScripts({ ids: old.map((/** @type {any} */ it) => it.id) });
   if (!matches.length) return;

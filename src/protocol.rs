@@ -19,8 +19,10 @@ use crate::site::post::RawPost;
 use crate::text::{Utf16Offset, Utf16Span};
 
 mod page;
+mod point;
 
 pub use page::*;
+pub use point::*;
 
 /// Version of this protocol. A mismatch makes the agent stand down.
 pub const PROTOCOL: u16 = 1;
@@ -182,6 +184,20 @@ pub struct Health {
     pub faults: BTreeMap<String, u32>,
     /// Features that switched themselves off on this page.
     pub off: Vec<String>,
+}
+
+impl Health {
+    /// Adds another page's.
+    pub fn add(&mut self, other: &Self) {
+        self.seen += other.seen;
+        self.composers += other.composers;
+        for (sum, counts) in [(&mut self.empty, &other.empty), (&mut self.faults, &other.faults)] {
+            for (name, count) in counts {
+                *sum.entry(name.clone()).or_default() += count;
+            }
+        }
+        self.off.extend(other.off.iter().filter(|name| !self.off.contains(name)).cloned().collect::<Vec<_>>());
+    }
 }
 
 tagged! { "type", "AgentAnswer",

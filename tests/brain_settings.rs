@@ -1,5 +1,6 @@
 //! Settings: of the workspace as events, of the device as one record.
 
+use rejoinder::brain::Effect;
 use serde_json::{Value, json};
 
 use super::brain_world::{AGENT, PAGE, World, post, posts, save};
@@ -73,6 +74,80 @@ fn packs_and_definitions_come_as_data() {
     let state = state(&mut world);
     let has = |list: &str, id: &str| state[list].as_array().unwrap().iter().any(|one| one["id"] == id);
     assert!(has("packs", "acme") && has("sites", "board"), "{state}");
+}
+
+fn board() -> Value {
+    json!({
+        "schema": 1, "version": 4, "min_app": "0.1.0", "id": "board", "name": "Board", "network": "board",
+        "hosts": ["board.example"],
+        "posts": [{ "select": ".p", "kind": "comment", "row": { "css": ".p", "put": "append" },
+            "fields": { "native_id": [{ "attr": "id" }], "text": [{ "css": ".t" }], "handle": [{ "css": ".a" }] } }],
+    })
+}
+
+fn served(world: &mut World) -> Vec<Vec<String>> {
+    let done = std::mem::take(&mut world.done);
+    done.into_iter().filter_map(|effect| if let Effect::Serve(hosts) = effect { Some(hosts) } else { None }).collect()
+}
+
+#[test]
+fn a_definition_of_ones_own_is_served_at_once_and_taken_back_at_once() {
+    let mut world = World::new();
+    let here = || vec![vec!["board.example".to_owned()]];
+    world.page(put("definition", "board", board()));
+    assert_eq!(served(&mut world), here());
+    let shown = state(&mut world);
+    assert_eq!(shown["definitions"], json!([board()]));
+    let own: Vec<&Value> = shown["sites"].as_array().unwrap().iter().filter(|site| site["own"] == true).collect();
+    assert_eq!(own.len(), 1);
+    world.page(put("workspace", "", json!({ "brand": "Other" })));
+    assert_eq!(served(&mut world), Vec::<Vec<String>>::new(), "nothing else starts agents anew");
+    let removed = world.page(json!({ "type": "remove", "item": "definition", "id": "board" }));
+    assert_eq!(served(&mut world), here());
+    assert_eq!(state(&mut world)["definitions"], json!([]));
+    world.page(json!({ "type": "undo", "event": removed["event"] }));
+    assert_eq!(served(&mut world), here());
+    assert_eq!(state(&mut world)["definitions"], json!([board()]));
+}
+
+#[test]
+fn a_definition_is_tried_without_being_kept() {
+    let mut world = World::new();
+    let ask = |definition: Value| {
+        json!({ "type": "try", "definition": definition, "url": "https://board.example/t/1", "posts": [
+            { "local": 1, "rule": 0, "fields": { "native_id": "p7", "text": "Hello", "handle": "@ana" } },
+            { "local": 2, "rule": 0, "fields": { "text": "Nobody knows which" } },
+        ] })
+    };
+    let tried = world.page(ask(board()));
+    assert_eq!(tried["faults"], json!([]));
+    assert_eq!(tried["posts"][0]["handle"], "ana");
+    assert_eq!(tried["posts"][1]["permalink"], "");
+    let mut wrong = board();
+    wrong["hosts"] = json!(["https://board.example"]);
+    wrong["posts"][0]["fields"]["colour"] = json!([{ "css": ".c" }]);
+    let faults = world.page(ask(wrong))["faults"].clone();
+    let fields: Vec<&str> = faults.as_array().unwrap().iter().map(|fault| fault["code"].as_str().unwrap()).collect();
+    assert_eq!(fields, ["hosts[0]", "posts[0].fields.colour"]);
+    let unreadable = world.page(ask(json!({ "id": "x" })))["faults"].clone();
+    assert!(unreadable[0]["text"].as_str().unwrap().starts_with("This is not readable"), "{unreadable}");
+    assert_eq!(state(&mut world)["definitions"], json!([]));
+}
+
+#[test]
+fn health_is_told_by_host_with_where_the_missing_was_looked_for() {
+    let mut world = World::new();
+    world.agent_on_x();
+    let report = json!({ "seen": 12, "empty": { "published": 9 }, "composers": 1, "faults": {}, "off": [] });
+    world.agent(json!({ "type": "health", "report": report }));
+    let hosts = world.page(json!({ "type": "health" }))["hosts"].clone();
+    assert_eq!(
+        (&hosts[0]["host"], &hosts[0]["site"]["id"], &hosts[0]["health"]["seen"]),
+        (&json!("x.com"), &json!("x"), &json!(12))
+    );
+    let report = world.page(json!({ "type": "report", "host": "x.com" }))["text"].as_str().unwrap().to_owned();
+    assert!(report.contains("site x version") && report.contains("host x.com\nposts 12 boxes 1"), "{report}");
+    assert!(report.contains("missing published 9: ") && report.contains("time"), "{report}");
 }
 
 #[test]

@@ -133,6 +133,23 @@ fn every_file_of_the_agent_is_loaded() {
 }
 
 #[test]
+fn the_pointing_tool_is_put_into_a_page_only_when_somebody_asks() {
+    for name in ["base", "chrome", "firefox"] {
+        assert!(!manifest(name).to_string().contains("point/"), "manifest.{name}.json");
+    }
+    let asked = fs::read_to_string(Path::new(ROOT).join("src/ui/options/sites/tab.rs")).unwrap();
+    let named: BTreeSet<&str> = asked.split('"').filter(|it| it.starts_with('/') && it.ends_with(".js")).collect();
+    assert!(named.len() >= 4, "{named:?}");
+    for file in &named {
+        assert!(Path::new(ROOT).join("extension").join(file.trim_start_matches('/')).is_file(), "{file}");
+    }
+    for entry in fs::read_dir(Path::new(ROOT).join("extension/point")).unwrap() {
+        let file = format!("/point/{}", entry.unwrap().file_name().to_string_lossy());
+        assert!(named.contains(file.as_str()), "nothing loads {file}");
+    }
+}
+
+#[test]
 fn firefox_is_told_that_nothing_is_collected() {
     let gecko = &manifest("firefox")["browser_specific_settings"]["gecko"];
     assert_eq!(gecko["data_collection_permissions"], serde_json::json!({"required": ["none"]}));

@@ -65,6 +65,11 @@ fn page_content_never_becomes_markup_or_code() {
     absent(&files("src", &[".rs"]), &["inner_html", "set_inner_html", "insert_adjacent_html"], |_, _| false);
 }
 
+/// The scripts that run in other people's pages: the agent and the pointing tool.
+fn in_pages() -> Vec<(String, String)> {
+    [files("extension/agent", &[".js"]), files("extension/point", &[".js"])].concat()
+}
+
 #[test]
 fn the_page_agent_names_no_network() {
     let networks = [
@@ -85,14 +90,13 @@ fn the_page_agent_names_no_network() {
         "discourse",
         "phpbb",
     ];
-    let agent: Vec<_> =
-        files("extension/agent", &[".js"]).into_iter().map(|(path, text)| (path, text.to_lowercase())).collect();
+    let agent: Vec<_> = in_pages().into_iter().map(|(path, text)| (path, text.to_lowercase())).collect();
     absent(&agent, &networks, |_, _| false);
 }
 
 #[test]
 fn the_page_agents_files_stay_short() {
-    let long: Vec<_> = files("extension/agent", &[".js"])
+    let long: Vec<_> = in_pages()
         .into_iter()
         .map(|(path, text)| (path, text.lines().count()))
         .filter(|(_, lines)| *lines > 300)

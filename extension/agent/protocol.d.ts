@@ -465,6 +465,120 @@ matched: string,
  */
 fixes: Array<string>, };
 export type AgentPush = { "type": "command", name: string, } | { "type": "save_selection", text: string, } | { "type": "views", posts: Array<PostView>, } | { "type": "features", features: Features, } | { "type": "recheck", } | { "type": "overlay", step: OverlayStep, } | { "type": "overlay_size", width: number, height: number, } | { "type": "stand_down", reason: string, };
+export type Shape = { 
+/**
+ * The tool's number for it, the same for as long as the tool lives.
+ */
+node: number, 
+/**
+ * Tag in lower case.
+ */
+tag: string, 
+/**
+ * Its `id`; empty = none.
+ */
+id: string, 
+/**
+ * Its classes.
+ */
+classes: Array<string>, 
+/**
+ * The other attributes, values cut; no styles and no handlers.
+ */
+attrs: { [key in string]: string }, 
+/**
+ * Its place among the siblings of its tag, from 1.
+ */
+nth: number, 
+/**
+ * A person can write into it.
+ */
+editable: boolean, };
+export type Found = { 
+/**
+ * It selects the element.
+ */
+hit: boolean, 
+/**
+ * … and nothing before it, in the document or in the element's own container.
+ */
+first: boolean, 
+/**
+ * Elements selected in all.
+ */
+total: number, 
+/**
+ * Of those, how many look like the element: same tag, a class in common where it has any.
+ */
+alike: number, 
+/**
+ * Of those, how many lie in another one.
+ */
+nested: number, 
+/**
+ * Containers (`within`) in the document; 0 without one.
+ */
+of: number, 
+/**
+ * Containers in which it selects something.
+ */
+posts: number, 
+/**
+ * Most in one container.
+ */
+most: number, 
+/**
+ * The first few selected.
+ */
+sample: Array<Shape>, };
+export type PointAsk = { "type": "words", words: { [key in string]: string }, lang: string, } | { "type": "step", title: string, help: string, number: string, optional: boolean, within: string | null, aim: number | null, } | { "type": "try", turn: number, node: number, within: string | null, selectors: Array<string>, } | { "type": "show", turn: number, node: number, within: string | null, selector: string | null, line: string, why: string, } | { "type": "read", definition: Definition, } | { "type": "end", };
+export type PointSaid = { 
+/**
+ * `ready`: the tool is there. `aim`: the person aims at an element. `tried`: the answer to [`PointAsk::Try`]. `pick`: the
+ * person takes what is shown. `another`: the same element by another selector. `skip`, `back`, `cancel`. `page`: the
+ * answer to [`PointAsk::Read`].
+ */
+kind: 'ready' | 'aim' | 'tried' | 'pick' | 'another' | 'skip' | 'back' | 'cancel' | 'page', 
+/**
+ * Which aim it is about.
+ */
+turn?: number, 
+/**
+ * Aim: the element and its ancestors, innermost first.
+ */
+chain?: Array<Shape>, 
+/**
+ * Aim: ways down to the first link, time and box in it, innermost first, without the element itself.
+ */
+link?: Array<Shape>, time?: Array<Shape>, edit?: Array<Shape>, 
+/**
+ * Aim: the first links in the element.
+ */
+links?: Array<Shape>, 
+/**
+ * Aim: the ancestor's place in the chain that `within` selects.
+ */
+inside?: number | null, 
+/**
+ * Tried: one for each selector.
+ */
+tries?: Array<Found>, 
+/**
+ * Page: its address.
+ */
+url?: string, 
+/**
+ * Page: its posts as the agent sends them; the page hands them on unread.
+ */
+posts?: Array<RawPost>, 
+/**
+ * Page: reply boxes.
+ */
+boxes?: number, 
+/**
+ * Page: those of them with a control that sends.
+ */
+sends?: number, };
 export type Failure = { 
 /**
  * Stable code: `build_mismatch`, `unknown_request`, `not_allowed`, `storage`, `not_found`, `invalid`, `restarted`.

@@ -237,6 +237,8 @@ pub enum Effect {
     },
     /// Title of the context menu's entry.
     Menu(String),
+    /// Start the agent anew in the tabs of these hosts (`*` = everywhere it may run): other definitions are in force there.
+    Serve(Vec<String>),
     /// Prepare the voice checker when idle.
     Warm,
     /// Open another workspace's log, tell the brain, then go on with these.

@@ -63,12 +63,21 @@ impl Library {
 
     /// Definitions as pages list them.
     pub fn sites(&self) -> Vec<SiteRow> {
-        self.definitions.iter().map(|one| site_row(one)).collect()
+        let row = |one: &Rc<Definition>| SiteRow { own: self.own_definitions.contains(&one.id), ..site_row(one) };
+        self.definitions.iter().map(row).collect()
     }
 
-    /// True for a definition that somebody changed or added.
-    pub fn is_own_definition(&self, id: &str) -> bool {
-        self.own_definitions.contains(id)
+    /// The hosts for which `other` has other definitions of the workspace's own than this.
+    pub fn changed_hosts(&self, other: &Self) -> Vec<String> {
+        let of = |library: &Self, id: &str| library.settings.item("definition", id).cloned();
+        let mut hosts = Vec::new();
+        for id in self.own_definitions.union(&other.own_definitions).filter(|id| of(self, id) != of(other, id)) {
+            let both = [self.definition(id), other.definition(id)].into_iter().flatten();
+            hosts.extend(both.flat_map(|one| one.hosts.clone()));
+        }
+        hosts.sort();
+        hosts.dedup();
+        hosts
     }
 
     fn ready(&self) -> &(Vec<Template>, Index) {
@@ -148,6 +157,7 @@ pub fn site_row(one: &Definition) -> SiteRow {
         evidence: one.evidence,
         hosts: one.hosts.clone(),
         private: one.composers.iter().any(|rule| rule.private),
+        own: false,
     }
 }
 

@@ -167,11 +167,19 @@ impl Brain {
 
     /// Takes another workspace into use; whoever shows the old one hears of it.
     pub fn load(&mut self, workspace: Loaded, moment: &Moment) -> Vec<Effect> {
-        self.library = Library::new(&workspace.id, &workspace.settings, self.lang());
+        let served = self.take_library(Library::new(&workspace.id, &workspace.settings, self.lang()));
         self.workspace_id = workspace.id;
         self.settings = workspace.settings;
         self.clock = Clock::after(workspace.last);
-        [self.tell_settings(moment), self.tell_pages(&PageMessage::LogChanged {})].concat()
+        let told = [self.tell_settings(moment), self.tell_pages(&PageMessage::LogChanged {})].concat();
+        told.into_iter().chain(served).collect()
+    }
+
+    /// Other settings; where they bring other definitions, the agents begin anew.
+    fn take_library(&mut self, library: Library) -> Option<Effect> {
+        let hosts = library.changed_hosts(&self.library);
+        self.library = library;
+        (!hosts.is_empty()).then_some(Effect::Serve(hosts))
     }
 
     /// Id of the workspace in use.
@@ -234,7 +242,7 @@ impl Brain {
         let device = outcome.device.take();
         let changed = settings.is_some() || device.as_ref().is_some_and(|device| device.looks_other(&self.device));
         if let Some(settings) = settings {
-            self.library = Library::new(&self.workspace_id, &settings, self.lang());
+            effects.extend(self.take_library(Library::new(&self.workspace_id, &settings, self.lang())));
             self.settings = settings;
         }
         if let Some(device) = device {

@@ -2,6 +2,9 @@
 
 use std::fmt::Write;
 
+use serde::Deserialize;
+use serde_json::Value;
+
 use super::ask::Ask;
 use super::doc::{Doc, host};
 use super::io::{Effect, Facts, Moment, Outcome, Reads};
@@ -9,18 +12,23 @@ use super::library::{first_settings, site_row};
 use super::matching::account_kind;
 use super::{Brain, Plan};
 use crate::guard;
-use crate::message::Lang;
-use crate::protocol::{Health, PageMessage, PageRequest, PageState, Preview, SiteStatus};
+use crate::message::{Lang, Msg};
+use crate::protocol::{Failure, Health, MentionRow, PageMessage, PageRequest, PageState, Preview, SiteStatus};
+use crate::site::definition::Definition;
 use crate::site::hosts::covers;
-use crate::site::read::{Acting, acting};
-use crate::site::registry;
+use crate::site::post::RawPost;
+use crate::site::read::{Acting, acting, interpret};
+use crate::site::{load, registry};
 use crate::template::{Brand, Context, Me, Page, Person, PostFacts, preview};
 use crate::voice::Input;
 use crate::workspace::AccountKind;
 use crate::workspace::device::{Device, FIRST, SAMPLE};
 
+/// How much of a post's text a trial shows.
+const TRIED_TEXT: usize = 160;
+
 impl Brain {
-    pub(super) fn page(&mut self, ask: Ask, body: PageRequest, _moment: &Moment) -> Plan {
+    pub(super) fn page(&mut self, ask: Ask, body: PageRequest, moment: &Moment) -> Plan {
         let changed = |ask: &Ask| {
             let ask = ask.clone();
             Box::new(move |_: &Self, event: &crate::log::EventId, _: Option<&_>, _: &_| {
@@ -79,6 +87,13 @@ impl Brain {
             PageRequest::Workspace { id } => self.switch(ask, id),
             PageRequest::RemoveSample {} => self.remove_sample(ask),
             PageRequest::Import { jsonl } => self.import(ask, &jsonl),
+            PageRequest::Health {} => Plan::done(vec![ask.answer(&PageMessage::Health { hosts: self.hosts() })]),
+            PageRequest::Report { host } => {
+                Plan::done(vec![ask.answer(&PageMessage::Diagnostics { text: self.report(&host) })])
+            }
+            PageRequest::Try { definition, url, posts } => {
+                Plan::done(vec![ask.answer(&self.tried(&definition, &url, &posts, moment.now))])
+            }
             PageRequest::Diagnostics {} => {
                 Plan::read(&ask.clone(), Reads { count: true, ..Reads::default() }, move |brain, facts, _| {
                     let text = brain.diagnostics(facts.count);
@@ -121,6 +136,7 @@ impl Brain {
             templates: templates.iter().filter_map(|one| serde_json::to_value(one).ok()).collect(),
             packs: self.library.packs(lang),
             sites: self.library.sites(),
+            definitions: self.settings.items("definition").map(|(_, value)| value.clone()).collect(),
             keys: self.keys.clone(),
             checks: guard::ids().map(str::to_owned).collect(),
             welcomed: self.device.welcomed,
@@ -173,6 +189,77 @@ impl Brain {
             paused: self.device.paused.get(&host).into_iter().flatten().cloned().collect(),
             site,
             host,
+        }
+    }
+
+    /// How the open pages are read, by host.
+    fn hosts(&self) -> Vec<SiteStatus> {
+        let mut hosts: Vec<SiteStatus> = Vec::new();
+        for doc in self.docs.values() {
+            let Some(definition) = &doc.definition else { continue };
+            match hosts.iter_mut().find(|one| one.host == doc.host) {
+                Some(one) => one.health.add(&doc.health),
+                None => hosts.push(SiteStatus {
+                    host: doc.host.clone(),
+                    site: Some(site_row(definition)),
+                    health: doc.health.clone(),
+                    ..SiteStatus::default()
+                }),
+            }
+        }
+        hosts
+    }
+
+    /// A report for whoever mends a definition: names and numbers of the structure, no text, no person, no address beyond
+    /// the host.
+    fn report(&self, host: &str) -> String {
+        let Some(status) = self.hosts().into_iter().find(|one| one.host == host) else { return String::new() };
+        let definition = status.site.as_ref().and_then(|site| self.library.definition(&site.id));
+        let (id, version) = definition.as_ref().map_or(("-", 0), |one| (one.id.as_str(), one.version));
+        let Health { seen, empty, composers, faults, off } = &status.health;
+        let mut text = format!("rejoinder {} site {id} version {version} host {host}\n", crate::VERSION);
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "posts {seen} boxes {composers} off {off:?}");
+        for (field, count) in empty {
+            let rules = definition.iter().flat_map(|one| &one.posts);
+            let readers = rules.filter_map(|rule| rule.fields.get(field)).flatten();
+            let mut selectors: Vec<&str> = readers.filter_map(|reader| reader.css.as_deref()).collect();
+            selectors.dedup();
+            let _ = writeln!(text, "missing {field} {count}: {}", selectors.join(" | "));
+        }
+        for (fault, count) in faults {
+            let plain: String = fault.chars().filter(|c| c.is_ascii_alphanumeric() || "_:".contains(*c)).collect();
+            let _ = writeln!(text, "fault {plain} {count}");
+        }
+        text
+    }
+
+    /// What a definition makes of posts that were read with it.
+    fn tried(&self, definition: &Value, url: &str, posts: &Value, now: i64) -> PageMessage {
+        let fault = |field: String, what: &Msg| Failure { code: field, text: self.words().say(what) };
+        let one = match Definition::deserialize(definition) {
+            Ok(one) => one,
+            Err(error) => {
+                let what = Msg::new("error_definition_syntax").with("detail", error);
+                return PageMessage::Tried { faults: vec![fault(String::new(), &what)], posts: Vec::new() };
+            }
+        };
+        let read = |raw: &RawPost| {
+            let Some(post) = interpret(&one, raw, url, now) else { return MentionRow::default() };
+            MentionRow {
+                network: post.network,
+                permalink: post.permalink,
+                handle: post.author.handle,
+                name: post.author.name,
+                text: post.text.chars().take(TRIED_TEXT).collect(),
+                published: post.published.map(|published| published.at),
+                ..MentionRow::default()
+            }
+        };
+        let raw: Vec<RawPost> = crate::json::of(posts).unwrap_or_default();
+        PageMessage::Tried {
+            posts: raw.iter().map(read).collect(),
+            faults: load::faults(&one).into_iter().map(|one| fault(one.field, &one.what)).collect(),
         }
     }
 

@@ -32,6 +32,9 @@ extern "C" {
     fn post(this: &Shim, port: u32, text: &str);
     #[wasm_bindgen(method)]
     fn close(this: &Shim, port: u32);
+    /// Starts the agent in open tabs that match.
+    #[wasm_bindgen(method)]
+    fn serve(this: &Shim, patterns: Vec<String>);
 }
 
 /// How long the background must have had nothing to do before it prepares what may be asked next.
@@ -229,6 +232,9 @@ impl Host {
             Effect::Open(path) => extension::open_page(&path),
             Effect::Badge { tab, text } => extension::badge(tab, &text),
             Effect::Menu(title) => extension::menu(&title),
+            Effect::Serve(hosts) => {
+                self.shim.serve(hosts.iter().map(|host| format!("*://{host}/*")).collect());
+            }
             Effect::Warm => self.warm(),
             Effect::Switch(..) | Effect::Drop(_) => {}
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{FindingView, Health, Preview};
+use super::{Failure, FindingView, Health, Preview};
 use crate::json::tagged::tagged;
 use crate::log::{EventId, MentionKey, Status};
 use crate::message::{Lang, Msg};
@@ -111,6 +111,19 @@ pub enum PageRequest {
         jsonl: String,
     },
     Diagnostics {},
+    /// How the pages that are open are read, by host.
+    Health {},
+    /// What a definition makes of a page that was read with it; nothing is stored.
+    Try {
+        definition: serde_json::Value,
+        url: String,
+        /// Posts as the agent sends them.
+        posts: serde_json::Value,
+    },
+    /// What helps whoever mends the definition of a host: selectors and counts.
+    Report {
+        host: String,
+    },
     /// Device settings: `language`, `theme`, `density:<network>`, `private:<network>`, `presenting_until`, `welcomed`.
     Device {
         name: String,
@@ -147,6 +160,16 @@ pub enum PageMessage {
     Diagnostics {
         text: String,
     },
+    /// One for each host with an open page.
+    Health {
+        hosts: Vec<SiteStatus>,
+    },
+    /// `faults`: fields of the definition (as codes) and what is wrong with them. `posts`: in the order asked; one without a
+    /// link could not be told from others.
+    Tried {
+        faults: Vec<Failure>,
+        posts: Vec<MentionRow>,
+    },
     /// A keyboard command arrived while one of our pages was in front.
     Pressed {
         command: String,
@@ -178,6 +201,8 @@ pub struct PageState {
     pub packs: Vec<PackRow>,
     /// Definitions in force.
     pub sites: Vec<SiteRow>,
+    /// The workspace's own definitions, as stored.
+    pub definitions: Vec<serde_json::Value>,
     /// Key bindings by command, as the browser reports them; an empty string = not bound.
     pub keys: BTreeMap<String, String>,
     /// Ids of the send gate's checks, what does the most harm first.
@@ -216,6 +241,9 @@ pub struct SiteRow {
     /// It knows boxes for private messages.
     #[serde(default)]
     pub private: bool,
+    /// Somebody of this workspace made or changed it.
+    #[serde(default)]
+    pub own: bool,
 }
 
 /// What the popup shows of a tab.

@@ -12,6 +12,8 @@
 //! | [`linked_data`] | what a page says of its posts in JSON-LD |
 //! | [`text`] | the text of a node |
 //! | [`limits`] | how long a text is for a network |
+//! | [`point`] | a definition made by pointing at a page |
+//! | [`toml_text`] | a definition as the file that people read and share |
 //! | [`html`], [`report`] | the definitions over saved HTML, printed (command line only) |
 
 pub mod calendar;
@@ -28,6 +30,7 @@ pub mod linked_data;
 pub mod load;
 pub mod pattern;
 pub mod permalink;
+pub mod point;
 pub mod post;
 pub mod read;
 pub mod registry;
@@ -35,4 +38,5 @@ pub mod registry;
 pub mod report;
 pub mod text;
 pub mod times;
+pub mod toml_text;
 mod wording;

@@ -192,12 +192,13 @@ fn restarted() -> Failure {
 }
 
 /// A value as the plain object that both browsers pass on unchanged.
-fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+pub(super) fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     let text = serde_json::to_string(value).map_err(|error| JsValue::from_str(&error.to_string()))?;
     js_sys::JSON::parse(&text)
 }
 
-fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
+/// What the plain object says.
+pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
     let text = js_sys::JSON::stringify(value).ok()?.as_string()?;
     json::read(&text)
 }

@@ -23,40 +23,74 @@ impl Verdict {
             Self::Poor => "popup_health_poor",
         }
     }
+
+    /// Its colour family and icon.
+    pub fn tone(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Good => ("chip ok", "check"),
+            Self::Quiet => ("chip", "info"),
+            Self::Poor => ("chip warn", "alert"),
+        }
+    }
 }
 
-/// Fields without which a post is of little use.
-const NEEDED: [(&str, &str); 3] =
-    [("text", "popup_field_text"), ("handle", "popup_field_handle"), ("permalink", "popup_field_permalink")];
+/// Fields that every post should have, with the sentence for those that do not; without the first three a post is of
+/// little use.
+const FIELDS: [(&str, &str); 5] = [
+    ("text", "health_text"),
+    ("handle", "health_handle"),
+    ("permalink", "health_permalink"),
+    ("published", "health_published"),
+    ("native_id", "health_native_id"),
+];
+const NEEDED: usize = 3;
+
+/// More than half empty is no accident of single posts.
+fn is_lost(health: &Health, field: &str) -> bool {
+    let empty = health.empty.get(field).copied().unwrap_or_default();
+    health.seen > 0 && empty.saturating_mul(2) > health.seen
+}
 
 /// The verdict, and the lines that explain it.
 pub fn judge(health: &Health) -> (Verdict, Vec<Msg>) {
-    let mut lines = Vec::new();
-    if health.seen == 0 {
-        lines.push(Msg::new("popup_seen_none"));
-    } else {
-        lines.push(Msg::new("popup_seen").with("posts", health.seen).with("composers", health.composers));
-    }
-    let mut poor = false;
-    for (field, key) in NEEDED {
-        let empty = health.empty.get(field).copied().unwrap_or_default();
-        // More than half empty is no accident of single posts.
-        if health.seen > 0 && empty.saturating_mul(2) > health.seen {
-            poor = true;
-            lines.push(Msg::new(key).with("count", empty).with("posts", health.seen));
-        }
-    }
-    if !health.off.is_empty() {
-        poor = true;
-        lines.push(Msg::new("popup_off").with("features", health.off.join(", ")));
-    }
+    let poor = !health.off.is_empty() || FIELDS.iter().take(NEEDED).any(|(field, _)| is_lost(health, field));
     let verdict = match (poor, health.seen) {
         (true, _) => Verdict::Poor,
         (false, 0) => Verdict::Quiet,
         (false, _) => Verdict::Good,
     };
-    (verdict, lines)
+    (verdict, report(health))
 }
+
+/// What was seen and, field by field, what was missing.
+pub fn report(health: &Health) -> Vec<Msg> {
+    if health.seen == 0 && health.off.is_empty() {
+        return vec![Msg::new("popup_seen_none")];
+    }
+    let mut lines = vec![Msg::new("popup_seen").with("posts", health.seen).with("composers", health.composers)];
+    for (field, key) in FIELDS {
+        if let Some(count) = health.empty.get(field).filter(|count| **count > 0) {
+            lines.push(Msg::new(key).with("count", count).with("posts", health.seen));
+        }
+    }
+    if FIELDS.iter().any(|(field, _)| is_lost(health, field)) {
+        lines.push(Msg::new("health_changed"));
+    }
+    if !health.off.is_empty() {
+        lines.push(Msg::new("popup_off").with("features", health.off.join(", ")));
+    }
+    lines
+}
+
+/// A report with the tags and attribute names of one post: of what a page had a hand in, names and brackets only.
+pub fn with_skeleton(report: &str, skeleton: &str) -> String {
+    let fits = |c: &char| c.is_ascii_alphanumeric() || " -_[]()".contains(*c);
+    let plain: String = skeleton.chars().filter(fits).take(LONGEST).collect();
+    if plain.is_empty() { report.to_owned() } else { format!("{report}post {plain}\n") }
+}
+
+/// Most of a skeleton that a report holds.
+const LONGEST: usize = 4_000;
 
 #[cfg(test)]
 mod tests {
@@ -81,5 +115,25 @@ mod tests {
         check(10, &[("text", 6)], &[], Verdict::Poor);
         check(10, &[], &["voice"], Verdict::Poor);
         check(0, &[], &["marks"], Verdict::Poor);
+    }
+
+    #[test]
+    fn each_missing_field_has_its_line() {
+        let health = Health {
+            seen: 12,
+            empty: [("published".to_owned(), 9), ("likes".to_owned(), 12)].into(),
+            ..Health::default()
+        };
+        let keys: Vec<String> = report(&health).into_iter().map(|line| line.key).collect();
+        assert_eq!(keys, ["popup_seen", "health_published", "health_changed"]);
+        let words = crate::message::Catalogue::of(crate::message::Lang::En);
+        assert_eq!(words.say(&report(&health)[1]), "The time was missing in 9 of 12 posts.");
+        assert!(FIELDS.iter().all(|(_, key)| words.keys().any(|known| known == *key)));
+    }
+
+    #[test]
+    fn a_skeleton_is_names_and_brackets() {
+        assert_eq!(with_skeleton("posts 3\n", "div[class](p <b>\"é\n)"), "posts 3\npost div[class](p b)\n");
+        assert_eq!(with_skeleton("posts 3\n", "é"), "posts 3\n");
     }
 }

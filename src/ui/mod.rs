@@ -19,6 +19,8 @@ mod clipboard;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod dates;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod file;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod icons;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod log;

@@ -67,7 +67,8 @@ async function stamp(directory, line, changed) {
 }
 
 /**
- * Scripts without their comments and long names, file by file; nothing is bundled.
+ * Scripts without their comments and long names: the page agent, which is loaded into every page, the pointing tool, and
+ * the modules' glue. File by file, nothing is bundled.
  * @param {string} directory @param {(script: string) => Promise<{ code?: string }>} smaller
  */
 async function slim(directory, smaller) {
@@ -123,7 +124,7 @@ async function write(directory, contents) {
   await cp(notices, join(directory, 'THIRD-PARTY-NOTICES.txt'));
   await writeFile(join(directory, 'manifest.json'), JSON.stringify(contents, null, 2) + '\n');
   await stamp(directory, "const BUILD = 'dev';", `const BUILD = '${build}';`);
-  await slim(join(directory, 'agent'), slimAgent);
+  for (const scripts of ['agent', 'point']) await slim(join(directory, scripts), slimAgent);
   await slim(join(directory, 'wasm'), slimGlue);
   await locales(directory);
   if (contents.browser_specific_settings) await rm(join(directory, 'managed_schema.json'));

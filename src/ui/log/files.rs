@@ -1,11 +1,7 @@
-//! Export and import. Files are made in the page and handed to the browser's own download; nothing leaves the machine.
+//! Export and import of the log.
 
-use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
 
 use super::data::Log;
 use super::store::Store;
@@ -14,6 +10,7 @@ use crate::log::query::Entry;
 use crate::log::{Mention, export};
 use crate::message::Msg;
 use crate::protocol::{PageMessage, PageRequest};
+use crate::ui::file::{self, download};
 use crate::ui::icons::icon;
 use crate::ui::words::{say, t};
 
@@ -35,15 +32,9 @@ pub fn view(log: Log) -> AnyView {
         }
     };
     let chosen = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         busy.set(true);
         spawn_local(async move {
-            let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-            // The same file can be chosen again.
-            input.set_value("");
-            if let Some(jsonl) = text {
+            if let Some((_, jsonl)) = file::chosen(event).await {
                 let answer = log.page.ask(PageRequest::Import { jsonl }).await;
                 if let Some(PageMessage::Imported { added, known, problems }) = answer {
                     let words = say(&Msg::new("log_imported").with("added", added).with("known", known));
@@ -127,23 +118,4 @@ async fn shown(log: Log, store: &Store) -> Result<Vec<Mention>, Fault> {
     }
     all.sort_by(|a: &Mention, b| (b.saved_at, &a.key).cmp(&(a.saved_at, &b.key)));
     Ok(all)
-}
-
-fn download(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(kind);
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &options)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
-    let link = document().create_element("a")?.unchecked_into::<HtmlAnchorElement>();
-    link.set_href(&url);
-    link.set_download(name);
-    link.click();
-    // The browser has begun to read it by then; the memory is given back.
-    set_timeout(
-        move || {
-            let _ = Url::revoke_object_url(&url);
-        },
-        std::time::Duration::from_secs(30),
-    );
-    Ok(())
 }

@@ -111,6 +111,43 @@ pub fn names(
     .into_any()
 }
 
+/// A button. One view for all of them: each of its own kind would weigh a kilobyte or two.
+#[derive(Default)]
+pub struct Button {
+    /// Classes beside `button`.
+    pub class: &'static str,
+    /// Icon; empty = none.
+    pub icon: &'static str,
+    /// Its words.
+    pub text: String,
+    /// Its name for screen readers, where the words do not say enough.
+    pub label: Option<String>,
+    /// Id; empty = none.
+    pub id: &'static str,
+}
+
+impl Button {
+    /// A button with these words.
+    pub fn new(class: &'static str, icon: &'static str, text: &str) -> Self {
+        Self { class, icon, text: t(text), ..Self::default() }
+    }
+
+    /// The button, doing `press`.
+    pub fn on(self, press: impl Fn() + 'static) -> AnyView {
+        self.view(Box::new(press))
+    }
+
+    fn view(self, press: Box<dyn Fn()>) -> AnyView {
+        let Self { class, icon: drawing, text, label, id } = self;
+        let drawing = (!drawing.is_empty()).then(|| icon(drawing));
+        view! {
+            <button class=format!("button {class}") type="button" id=(!id.is_empty()).then_some(id) aria-label=label
+                on:click=move |_| press()>{drawing}{text}</button>
+        }
+        .into_any()
+    }
+}
+
 /// What few people need, folded away.
 pub fn advanced(content: impl IntoView + 'static) -> AnyView {
     view! {

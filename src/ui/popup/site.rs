@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::browser;
 use crate::protocol::{PageRequest, SiteStatus};
 use crate::site::definition::Evidence;
-use crate::ui::health::{self, Verdict};
+use crate::ui::health;
 use crate::ui::icons::icon;
 use crate::ui::shell::Page;
 use crate::ui::words::{say, t};
@@ -99,11 +99,7 @@ fn ask(page: Page, host: &str, again: impl Fn() + Copy + Send + Sync + 'static) 
 
 fn health(status: &SiteStatus) -> AnyView {
     let (verdict, lines) = health::judge(&status.health);
-    let (tone, drawing) = match verdict {
-        Verdict::Good => ("chip ok", "check"),
-        Verdict::Quiet => ("chip", "info"),
-        Verdict::Poor => ("chip warn", "alert"),
-    };
+    let (tone, drawing) = verdict.tone();
     let lines: Vec<_> = lines.iter().map(|line| view! { <li>{say(line)}</li> }).collect();
     view! {
         <div class="row">

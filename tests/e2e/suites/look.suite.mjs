@@ -1,8 +1,9 @@
 // What a person sees: no violation of axe's rules in any page or widget, in both themes and both languages, with pictures
 // of each in dist/shots.
 
-import { deepEqual, overlay, overlayShown, picker, press, row, strip, suite, underlined, until } from '../harness/index.mjs';
+import { deepEqual, inside, overlay, overlayShown, picker, press, row, strip, suite, underlined, until } from '../harness/index.mjs';
 import { serveTwin } from '../pages/practice.mjs';
+import { TALK } from '../pages/talk.mjs';
 
 const POST = '[data-id="p-101"]';
 const BOX = `${POST} .reply-form textarea`;
@@ -81,6 +82,40 @@ function look(theme, lang) {
         deepEqual(await violations(page), []);
       });
     }
+
+    test('a site added by pointing', async ({ ours, site, browser, extension, shot, violations, keep }) => {
+      site.serve('/talk', TALK);
+      const page = await ours('pages/options.html#sites');
+      await settled(page);
+      await page.click('#site-add');
+      await until('the form', () => page.$('#site-address'));
+      await shot(page, `site-address-${lang}`);
+      deepEqual(await violations(page), []);
+      await page.type('#site-address', `${site.origin}/talk`);
+      await page.keyboard.press('Enter');
+      const forum = keep(await until('the forum', async () => (await browser.pages()).find((one) => one.url().includes('/talk'))));
+      await until('the bar', () => inside(forum, '.bar'));
+      await forum.hover('#e72 .words');
+      await until('what it finds', async () => (await inside(forum, '.line'))?.evaluate((line) => line.textContent.includes('3')));
+      await shot(forum, `site-pointing-${lang}`);
+      deepEqual(await violations(forum, { within: ['[data-rejoinder]', '.bar'] }), []);
+      await shot(page, `site-steps-${lang}`);
+      await press(forum, '[data-act="cancel"]');
+      const review = { schema: 1, version: 1, min_app: '0.1.0', id: 'talk', name: 'Kettle talk', network: 'talk', evidence: 'guess', hosts: ['127.0.0.1'],
+        posts: [{ select: '.entry', kind: 'comment', row: { css: '.who', put: 'append' }, fields: { native_id: [{ attr: 'id' }], handle: [{ css: '.who a' }], text: [{ css: '.words' }], published: [{ css: 'h6' }] } }] };
+      await extension.say({ type: 'put', item: 'definition', id: 'talk', value: review });
+      await until('the site', () => page.evaluate(() => document.body.innerText.includes('Kettle talk')));
+      await page.bringToFront();
+      await shot(page, `sites-own-${lang}`);
+      deepEqual(await violations(page), []);
+      await page.$eval('li [aria-label$="Kettle talk"]', (edit) => edit.click());
+      await until('the review', () => page.$('#site-save'));
+      await page.click('#site-again');
+      await until('the posts', async () => (await page.$$('.trial tbody tr')).length === 3);
+      await page.setViewport({ width: 1200, height: 1300 });
+      await shot(page, `site-review-${lang}`);
+      deepEqual(await violations(page), []);
+    });
   });
 }
 

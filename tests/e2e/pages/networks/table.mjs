@@ -24,13 +24,13 @@ import { sentToPhpbb, servePhpbb } from './phpbb.mjs';
  * @property {boolean} [spanish]
  */
 
-/** The accounts of the workspace. Where a box shows only a name, that name is what people write down. */
+/** The accounts of the workspace, with the name where a box shows nothing else. */
 export const ACCOUNTS = [
   ...['x', 'instagram', 'threads', 'pinterest', 'reddit', 'youtube', 'tiktok', 'mastodon', 'discourse']
     .map((network) => ({ network, handle: 'albacoffee', kind: 'brand' })),
-  { network: 'linkedin', handle: 'Alba Coffee', kind: 'brand' },
+  { network: 'linkedin', handle: 'company/albacoffee', name: 'Alba Coffee', kind: 'brand' },
   { network: 'linkedin', handle: 'sam-rivera', kind: 'personal' },
-  { network: 'facebook', handle: 'Alba Coffee', kind: 'brand' },
+  { network: 'facebook', handle: 'albacoffee', name: 'Alba Coffee', kind: 'brand' },
   { network: 'bluesky', handle: 'albacoffee.example', kind: 'brand' },
   { network: 'phpbb', handle: 'Alba Coffee', kind: 'brand' },
 ];
