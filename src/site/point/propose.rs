@@ -367,16 +367,16 @@ fn merit(part: Part, found: &Found) -> Option<i32> {
             let alone = if found.total < 2 { 25 } else { 0 };
             (found.hit && found.nested == 0).then_some(-others - alone)
         }
-        Part::Box => found.hit.then(|| if found.total > 1 { -4 } else { 0 }),
+        Part::Box => found.hit.then_some(if found.total > 1 { -4 } else { 0 }),
         // Whatever else it finds beside the box would count as sending too.
-        Part::Send => found.hit.then(|| if found.most > 1 { -60 } else { 0 }),
+        Part::Send => found.hit.then_some(if found.most > 1 { -60 } else { 0 }),
         _ if part_of_post => {
             let missing = (100 - like(found.posts, found.of)) * 6 / 10;
             let many = if found.most > 1 { 6 } else { 0 };
             found.first.then_some(-missing - many)
         }
         // What stands once is not one of many.
-        _ => found.first.then(|| if found.total > 1 { -40 } else { 0 }),
+        _ => found.first.then_some(if found.total > 1 { -40 } else { 0 }),
     }
 }
 

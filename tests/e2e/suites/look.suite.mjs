@@ -85,8 +85,9 @@ function look(theme, lang) {
 
     test('a site added by pointing', async ({ ours, site, browser, extension, shot, violations, keep }) => {
       site.serve('/talk', TALK);
+      for (const [name, value] of [['welcomed', 'true'], ['language', lang], ['theme', 'auto']]) await extension.say({ type: 'device', name, value });
       const page = await ours('pages/options.html#sites');
-      await settled(page);
+      await until('the sites', () => page.$('#site-add'));
       await page.click('#site-add');
       await until('the form', () => page.$('#site-address'));
       await shot(page, `site-address-${lang}`);
@@ -99,7 +100,9 @@ function look(theme, lang) {
       await until('what it finds', async () => (await inside(forum, '.line'))?.evaluate((line) => line.textContent.includes('3')));
       await shot(forum, `site-pointing-${lang}`);
       deepEqual(await violations(forum, { within: ['[data-rejoinder]', '.bar'] }), []);
+      await page.bringToFront();
       await shot(page, `site-steps-${lang}`);
+      await forum.bringToFront();
       await press(forum, '[data-act="cancel"]');
       const review = { schema: 1, version: 1, min_app: '0.1.0', id: 'talk', name: 'Kettle talk', network: 'talk', evidence: 'guess', hosts: ['127.0.0.1'],
         posts: [{ select: '.entry', kind: 'comment', row: { css: '.who', put: 'append' }, fields: { native_id: [{ attr: 'id' }], handle: [{ css: '.who a' }], text: [{ css: '.words' }], published: [{ css: 'h6' }] } }] };

@@ -178,7 +178,7 @@ export default suite('a forum of one\'s own', { chain: true }, ({ test }) => {
       const make = URL.createObjectURL.bind(URL);
       URL.createObjectURL = (blob) => { window.exported = blob.text(); return make(blob); };
     });
-    await options.click('[aria-label="Export: Kettle talk (TOML)"]');
+    await options.click('[aria-label="Export TOML: Kettle talk"]');
     exported = await until('the file', () => options.evaluate(() => window.exported));
     match(exported, /^name = "Kettle talk"$/m);
     match(exported, /^\[\[posts\]\]\nselect = /m);

@@ -54,7 +54,7 @@ fn row(wizard: Wizard, site: SiteRow, removed: RwSignal<Option<(String, EventId)
         }
     };
     let exports = [Format::Toml, Format::Json].map(|format| {
-        let (stored, label) = (stored.clone(), format!("{} ({})", label("sites_export"), format.name()));
+        let (stored, label) = (stored.clone(), format!("{} {}: {}", t("sites_export"), format.name(), site.name));
         let text = format.name().to_owned();
         let button = Button { class: "small", icon: "download", text, label: Some(label), ..Button::default() };
         button.on(move || {
