@@ -100,6 +100,8 @@ pub enum AgentRequest {
     Posts { url: String, posts: Vec<RawPost> },
     /// Save a post. `via`: `row`, `key`, `menu`, `card`.
     Save { url: String, post: RawPost, via: String, selection: Option<String> },
+    /// The person says that a post was answered somewhere else.
+    Elsewhere { url: String, post: RawPost },
     /// Take a save back.
     Undo { event: EventId },
     /// A composer has focus.

@@ -180,6 +180,7 @@ impl World {
                     self.act(told);
                     self.act(then);
                 }
+                Effect::Notice(what) => self.take(Input::Noticed(what)),
                 effect => self.done.push(effect),
             }
         }

@@ -32,8 +32,7 @@ var Row = (() => {
 
   /**
    * @typedef {{ host: HTMLElement, root: ShadowRoot, row: HTMLElement, marks: HTMLElement, acts: HTMLElement,
-   *   save: HTMLElement | null,
-   *   view: PostView, post: Element, event: string | null, busy: boolean, drop: () => void, calm: () => void }} Drawn
+   *   save: HTMLElement | null, view: PostView, post: Element, event: string | null, busy: boolean, drop: () => void, calm: () => void }} Drawn
    */
 
   /** @type {Scope} */
@@ -173,6 +172,7 @@ var Row = (() => {
     if (act === 'reply') return Composer.replyTo(at.post);
     const post = Posts.raw(at.post);
     if (!post) return undefined;
+    if (act === 'elsewhere') return Port.ask({ type: 'elsewhere', url: location.href, post }, { change: true }).catch(error => problem(at, error.message));
     const { saved, key } = at.view;
     if (act === 'details' && saved && key) return Overlay.open(null, { type: 'details', key }, { post: at.post });
     return Overlay.open(null, { type: 'post', post, url: location.href }, { post: at.post });
@@ -181,7 +181,7 @@ var Row = (() => {
   /** Bare letters count only while focus is in our row. @param {Drawn} at @param {KeyboardEvent} event */
   function key(at, event) {
     if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const act = { s: 'save', r: 'reply', u: 'undo', h: 'more', a: 'details', d: 'details', n: 'details' }[event.key.toLowerCase()];
+    const act = { s: 'save', r: 'reply', u: 'undo', h: 'more', a: 'details', d: 'details', n: 'details', w: 'elsewhere' }[event.key.toLowerCase()];
     if (act) {
       if (!event.repeat) perform(at, act, 'row');
     } else if (event.key === 'j' || event.key === 'ArrowDown') {

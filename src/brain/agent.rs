@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::ask::Ask;
-use super::doc::{Doc, Shown};
-use super::io::{Effect, Moment, Outcome, Reads};
+use super::doc::{Doc, Seen, Shown};
+use super::io::{Effect, Facts, Moment, Outcome, Reads};
 use super::ports::hex;
-use super::save::{Echo, Read};
+use super::save::{Echo, Read, Sending};
 use super::{Brain, Plan, tell};
+use crate::log::body::Replied;
 use crate::log::key::IdScope;
 use crate::log::{Draft, EventId, Mention, MentionKey};
 use crate::protocol::{AgentAnswer, AgentPush, AgentRequest, OverlayAsk, OverlayStep, PostView};
@@ -32,6 +33,7 @@ impl Brain {
             AgentRequest::Save { url, post, via, selection } => {
                 self.save_post(ask, &url, &post, via, selection, moment)
             }
+            AgentRequest::Elsewhere { url, post } => self.elsewhere(ask, &url, &post, moment),
             AgentRequest::Undo { event } => {
                 let answered = ask.clone();
                 Self::undo(ask, event, Box::new(move |_, _, _, _| vec![answered.answer(&AgentAnswer::Done {})]))
@@ -162,6 +164,9 @@ impl Brain {
             .iter()
             .filter_map(|(_, read)| read.as_ref())
             .find_map(|read| self.unconfirmed.take(&read.post, &read.key, moment.now));
+        let signs = self.signs(read.iter().filter_map(|(_, read)| read.as_ref()));
+        let keeps_out = self.keeps_out(ask.port);
+        keys.extend(signs.answers.iter().map(|(post, _)| post.clone()));
         let reads = match &shown {
             Some((key, _)) => {
                 keys.push(key.clone());
@@ -169,7 +174,8 @@ impl Brain {
             }
             None => Reads { mentions: keys, ..Reads::default() },
         };
-        Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
+        let of_cases = signs.further.iter().map(|read| read.case.clone()).collect();
+        Plan::read(&ask.clone(), Reads { of_cases, ..reads }, move |brain, facts, moment| {
             let view = |(local, read): &(u32, Option<Read>)| match read {
                 Some(Read { post, key, .. }) => {
                     let mention = facts.fold.mention(key).filter(|mention| mention.is_saved());
@@ -184,15 +190,34 @@ impl Brain {
                 },
             };
             let answer = ask.answer(&AgentAnswer::Views { posts: read.iter().map(view).collect() });
+            let mut told = brain.tell_answered(&signs.news, &facts, moment);
+            let notices = Self::notices(signs, &facts);
+            if !notices.is_empty() && !keeps_out {
+                told.push(Effect::Notice(notices));
+            }
             match shown.filter(|(key, _)| facts.fold.mention(key).is_some_and(Mention::is_saved)) {
                 Some((key, reply)) => {
                     let draft = Draft::about(&key, reply);
-                    let answered = Box::new(move |_: &Self, _: &EventId, _: Option<&Mention>, _: &Moment| vec![answer]);
+                    let then = [vec![answer], told].concat();
+                    let answered = Box::new(move |_: &Self, _: &EventId, _: Option<&Mention>, _: &Moment| then);
                     brain.commit(&ask, facts, vec![draft], moment, (Echo::Yes, answered))
                 }
-                None => Outcome::now(vec![answer]),
+                None => Outcome::now([vec![answer], told].concat()),
             }
         })
+    }
+
+    /// Rows drawn before their answer was read are drawn anew; those of the log hear of theirs when it is written.
+    fn tell_answered(&self, news: &[MentionKey], facts: &Facts, moment: &Moment) -> Vec<Effect> {
+        let news = news.iter().filter(|key| !facts.fold.mention(key).is_some_and(Mention::is_saved)).collect();
+        let shown = self.docs.iter().map(|(port, doc)| {
+            let row = |(local, seen): (u32, &Seen)| self.row(local, &seen.post, &seen.key, None, moment);
+            (*port, doc.showing(&news).map(row).collect::<Vec<_>>())
+        });
+        shown
+            .filter(|(_, posts)| !posts.is_empty())
+            .map(|(port, posts)| tell(port, &AgentPush::Views { posts }))
+            .collect()
     }
 
     fn save_post(
@@ -228,6 +253,18 @@ impl Brain {
                 vec![answered.answer(&AgentAnswer::Saved { post, event: event.clone() })]
             }),
         )
+    }
+
+    /// The person says that a post was answered somewhere else; it enters the log with that.
+    fn elsewhere(&mut self, ask: Ask, url: &str, raw: &RawPost, moment: &Moment) -> Plan {
+        if self.keeps_out(ask.port) {
+            return Plan::done(vec![ask.fail("sample")]);
+        }
+        let Some(target) = self.identify(ask.port, url, raw, moment.now) else {
+            return Plan::done(vec![ask.fail("no_identity")]);
+        };
+        let reply = Replied { outside: true, ..Replied::default() };
+        Self::replied(ask, Some(Sending { target, reply, confirmed: true, must_save: true }), None, None)
     }
 
     fn open(&mut self, ask: Ask, composer: Option<u32>, what: OverlayAsk, moment: &Moment) -> Plan {

@@ -238,8 +238,8 @@ impl Brain {
                 text: Some(text),
                 account: acting.clone(),
                 template,
-                outside: false,
                 unchecked: passed.unchecked,
+                ..Replied::default()
             };
             if !confirmed {
                 self.unconfirmed.wait(&network, target.key.clone(), &reply, now);

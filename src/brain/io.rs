@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::notice::Notice;
 use super::ports::{Port, Sender};
 use crate::json::tagged::tagged;
 use crate::log::body::{Noted, StatusSet};
@@ -44,6 +45,8 @@ pub enum Input {
     },
     /// The browser says something.
     Happened(Happening),
+    /// A page showed something that changes the log.
+    Noticed(Vec<Notice>),
 }
 
 impl Input {
@@ -51,7 +54,7 @@ impl Input {
     pub fn port(&self) -> Option<Port> {
         match self {
             Self::Connected { port, .. } | Self::Message { port, .. } | Self::Gone { port } => Some(*port),
-            Self::Happened(_) => None,
+            Self::Happened(_) | Self::Noticed(_) => None,
         }
     }
 }
@@ -106,6 +109,8 @@ pub struct Reads {
     pub events: Vec<EventId>,
     /// Key of a change: has it been made before?
     pub once: Option<String>,
+    /// Cases whose mentions are asked for, to look at.
+    pub of_cases: Vec<CaseId>,
     /// Events from a file: what of them is known, and all that they touch.
     pub incoming: Vec<Event>,
     /// The decision may change the log, so nothing may change under it.
@@ -131,7 +136,10 @@ impl Reads {
         self.writes
             || self.count
             || self.once.is_some()
-            || !(self.mentions.is_empty() && self.events.is_empty() && self.incoming.is_empty())
+            || !(self.mentions.is_empty()
+                && self.events.is_empty()
+                && self.incoming.is_empty()
+                && self.of_cases.is_empty())
     }
 
     /// Records still to be looked up, given those that `facts` holds; ask again after each round until it is empty.
@@ -147,6 +155,7 @@ impl Reads {
                 probes.extend(facts.fold.mention(key).map(|mention| probe(key, status(&mention.case))));
             }
         }
+        probes.extend(self.of_cases.iter().map(|case| probe(&MentionKey(case.0.clone()), status(case))));
         facts.fold.needs(probes.iter().chain(&self.incoming))
     }
 }
@@ -241,6 +250,8 @@ pub enum Effect {
     Serve(Vec<String>),
     /// Prepare the voice checker when idle.
     Warm,
+    /// Take this in as an input, once there is time.
+    Notice(Vec<Notice>),
     /// Open another workspace's log, tell the brain, then go on with these.
     Switch(String, Vec<Effect>),
     /// Remove a workspace's log.

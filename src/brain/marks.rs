@@ -19,6 +19,8 @@ pub struct Row<'a> {
     pub label: Option<Label>,
     /// The mention, when it is in the log.
     pub mention: Option<&'a Mention>,
+    /// The brand's account that answered it, as the page shows.
+    pub outside: Option<&'a str>,
     pub settings: &'a Settings,
 }
 
@@ -28,6 +30,8 @@ impl Row<'_> {
         let mut marks = Vec::new();
         if let Some(mention) = self.mention {
             marks.push(mark("state", words.say(&state(mention, self.settings, moment))));
+        } else if let Some(account) = self.outside {
+            marks.push(mark("state", words.say(&outside(Some(account)))));
         } else if !self.watch.matches(self.post).is_empty() {
             marks.push(mark("mention", words.word("agent_mark_mention")));
         }
@@ -60,6 +64,9 @@ fn state(mention: &Mention, settings: &Settings, moment: &Moment) -> Msg {
     if let Some(minutes) = late {
         return Msg::new("agent_mark_overdue").with("time", span(minutes));
     }
+    if let Some(reply) = answered.filter(|reply| reply.outside) {
+        return outside(reply.account.as_deref());
+    }
     if let Some(reply) = answered {
         let time = clock_time(reply.at, moment.offset);
         return Msg::new("agent_mark_answered").with("who", settings.name(&reply.by)).with("time", time);
@@ -74,6 +81,14 @@ fn state(mention: &Mention, settings: &Settings, moment: &Moment) -> Msg {
         (Some(department), _) => Msg::new("agent_mark_waiting").with("department", department),
         (None, Some(user)) => Msg::new("agent_mark_assigned").with("who", settings.name(user)),
         (None, None) => Msg::new("agent_mark_saved"),
+    }
+}
+
+/// Answered, but not from here.
+fn outside(account: Option<&str>) -> Msg {
+    match account {
+        Some(account) => Msg::new("agent_mark_outside").with("account", account),
+        None => Msg::new("agent_mark_elsewhere"),
     }
 }
 

@@ -12,6 +12,7 @@
 //! | `agent` | hello, posts, composers, checks |
 //! | `save` | changes to the log, by whoever asks |
 //! | `gate` | what holds a reply at Send, and how it is mended or sent anyway |
+//! | `notice` | answers and further posts that pages show unasked |
 //! | `overlay`, [`picker`] | the frame: picker, findings, cards, forms |
 //! | `pages` | popup, panel, log, options |
 
@@ -26,6 +27,7 @@ mod io;
 mod library;
 mod marks;
 mod matching;
+mod notice;
 mod overlay;
 mod pages;
 pub mod picker;
@@ -52,6 +54,8 @@ use doc::Doc;
 use gate::Said;
 pub use io::{Batch, Effect, Facts, Happening, Input, Moment, Outcome, Reads};
 use library::Library;
+pub use notice::Notice;
+use notice::Outside;
 use ports::{Port, Role, Sender, Tickets};
 use unconfirmed::Unconfirmed;
 
@@ -135,6 +139,7 @@ pub struct Brain {
     authors: Authors,
     unconfirmed: Unconfirmed,
     said: Said,
+    outside: Outside,
     crashes: u32,
 }
 
@@ -161,6 +166,7 @@ impl Brain {
             authors: Authors::default(),
             unconfirmed: Unconfirmed::default(),
             said: Said::default(),
+            outside: Outside::default(),
             crashes: 0,
         }
     }
@@ -227,6 +233,7 @@ impl Brain {
             }
             Input::Message { port, text } => self.message(port, &text, moment),
             Input::Happened(what) => Plan::done(self.happened(what, moment)),
+            Input::Noticed(what) => self.noticed(what),
         }
     }
 

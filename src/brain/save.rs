@@ -18,7 +18,7 @@ use crate::site::post::Post;
 use crate::workspace::AccountKind;
 
 /// A post that was read, with its identity.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Read {
     pub post: Post,
     pub key: MentionKey,
@@ -207,7 +207,8 @@ impl Brain {
         moment: &Moment,
     ) -> PostView {
         let label = self.authors.label(post, &self.library.workspace);
-        let row = Row { local, post, watch: &self.library.watch, label, mention, settings: &self.settings };
+        let outside = self.outside.of(key);
+        let row = Row { local, post, watch: &self.library.watch, label, mention, outside, settings: &self.settings };
         PostView { key: Some(key.clone()), ..row.view(self.words(), moment) }
     }
 }

@@ -236,6 +236,7 @@ impl Host {
                 self.shim.serve(hosts.iter().map(|host| format!("*://{host}/*")).collect());
             }
             Effect::Warm => self.warm(),
+            Effect::Notice(what) => self.take(Input::Noticed(what)),
             Effect::Switch(..) | Effect::Drop(_) => {}
         }
     }

@@ -163,6 +163,12 @@ pub struct Replied {
     /// It left before the send gate could look at it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unchecked: bool,
+    /// The reply itself, where it was seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub post: Option<MentionKey>,
+    /// When it was published, as far as that was seen, UTC milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<i64>,
 }
 
 /// `reply_unconfirmed`.

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::body::{Assigned, Flagged, Noted, Routed, StatusSet};
+use super::body::{Assigned, Flagged, Noted, Replied, Routed, StatusSet};
 use super::table::Table;
 use super::{Body, Case, CaseId, Draft, Event, Mention, MentionKey};
 use crate::protocol::Change;
@@ -246,6 +246,7 @@ impl Fold {
                 (Routed { case, department }.into(), record.map_or_else(nothing, |c| c.department.heads(&c.undone)))
             }
             Change::Note { text } => (Noted { text }.into(), nothing()),
+            Change::Elsewhere {} => (Replied { outside: true, ..Replied::default() }.into(), nothing()),
             Change::Flag { on } => (Flagged { on }.into(), mention.flags.heads(&mention.undone)),
         };
         Some(Draft { m: Some(mention.key.clone()), body, seen })

@@ -43,16 +43,23 @@ impl MentionKey {
     }
 }
 
+impl MentionKey {
+    /// The key of the post that `post` answers, where it tells.
+    pub fn of_parent(post: &Post, scope: IdScope) -> Option<Self> {
+        Some(Self(digest(&["rj1", &post.network, &parent(post, scope)?])))
+    }
+}
+
+/// What identifies the post that `post` answers.
+fn parent(post: &Post, scope: IdScope) -> Option<String> {
+    let parent = post.parent.as_deref().map(str::trim).filter(|parent| !parent.is_empty())?;
+    if parent.contains("://") { link(parent) } else { identify(post, parent, scope) }
+}
+
 impl CaseId {
     /// The case a post opens or joins by itself: its thread's root and its author. `key` is the post's own.
     pub fn of(post: &Post, key: &MentionKey, scope: IdScope) -> Self {
-        let root = post
-            .parent
-            .as_deref()
-            .map(str::trim)
-            .filter(|parent| !parent.is_empty())
-            .and_then(|parent| if parent.contains("://") { link(parent) } else { identify(post, parent, scope) })
-            .map_or_else(|| key.0.clone(), |root| digest(&["rj1", &post.network, &root]));
+        let root = parent(post, scope).map_or_else(|| key.0.clone(), |root| digest(&["rj1", &post.network, &root]));
         let author = &post.author;
         match author.handle.as_deref().or(author.name.as_deref()).map(plain_handle).filter(|name| !name.is_empty()) {
             Some(author) => Self(digest(&["rj1", "case", &root, &author])),

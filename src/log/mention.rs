@@ -98,6 +98,9 @@ pub struct Reply {
     /// Written outside Rejoinder.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub outside: bool,
+    /// The reply itself, where it was seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub post: Option<MentionKey>,
 }
 
 /// The newest observation of each count.
@@ -180,7 +183,7 @@ impl Mention {
         }
         let (id, at) = (&event.id, event.at());
         let by = || event.by.clone();
-        let reply = |text, account, confirmed, outside| Reply { by: by(), at, text, account, confirmed, outside };
+        let reply = |text, account, confirmed| Reply { by: by(), at, text, account, confirmed, ..Reply::default() };
         match body {
             Body::Saved(saved) => {
                 self.seen.see(at, &saved.post.counts, saved.post.author.followers);
@@ -188,8 +191,11 @@ impl Mention {
             }
             Body::Noted(note) => self.notes.add(id, Note { by: by(), at, text: note.text }),
             Body::Flagged(flagged) => self.flags.put(event, flagged.on),
-            Body::Replied(r) => self.replies.add(id, reply(r.text, r.account, true, r.outside)),
-            Body::ReplyUnconfirmed(r) => self.replies.add(id, reply(r.text, r.account, false, false)),
+            Body::Replied(r) => {
+                let at = r.published.unwrap_or(at);
+                self.replies.add(id, Reply { at, outside: r.outside, post: r.post, ..reply(r.text, r.account, true) });
+            }
+            Body::ReplyUnconfirmed(r) => self.replies.add(id, reply(r.text, r.account, false)),
             Body::CountsSeen(c) => self.seen.see(c.at, &c.counts, c.followers),
             Body::CaseSet(c) => self.by_hand.put(event, c.case),
             Body::Undone(undone) => drop(self.undone.insert(undone.event)),

@@ -20,6 +20,8 @@ pub enum Change {
     Department { department: Option<String> },
     Note { text: String },
     Flag { on: bool },
+    /// Answered somewhere else.
+    Elsewhere {},
 }
 }
 

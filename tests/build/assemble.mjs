@@ -81,7 +81,7 @@ async function slim(directory, smaller) {
   }
 }
 
-/** The modules' glue. */
+/** The modules' glue and the pointing tool. */
 const slimGlue = (script) => transform(script, { minify: true, charset: 'utf8', legalComments: 'none' });
 
 /** A script of the page agent, which is loaded into every page: the slower tool makes it a thirtieth smaller. */
@@ -124,8 +124,9 @@ async function write(directory, contents) {
   await cp(notices, join(directory, 'THIRD-PARTY-NOTICES.txt'));
   await writeFile(join(directory, 'manifest.json'), JSON.stringify(contents, null, 2) + '\n');
   await stamp(directory, "const BUILD = 'dev';", `const BUILD = '${build}';`);
-  for (const scripts of ['agent', 'point']) await slim(join(directory, scripts), slimAgent);
-  await slim(join(directory, 'wasm'), slimGlue);
+  await slim(join(directory, 'agent'), slimAgent);
+  // What a script of the pointing tool says last is its answer, which the slower tool would leave out.
+  for (const scripts of ['point', 'wasm']) await slim(join(directory, scripts), slimGlue);
   await locales(directory);
   if (contents.browser_specific_settings) await rm(join(directory, 'managed_schema.json'));
 }

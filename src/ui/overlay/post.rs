@@ -91,6 +91,14 @@ fn actions(frame: Frame, card: &PostCard, open: RwSignal<Open>) -> AnyView {
         let change = Change::Status { status: if closed { Status::Open } else { Status::NoAction } };
         frame.tell_then(OverlayRequest::Change { key: key.clone(), change }, move || frame.announce(t("card_saved")));
     };
+    let answered = mention.key.clone();
+    let elsewhere = move |_| {
+        let asked = OverlayRequest::Change { key: answered.clone(), change: Change::Elsewhere {} };
+        frame.tell_then(asked, move || frame.announce(t("card_saved")));
+    };
+    let elsewhere = (!mention.replied).then(|| {
+        view! { <button class="button small" on:click=elsewhere>{t("card_elsewhere")}</button> }
+    });
     let toggle = move |what: Open, key: &str| {
         let click = move |_| open.update(|now| *now = if *now == what { Open::Nothing } else { what });
         view! {
@@ -102,6 +110,7 @@ fn actions(frame: Frame, card: &PostCard, open: RwSignal<Open>) -> AnyView {
             {toggle(Open::Assign, "card_assign")}
             {toggle(Open::Department, "card_department")}
             {toggle(Open::Note, "card_note")}
+            {elsewhere}
             <button class="button small" on:click=no_action>
                 {t(if closed { "card_reopen" } else { "card_no_action" })}
             </button>

@@ -61,9 +61,9 @@ export async function press(page, css, near) {
   await button.click();
 }
 
-/** What the strip at a composer says. */
-export async function strip(frame) {
-  const element = await inside(frame, '.strip');
+/** What the strip at a composer says; `near`: below this. */
+export async function strip(frame, near) {
+  const element = await inside(frame, '.strip', near);
   return element && frame.evaluate((node) => {
     const word = (part) => {
       const at = node.querySelector(`[data-part="${part}"]`);

@@ -94,6 +94,7 @@ async function job({ site, extension, open }, network) {
     }],
     ['the network\'s own control sends it, once', async () => {
       deepEqual(sent(), []);
+      await until('the verdict', async () => (await extension.askFrom(page, 'verdict')).current);
       await page.click(network.send);
       await until('the reply at the server', () => sent().length);
       await isAnswered(page, post);
@@ -103,6 +104,7 @@ async function job({ site, extension, open }, network) {
       await reach();
       await page.keyboard.type(words.again);
       await until('the text', async () => (await read()) === prefix + words.again);
+      await until('the verdict', async () => (await extension.askFrom(page, 'verdict')).current);
       if (network.key === 'Enter') await page.keyboard.press('Enter');
       else await control(page, 'Enter');
       await until('the second reply at the server', () => sent().length > 1);
