@@ -42,7 +42,8 @@ impl Brain {
         let known = self.docs.get_mut(&ask.port).and_then(|doc| doc.composers.remove(&local));
         // The same box on the same post keeps what was dismissed in it and where its text came from.
         let known = known.filter(|old| old.key.as_ref() == target.as_ref().map(|read| &read.key));
-        let (template, dismissed) = known.map(|old| (old.template, old.dismissed)).unwrap_or_default();
+        let (template, dismissed, written) =
+            known.map(|old| (old.template, old.dismissed, old.written)).unwrap_or_default();
         let is_ours = composer.target.as_ref().is_some_and(|post| !self.library.watch.matches(post).is_empty());
         let composing = Composing {
             key: target.map(|read| read.key),
@@ -51,6 +52,7 @@ impl Brain {
             answered_as: None,
             language,
             findings: Vec::new(),
+            written,
             template,
             dismissed,
             read: composer,
@@ -139,6 +141,9 @@ impl Brain {
         let Some(doc) = self.docs.get_mut(&ask.port) else { return vec![ask.fail("restarted")] };
         let network = doc.definition.as_ref().map(|definition| definition.network.clone());
         let Some(composing) = doc.composers.get_mut(&composer) else { return vec![ask.fail("restarted")] };
+        if !text.trim().is_empty() {
+            text.clone_into(&mut composing.written);
+        }
         let found = if doc.features.voice {
             let input = Input {
                 text,
@@ -247,7 +252,7 @@ impl Brain {
             let must_save = account == Some(AccountKind::Brand) && !keeps_out;
             Sending { target, reply, confirmed, must_save }
         });
-        let acted = acting.map(|handle| (network, handle, account));
+        let acted = acting.or_else(|| composing.read.acting.name.clone()).map(|who| (network, who, account));
         Self::replied(ask, reply, overrode, acted)
     }
 }

@@ -30,10 +30,9 @@ impl Row<'_> {
         let mut marks = Vec::new();
         if let Some(mention) = self.mention {
             marks.push(mark("state", words.say(&state(mention, self.settings, moment))));
-        } else if let Some(account) = self.outside {
-            marks.push(mark("state", words.say(&outside(Some(account)))));
         } else if !self.watch.matches(self.post).is_empty() {
             marks.push(mark("mention", words.word("agent_mark_mention")));
+            marks.extend(self.outside.map(|account| mark("state", words.say(&outside(Some(account))))));
         }
         if let Some(label) = self.label.filter(|_| !self.watch.is_own(self.post)) {
             marks.push(mark("person", words.say(&label.msg())));

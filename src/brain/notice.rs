@@ -86,6 +86,10 @@ impl Brain {
                 signs.further.push(read.clone());
                 continue;
             }
+            // Sent from here a moment ago: whoever sent it will say so.
+            if self.is_being_written(&read.post.text) {
+                continue;
+            }
             let account = read.post.author.handle.clone();
             if let Some(account) = &account
                 && self.outside.see(&parent, account)
@@ -103,6 +107,12 @@ impl Brain {
             signs.answers.push((parent, reply));
         }
         signs
+    }
+
+    fn is_being_written(&self, text: &str) -> bool {
+        let words = fold::words(text);
+        let boxes = self.docs.values().flat_map(|doc| doc.composers.values());
+        boxes.map(|one| fold::words(&one.written)).any(|written| !written.is_empty() && words.contains(&written))
     }
 
     /// What of it is so, given what the log says now.
@@ -162,7 +172,8 @@ fn is_news(mention: &Mention, reply: &Replied) -> bool {
     let words = fold::words(reply.text.as_deref().unwrap_or_default());
     let account = reply.account.as_deref().unwrap_or_default();
     !mention.replies().any(|known| {
-        let same_account = known.account.as_deref().is_some_and(|one| one.eq_ignore_ascii_case(account));
+        // Some boxes name their account and do not say its handle.
+        let same_account = known.account.as_deref().is_none_or(|one| one.eq_ignore_ascii_case(account));
         let said = fold::words(known.text.as_deref().unwrap_or_default());
         // A network may put a handle in front, or show only the beginning.
         let same_words = !said.is_empty() && (words.contains(&said) || said.contains(&words));

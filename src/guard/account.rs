@@ -21,7 +21,9 @@ impl Check for ActingAccount {
             },
             AccountKind::Brand => {
                 let before = reply.answered_as?;
-                if plain(before) == plain(acting) {
+                // A box that shows only a name may well be the same account.
+                let handle = acting.strip_prefix('@')?;
+                if plain(before) == plain(handle) {
                     return None;
                 }
                 Msg::new("guard_account_other").with("before", before)
@@ -37,7 +39,7 @@ fn name(post: &Post) -> Option<String> {
 }
 
 fn plain(handle: &str) -> String {
-    bare_handle(handle.trim_start_matches('@')).to_lowercase()
+    bare_handle(handle).to_lowercase()
 }
 
 #[cfg(test)]
@@ -70,5 +72,6 @@ mod tests {
         assert_eq!(as_brand("@acme", Some("Acme")), None);
         assert_eq!(as_brand("@acme", Some("company/acme")), None);
         assert_eq!(as_brand("@acme", None), None);
+        assert_eq!(as_brand("Acme Coffee", Some("acme")), None, "known by its name only");
     }
 }

@@ -55,6 +55,10 @@ pub fn find(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 fn address(text: &str, at: usize) -> Option<Range<usize>> {
     let local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%');
+    // `@nadia@kaffee.example` is a handle.
+    if text[..at].trim_end_matches(local).ends_with('@') {
+        return None;
+    }
     let domain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
     let start = text[..at].char_indices().rev().take_while(|(_, c)| local(*c)).last().map(|(start, _)| start)?;
     let after = &text[at + 1..];

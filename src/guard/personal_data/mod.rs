@@ -121,6 +121,7 @@ mod tests {
                 "Version 10.20.30.40, build 20261122",
                 "12345678A is no document",
                 "@marta2026 thank you",
+                "@nadia@kaffee.example thank you",
                 "From 2019 to 2026: 100 000 000 cups",
             ],
         );

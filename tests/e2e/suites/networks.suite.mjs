@@ -28,7 +28,9 @@ const logged = (extension) => extension.desk.evaluate(async () => {
     const db = await done(indexedDB.open(name));
     if (db.objectStoreNames.contains('events')) {
       for (const { t, text } of await done(db.transaction('events').objectStore('events').getAll())) {
-        if (t === 'replied') texts.push(JSON.parse(text).v.text);
+        const { v } = JSON.parse(text);
+        // Answers that the page held before are none of ours.
+        if (t === 'replied' && !v.outside) texts.push(v.text);
       }
     }
     db.close();
