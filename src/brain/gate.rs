@@ -133,7 +133,7 @@ impl Brain {
     }
 
     fn answered_on_page<'a>(&'a self, doc: &'a Doc, target: &'a Post) -> Option<&'a str> {
-        self.own_in_thread(doc, target).filter(|post| post.id != target.id).next_back()?.author.handle.as_deref()
+        self.own_in_thread(doc, target).rfind(|post| post.id != target.id)?.author.handle.as_deref()
     }
 
     pub(super) fn open_gate(&mut self, ask: &Ask, composer: u32, text: String, moment: &Moment) -> Vec<Effect> {

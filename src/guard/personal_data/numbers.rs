@@ -115,7 +115,7 @@ fn is_card(compact: &str, written: &str) -> bool {
             double => double,
         })
         .sum();
-    whole && card && sum % 10 == 0
+    whole && card && sum.is_multiple_of(10)
 }
 
 /// ISO 13616: the first four characters behind the rest, letters as 10 to 35, is 1 modulo 97.

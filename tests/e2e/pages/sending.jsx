@@ -1,6 +1,6 @@
 // Reply boxes that send in every way networks do, around the real editors: a plain form, a form whose one line sends on
 // Enter, React's controlled text area, Lexical and Draft.js. What arrives is the editor's own model. Sending takes a round
-// trip, and the box is emptied after it; meanwhile a second send is the network's own mistake, and counted.
+// trip, and the box is emptied after it; meanwhile the same text is not sent again, as everywhere.
 
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';
@@ -10,7 +10,9 @@ import {
 } from 'lexical';
 import { registerPlainText } from '@lexical/plain-text';
 
-const lab = globalThis.lab = { sent: [], trusted: [], model: {}, fill: {}, delay: 0 };
+const lab = globalThis.lab = { sent: [], trusted: [], clicks: [], model: {}, delay: 0 };
+/** Texts on their way. */
+const going = new Set();
 
 /** What React shows, by its place. */
 const roots = new Map();
@@ -23,10 +25,19 @@ function render(field, content) {
 
 /** The network takes a text in. @param {string} kind @param {string} text @param {Event} event */
 function arrive(kind, text, event) {
-  lab.sent.push(text);
-  lab.trusted.push(event.isTrusted);
-  return new Promise(done => { setTimeout(done, lab.delay); });
+  if (!going.has(kind + text)) {
+    lab.sent.push(text);
+    lab.trusted.push(event.isTrusted);
+  }
+  going.add(kind + text);
+  return new Promise(done => { setTimeout(() => { going.delete(kind + text); done(); }, lab.delay); });
 }
+
+/** Every press that reaches the network, by a person or not. */
+document.addEventListener('click', event => {
+  const kind = event.target.closest('.send') && event.target.closest('[data-id]')?.dataset.id;
+  if (kind) lab.clicks.push({ text: lab.model[kind](), trusted: event.isTrusted });
+}, { capture: true });
 
 const KINDS = {
   form(field, form) {

@@ -31,7 +31,7 @@ export function serveSending(site, { acting = 'albacoffee', extra = '', replies 
   site.serve('/sending.js', script);
   const posts = KINDS.map((id) => post({
     id, handle: 'marta', name: 'Marta Ruiz', text: 'My order is late, @albacoffee. Where is it?',
-  }, `${replies}<form class="reply-form"></form>`));
+  }, `${replies.replaceAll(/(data-id="|post=)(?=r\d)/g, `$1${id}-`)}<form class="reply-form"></form>`));
   return site.serve(path, `<!doctype html><html lang="en" data-sending><head><meta charset="utf-8"><title>Thread</title>
 <style>body { font: 15px sans-serif; max-width: 640px; margin: 0 auto } textarea, input { width: 100%; font: inherit }
 [contenteditable] { min-height: 2em; border: 1px solid #999; white-space: pre-wrap }</style></head><body>

@@ -110,8 +110,10 @@ const CHECKS = [
   ['a voice error', 'Hello Marta. Please send us your order number.', 'answer this in public', 'Hello Marta. Please send us a direct message.'],
   ['a text that is too long', `Hello Marta, ${'thank you '.repeat(20)}`.trim(), '200', 'Hello Marta, thank you.'],
   ['the third copy', SAME, '2 times', 'Thank you for writing. It left us today.', { replies: COPIES }],
-  ['another account than the thread knows', CLEAN, '@alba.care', CLEAN, { replies: reply('r1', 'alba.care', 'Alba Care', 'We are on it.') }, {}],
-  ['a personal account', CLEAN, 'personal account', CLEAN, { acting: 'sam.rivera' }, {}],
+  ['a personal account', 'Hello Marta, one moment.', 'personal account', 'Hello Marta, one moment please.', { acting: 'sam.rivera' }, {}],
+  // In a thread of its own: the log remembers who answered.
+  ['another account than the thread knows', 'We are looking.', '@alba.care', 'We are looking into it.',
+    { replies: reply('r9', 'alba.care', 'Alba Care', 'We are on it.') }, { acting: 'alba.care' }, 'line'],
 ];
 
 export const checks = suite('each check of the send gate', ({ test }) => {
@@ -134,14 +136,14 @@ export const checks = suite('each check of the send gate', ({ test }) => {
     await until('the next post', async () => (await sent(page)).length === 2);
   });
 
-  for (const [name, held, words, passes, where, elsewhere = where] of CHECKS) {
+  for (const [name, held, words, passes, where, elsewhere = where, kind = 'form'] of CHECKS) {
     test(`${name}: held`, async (world) => {
       if (words === '@alba.care') await care(world);
       const page = await start(world, where);
       await until('the posts to be read', async () => (await world.extension.askFrom(page, 'seen')) >= KINDS.length);
-      await write(page, 'form', held);
+      await write(page, kind, held);
       await checked(world.extension, page);
-      await press(page, 'form', 'mouse');
+      await press(page, kind, 'mouse');
       const { why, more } = await card(page);
       ok([why, ...more].some((line) => line.includes(words)), `${why} ${more}`);
       deepEqual(await sent(page), []);
@@ -149,9 +151,9 @@ export const checks = suite('each check of the send gate', ({ test }) => {
 
     test(`${name}: passes`, async (world) => {
       const page = await start(world, elsewhere);
-      await write(page, 'form', passes);
+      await write(page, kind, passes);
       await checked(world.extension, page);
-      await press(page, 'form', 'mouse');
+      await press(page, kind, 'mouse');
       await until('the reply', async () => (await sent(page)).length === 1);
       deepEqual(await sent(page), [passes]);
     });
@@ -323,13 +325,15 @@ export const random = suite('sends as they come', ({ test }) => {
     for (let number = 0; number < SENDS; number += 1) {
       const kind = KINDS[next(KINDS.length)];
       const text = `Hello Marta, this is number ${number}.`;
-      await page.waitForSelector(box(kind));
-      await page.click(box(kind));
-      await page.evaluate((delay) => { globalThis.lab.delay = delay; }, next(3) * 20);
-      await write(kind, text);
+      if (await model(page, kind)) await page.evaluate((name) => globalThis.lab.mount(name), kind);
+      await (await page.waitForSelector(box(kind), { visible: true })).click();
+      // The strip moves the network's button once, when it comes.
+      await until('the strip', () => strip(page, `[data-id="${kind}"]`));
       await page.hover(control(kind));
       const place = await (await page.$(control(kind))).clickablePoint();
-      const count = () => page.evaluate((words) => globalThis.lab.sent.filter((one) => one.startsWith(words)).length, text);
+      await page.evaluate((delay) => { globalThis.lab.delay = delay; }, next(3) * 20);
+      await write(kind, text);
+      const count = () => page.evaluate((words) => globalThis.lab.sent.filter((one) => one.includes(words)).length, text);
       const way = next(4);
       await page.mouse.click(place.x, place.y, { count: way === 1 ? 2 : 1 });
       if (way === 2) await write(kind, ' And more.');
@@ -342,20 +346,25 @@ export const random = suite('sends as they come', ({ test }) => {
           // Text that changed after the press waits for another one.
           const said = (await strip(page, `[data-id="${kind}"]`))?.notice ?? '';
           if (way === 2 && said.includes('Press Send again')) await page.click(control(kind));
-          return false;
+          throw new Error(`${said} | ${await model(page, kind)} | ${await overlayShown(page)}`);
         });
         await until('an empty box', async () => (await model(page, kind)) === '' || way === 2);
         if (way === 2) await page.evaluate((name) => globalThis.lab.mount(name), kind);
         if (!(await count())) lost.push(text);
       }
     }
-    const all = await steady('what was sent', () => sent(page));
     const times = new Map();
-    for (const one of all) {
+    for (const one of await steady('what was sent', () => sent(page))) {
       const key = one.match(/number \d+/)[0];
       times.set(key, (times.get(key) ?? 0) + 1);
     }
     deepEqual([...times].filter(([, count]) => count > 1), []);
     deepEqual(lost, []);
+    // Who lets a press go does it once, and never beside the person's own.
+    const clicks = await page.evaluate(() => globalThis.lab.clicks);
+    const ours = clicks.filter(({ trusted, text }) => !trusted && text);
+    equal(new Set(ours.map(({ text }) => text)).size, ours.length);
+    deepEqual(ours.filter(({ text }) => clicks.some((one) => one.trusted && one.text === text)), []);
+    ok(ours.length > 10 && ours.length < SENDS, `${ours.length} were looked at late`);
   }, 900_000);
 });
