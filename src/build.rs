@@ -48,7 +48,30 @@ fn without_examples(mut file: Value) -> Value {
     file
 }
 
-/// A catalogue's sentences by key, without the notes.
+/// What only pages say, by how its keys begin. A test looks that the background names none of them.
+const PAGES_ONLY: [&str; 12] = [
+    "card_",
+    "command_",
+    "description_",
+    "first_run_",
+    "guard_check_",
+    "health_",
+    "log_",
+    "options_",
+    "point_",
+    "popup_",
+    "practice_",
+    "sites_",
+];
+/// What the background says too, of those.
+const SAID_BY_BOTH: [&str; 6] =
+    ["card_who", "card_why_", "first_run_department_", "first_run_sample_", "log_import_", "log_status_"];
+
+/// A catalogue's sentences by key, without the notes; for the background alone without what only pages say.
 fn sentences(catalogue: Map<String, Value>) -> Value {
-    catalogue.into_iter().map(|(key, mut entry)| (key, entry["message"].take())).collect::<Map<_, _>>().into()
+    let pages = ["CARGO_FEATURE_UI", "CARGO_FEATURE_CLI"].iter().any(|feature| env::var_os(feature).is_some());
+    let begins = |key: &str, with: &[&str]| with.iter().any(|begin| key.starts_with(begin));
+    let wanted = |key: &String| pages || !begins(key, &PAGES_ONLY) || begins(key, &SAID_BY_BOTH);
+    let sentences = catalogue.into_iter().filter(|(key, _)| wanted(key));
+    sentences.map(|(key, mut entry)| (key, entry["message"].take())).collect::<Map<_, _>>().into()
 }

@@ -86,7 +86,7 @@ const slimGlue = (script) => transform(script, { minify: true, charset: 'utf8', 
 
 /** A script of the page agent, which is loaded into every page: the slower tool makes it a thirtieth smaller. */
 async function slimAgent(script) {
-  return minify(await slimSheets(script), { ecma: 2022, compress: { passes: 3, keep_fargs: false } });
+  return minify(await slimSheets(script), { ecma: 2022, compress: { passes: 3, keep_fargs: false, unsafe_arrows: true, unsafe_methods: true } });
 }
 
 /** A script with its style sheets, template literals called `…CSS`, without their white space; `${…}` fills whole lines. */
