@@ -5,6 +5,8 @@
 
 var Gate = (() => {
   const WAIT_MS = 300;
+  /** A card that has not come by then will not come. */
+  const SHOW_MS = 1500;
   /** A send that was let go passes with what follows from it for so long, and is not to be pressed again. */
   const FOLLOW_MS = 1000;
   /** One send can be all of these, in this order. */
@@ -69,8 +71,11 @@ var Gate = (() => {
   /** @param {Stopped} stopped */
   async function show(stopped) {
     const { box, text, control } = stopped;
-    if (await Overlay.open(box, { type: 'gate', text }, { control: control ?? find(box) }) || pending !== stopped) return;
+    const late = new Promise(done => { Life.root.later(SHOW_MS, 'gate', () => done(false)); });
+    const card = Overlay.open(box, { type: 'gate', text }, { control: control ?? find(box) });
+    if (await Promise.race([card, late]) || pending !== stopped) return;
     // Nobody can be asked: the person reads why, and the next press counts.
+    Overlay.hide('late');
     pending = null;
     box.allowed = text;
     Strip.say(box, Agent.say('agent_gate_unshown', { why: box.verdict?.held[0] ?? '' }));

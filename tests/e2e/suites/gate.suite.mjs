@@ -290,6 +290,20 @@ export const silence = suite('a background that does not answer', ({ test }) => 
     await until('the log to know', async () => (await events(world)).some(({ t, v }) => t === 'replied' && v.unchecked));
   });
 
+
+  test('says why a reply is held when it cannot show the card, and lets the next press through', async (world) => {
+    const page = await start(world);
+    await write(page, 'react', HOLE);
+    await checked(world.extension, page);
+    const hung = world.extension.askFrom(page, 'hang', 4_500).catch(() => {});
+    await page.keyboard.press('Enter');
+    await until('the reason', async () => (await strip(page, '[data-id="react"]')).notice.includes('{{ name }}'), { within: 4_000 });
+    deepEqual(await sent(page), []);
+    await page.keyboard.press('Enter');
+    await until('the reply', async () => (await sent(page)).length === 1);
+    await hung;
+    deepEqual(await sent(page), [HOLE]);
+  });
 });
 
 export const death = suite('a background that has died', { prefs: SHORT_LIFE }, ({ test }) => {
