@@ -60,7 +60,8 @@ impl Brain {
     /// What the log knows of the case that a composer answers.
     pub(super) fn know_case(&mut self, agent: Port, composer: u32, mention: &Mention) {
         let is_open = !matches!(mention.status, Status::Resolved | Status::NoAction);
-        let last = mention.replies().rfind(|reply| reply.confirmed).and_then(|reply| reply.account.clone());
+        let last = mention.replies().filter(|reply| reply.confirmed).max_by_key(|reply| reply.at);
+        let last = last.and_then(|reply| reply.account.clone());
         let network = mention.network.as_str();
         let workspace = &self.library.workspace;
         let last = last.filter(|handle| {

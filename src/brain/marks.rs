@@ -59,7 +59,8 @@ fn mark(kind: &str, text: String) -> MarkView {
 fn state(mention: &Mention, settings: &Settings, moment: &Moment) -> Msg {
     let closed = matches!(mention.status, Status::Resolved | Status::NoAction | Status::MovedToDm);
     let late = mention.due.map(|due| (moment.now - due) / 60_000).filter(|minutes| *minutes > 0 && !closed);
-    let answered = mention.replies().rfind(|reply| reply.confirmed);
+    // One that was noticed later may have been written earlier.
+    let answered = mention.replies().filter(|reply| reply.confirmed).max_by_key(|reply| reply.at);
     if let Some(minutes) = late {
         return Msg::new("agent_mark_overdue").with("time", span(minutes));
     }
