@@ -163,10 +163,13 @@ export const checks = suite('each check of the send gate', ({ test }) => {
     const { state } = await world.extension.say({ type: 'open', page: 'log' });
     await world.extension.say({ type: 'put', item: 'workspace', id: '', value: { ...state.workspace, checks_off: ['placeholder'] } });
     const page = await start(world);
-    await write(page, 'form', 'Hello {{ name }}');
+    await write(page, 'lexical', 'Hello {{ name }}');
     await checked(world.extension, page);
-    await press(page, 'form', 'mouse');
-    await until('the reply', async () => (await sent(page)).length === 1);
+    await press(page, 'lexical', 'mouse');
+    await until('the reply', async () => {
+      if ((await sent(page)).length === 1) return true;
+      throw new Error(JSON.stringify([await gate(page), await strip(page, '[data-id="lexical"]')]));
+    });
     await world.extension.say({ type: 'put', item: 'workspace', id: '', value: { ...state.workspace, checks_off: [] } });
   });
 });
