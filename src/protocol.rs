@@ -110,7 +110,7 @@ pub enum AgentRequest {
     Check { composer: u32, rev: u32, text: String },
     /// Open something in the overlay.
     Open { composer: Option<u32>, what: OverlayAsk },
-    /// A key that the overlay's list uses, caught in the composer: `up down home end enter tab alt_enter escape`.
+    /// One of the keys that what is shown takes from the composer, by its name in the DOM; `Alt+Enter` with the modifier.
     Key { key: String },
     /// The picker's words changed (typed in the composer after `/`, or into the frame).
     Query { text: String },
@@ -119,7 +119,7 @@ pub enum AgentRequest {
     /// An insertion ended. `outcome`: `ok`, `absent`, `doubled`, `changed`, `refused`.
     Inserted { composer: u32, template: Option<String>, outcome: String },
     /// The person sent a reply; `confirmed` when the composer cleared or the post appeared.
-    Sent { composer: u32, text: String, confirmed: bool, passed: Passed },
+    Sent { composer: u32, text: String, confirmed: bool, passed: Option<Passed> },
     /// Dismiss a finding: `once`, `reply`, `always`.
     Dismiss { composer: u32, rule: String, how: String, matched: String },
     /// Counts for the health display and faults; no page text.
@@ -127,7 +127,7 @@ pub enum AgentRequest {
 }
 }
 
-/// How something passed the send gate.
+/// How something passed the send gate that was not simply looked at and found clean.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(ts_rs::TS))]
 pub struct Passed {
@@ -163,6 +163,10 @@ pub enum OverlayAsk {
     Picker { typed: Option<String>, span: Option<Utf16Span> },
     /// A finding's card.
     Finding { id: u32 },
+    /// The card of the worst finding.
+    Worst {},
+    /// The card of the finding after this place, or before it; round and round.
+    Step { from: Utf16Offset, back: bool },
     /// The send gate's card: this text was about to be sent.
     Gate { text: String },
     /// A post's card.
@@ -231,9 +235,16 @@ pub enum AgentAnswer {
     Checked {
         composer: u32,
         rev: u32,
+        /// In the order of the text.
         findings: Vec<FindingView>,
-        /// Why the send gate holds this text, worst first; empty = it may go.
-        held: Vec<String>,
+        /// What the strip says of them; empty = nothing.
+        to_check: String,
+        /// What the strip says of the length; empty = nothing.
+        left: String,
+        /// It is too long.
+        over: bool,
+        /// Why the send gate holds this text, for when its card cannot be shown; empty = it may go.
+        held: String,
     },
     /// What the agent does now. `overlay`: the frame's one-use ticket, when it has to be made (anew) for this.
     Overlay {
@@ -256,6 +267,10 @@ pub enum OverlayStep {
         at: String,
         local: u32,
         takes_focus: bool,
+        /// Width and height in CSS pixels, until the frame has measured its content.
+        size: [u32; 2],
+        /// Keys that it takes from the composer: names of the DOM, `Alt+` in front with that modifier.
+        keys: Vec<String>,
     },
     Hide {},
     /// Put text into the composer. `replace`: what it takes the place of (typed `/` words, a finding). `cursor`: where
@@ -341,8 +356,6 @@ pub struct StripView {
     pub language_why: String,
     /// Case line ("Ana, 1 h left"), empty without a case.
     pub case: String,
-    /// Longest text, and whether the strip shows what is left.
-    pub limit: Option<u32>,
 }
 
 /// A finding to underline.

@@ -16,9 +16,10 @@ fn at_a_composer() -> World {
     world
 }
 
-fn check(world: &mut World, text: &str) -> Vec<String> {
+/// Why a text is held; empty when it is not.
+fn check(world: &mut World, text: &str) -> String {
     let checked = world.agent(json!({ "type": "check", "composer": 1, "rev": 1, "text": text }));
-    serde_json::from_value(checked["held"].clone()).unwrap()
+    checked["held"].as_str().unwrap().to_owned()
 }
 
 fn press_send(world: &mut World, text: &str) -> Value {
@@ -45,9 +46,9 @@ fn events<'w>(world: &'w World, t: &str) -> Vec<&'w Value> {
 #[test]
 fn the_verdict_comes_with_every_check() {
     let mut world = at_a_composer();
-    assert_eq!(check(&mut world, "Hello Lu, thank you."), Vec::<String>::new());
+    assert_eq!(check(&mut world, "Hello Lu, thank you."), "");
     let held = check(&mut world, HOLE);
-    assert!(held.len() == 1 && held[0].contains("{{ name }}"), "{held:?}");
+    assert!(held.contains("{{ name }}"), "{held}");
     assert_eq!(press_send(&mut world, "Hello Lu, thank you.")["type"], "release", "what is clean by now goes");
     let shown = press_send(&mut world, HOLE);
     assert_eq!((&shown["type"], &shown["at"], &shown["takes_focus"]), (&json!("show"), &json!("send"), &json!(true)));
@@ -72,11 +73,11 @@ fn sending_anyway_is_a_token_for_that_text_and_is_logged_without_it() {
 fn the_gate_can_be_paused_for_a_site_and_a_check_switched_off() {
     let mut world = at_a_composer();
     world.page(json!({ "type": "put", "item": "workspace", "id": "", "value": { "checks_off": ["placeholder"] } }));
-    assert_eq!(check(&mut world, HOLE), Vec::<String>::new());
+    assert_eq!(check(&mut world, HOLE), "");
     world.page(json!({ "type": "put", "item": "workspace", "id": "", "value": { "checks_off": [] } }));
-    assert_eq!(check(&mut world, HOLE).len(), 1);
+    assert_ne!(check(&mut world, HOLE), "");
     world.page(json!({ "type": "pause", "host": "x.com", "feature": "gate", "on": true }));
-    assert_eq!(check(&mut world, HOLE), Vec::<String>::new());
+    assert_eq!(check(&mut world, HOLE), "");
 }
 
 #[test]
@@ -98,12 +99,38 @@ fn a_personal_account_is_held_only_in_the_brands_affairs() {
     let page = json!({ "acting_handle": "ana_private" });
     world.agent(json!({ "type": "running", "definition": "x", "url": "https://x.com/home", "page": page }));
     world.compose(post(1, 11, "lu", "Lu Vidal", "happy birthday to me"));
-    assert_eq!(check(&mut world, HOLE), Vec::<String>::new());
+    assert_eq!(check(&mut world, HOLE), "");
     world.compose(post(2, 12, "lu", "Lu Vidal", "Acme is slow"));
-    assert!(check(&mut world, "On it!")[0].contains("@ana_private"));
+    assert!(check(&mut world, "On it!").contains("@ana_private"));
     world.agent(save(&post(1, 11, "lu", "Lu Vidal", "happy birthday to me")));
     world.compose(post(1, 11, "lu", "Lu Vidal", "happy birthday to me"));
-    assert_eq!(check(&mut world, "On it!").len(), 1, "its case is open");
+    assert_ne!(check(&mut world, "On it!"), "", "its case is open");
+}
+
+#[test]
+fn what_the_strip_says_comes_ready_with_the_check() {
+    let mut world = at_a_composer();
+    let mut said = |text: &str| {
+        let checked = world.agent(json!({ "type": "check", "composer": 1, "rev": 1, "text": text }));
+        [checked["to_check"].as_str().unwrap().to_owned(), checked["over"].to_string()]
+    };
+    assert_eq!(said("Hello Lu, thank you."), ["", "false"]);
+    assert_eq!(said("It will definitely arrive, I guarantee it."), ["2 to check", "false"]);
+}
+
+#[test]
+fn findings_are_stepped_through_in_the_order_of_the_text_and_the_worst_comes_first() {
+    let mut world = at_a_composer();
+    check(&mut world, "It will definitely arrive. Please send us your order number.");
+    let mut open = |what: Value| {
+        let shown = world.agent(json!({ "type": "open", "composer": 1, "what": what }))["step"].clone();
+        assert_eq!(shown["at"], "finding", "{shown}");
+        shown["local"].as_u64().unwrap()
+    };
+    let mut step = |from: u32, back: bool| open(json!({ "type": "step", "from": from, "back": back }));
+    assert_eq!([step(0, false), step(8, false), step(60, false)], [0, 1, 0], "round and round");
+    assert_eq!([step(60, true), step(0, true)], [1, 1]);
+    assert_eq!(open(json!({ "type": "worst" })), 1, "an error before a warning");
 }
 
 /// A comment under the post 11.

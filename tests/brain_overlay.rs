@@ -96,14 +96,14 @@ fn enter_inserts_for_this_author_over_the_typed_words() {
     world.agent(json!({ "type": "query", "text": "thanks" }));
     let shown = view(&mut world);
     assert_eq!((&shown["query"], &shown["preview"]["text"]), (&json!("thanks"), &json!("Thanks, Lucía! –Acme")));
-    let step = world.agent(key("enter"))["step"].clone();
+    let step = world.agent(key("Enter"))["step"].clone();
     assert_eq!(
         step,
         json!({ "type": "insert", "composer": 1, "text": "Thanks, Lucía! –Acme", "cursor": 15,
             "replace": { "start": 3, "end": 10 }, "template": "thanks" })
     );
     assert_eq!(view(&mut world)["type"], "empty");
-    assert_eq!(world.agent(key("enter"))["code"], "restarted", "a second Enter inserts nothing");
+    assert_eq!(world.agent(key("Enter"))["code"], "restarted", "a second Enter inserts nothing");
 }
 
 #[test]
@@ -111,13 +111,13 @@ fn what_has_no_value_is_never_inserted() {
     let mut world = at_a_composer(post(1, 11, "lu", "★彡", "hi"));
     template(&mut world, "case", "Case number", "en", "Your case is {{ case.number }}.");
     world.agent(open(Some("case")));
-    assert_eq!(world.agent(key("enter"))["step"]["type"], "stay");
+    assert_eq!(world.agent(key("Enter"))["step"]["type"], "stay");
     let shown = view(&mut world);
     assert_eq!(shown["note"]["args"]["names"], "case.number");
     assert_eq!(shown["preview"]["unresolved"][0]["name"], "case.number");
     world.ask(FRAME, None, json!({ "type": "choose", "index": 0 }));
     assert!(world.pushes(AGENT).is_empty(), "nor by mouse");
-    let step = world.agent(key("alt_enter"))["step"].clone();
+    let step = world.agent(key("Alt+Enter"))["step"].clone();
     assert_eq!((&step["type"], &step["text"]), (&json!("copy"), &json!("Your case is {{ case.number }}.")));
 }
 
@@ -148,17 +148,17 @@ fn arrows_move_and_the_mouse_chooses() {
     template(&mut world, "aaa-one", "Aaa one", "en", "one");
     template(&mut world, "aaa-two", "Aaa two", "en", "two");
     world.agent(open(Some("aaa")));
-    world.agent(key("down"));
+    world.agent(key("ArrowDown"));
     assert_eq!(view(&mut world)["chosen"], 1);
-    world.agent(key("down"));
+    world.agent(key("ArrowDown"));
     assert_eq!(view(&mut world)["chosen"], 0, "round");
-    world.agent(key("up"));
+    world.agent(key("ArrowUp"));
     assert_eq!(view(&mut world)["chosen"], 1);
     assert_eq!(world.ask(FRAME, None, json!({ "type": "choose", "index": 0 }))["type"], "done");
     let pushes = world.pushes(AGENT);
     assert_eq!((&pushes[0]["type"], &pushes[0]["step"]["type"]), (&json!("overlay"), &json!("insert")), "{pushes:?}");
     world.agent(open(None));
-    assert_eq!(world.agent(key("escape"))["step"]["type"], "hide");
+    assert_eq!(world.agent(key("Escape"))["step"]["type"], "hide");
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn a_finding_explains_fixes_and_follows_its_words() {
     let shown = view(&mut world);
     assert_eq!((&shown["type"], &shown["finding"]["matched"]), (&json!("finding"), &json!("!!")));
     world.agent(check(2, &format!("Oh. {text}")));
-    let step = world.agent(key("enter"))["step"].clone();
+    let step = world.agent(key("Enter"))["step"].clone();
     let start = findings[id]["span"]["start"].as_u64().unwrap() + 4;
     assert_eq!((&step["type"], &step["replace"]["start"]), (&json!("insert"), &json!(start)), "{step}");
     world.agent(open);

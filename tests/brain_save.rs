@@ -210,7 +210,7 @@ fn an_agent_that_the_brain_forgot_is_told_so_and_goes_on() {
         posts(std::slice::from_ref(&about)),
         save(&about),
         json!({ "type": "check", "composer": 1, "rev": 1, "text": "x" }),
-        json!({ "type": "key", "key": "enter" }),
+        json!({ "type": "key", "key": "Enter" }),
         json!({ "type": "query", "text": "x" }),
     ] {
         assert_eq!(world.agent(request.clone())["code"], "restarted", "{request}");

@@ -20,9 +20,8 @@ var Agent = (() => {
   let lastHealth = '';
   let checkAt = 0;
 
-  /** Our words, with `$NAME$` filled. @param {string} key @param {Record<string, string | number>} [args] */
-  const say = (key, args = {}) => (words[key] ?? key)
-    .replace(/\$([A-Z_]+)\$/g, (whole, name) => String(args[name.toLowerCase()] ?? whole));
+  /** Our words. @param {string} key */
+  const say = key => words[key] ?? key;
 
   /** @returns {AgentRequest} */
   const hello = () => ({

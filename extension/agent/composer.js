@@ -2,12 +2,15 @@
 // Reply boxes: found when they get focus, read as one text with revisions, checked once a frame while they are edited.
 // A composer's DOM is never changed here, and text leaves only from a focused composer that the definition names.
 
+/** What the background says of a text and its surroundings. @typedef {Extract<AgentAnswer, { type: 'checked' }> & { text: string, about: string }} Verdict */
+
 /**
  * A composer at work: the text last read, its revision and what was found in that text. For the gate: the verdict with the
  * text and the surroundings it is about, how the next send passes, what was let go, and a text whose next send is let go.
  * @typedef {{ local: number, rule: ComposerRule, index: number, element: HTMLElement, scope: Scope, rev: number,
  *   text: string, findings: FindingView[], checked: boolean, strip: StripView | null, target: Element | null,
- *   editedAt: number, about: string, verdict: { text: string, about: string, held: string[] } | null, passed: Passed,
+ *   editedAt: number, about: string, verdict: Verdict | null,
+ *   passed: Passed | null,
  *   released: { text: string, step: number, until: number } | null, allowed: string | null }} Box
  */
 
@@ -105,7 +108,7 @@ var Composer = (() => {
       box = {
         local: nextLocal++, rule: definition.composers[index], index, element: editable, scope: scope.child(),
         rev: 0, text: '', findings: [], checked: true, strip: null, target: null, editedAt: 0,
-        about: '', verdict: null, passed: { unchecked: false, overridden: [] }, released: null, allowed: null,
+        about: '', verdict: null, passed: null, released: null, allowed: null,
       };
       boxes.set(editable, box);
       watch(box);
@@ -232,7 +235,7 @@ var Composer = (() => {
     const answered = box.scope.wrap('checked', (/** @type {AgentAnswer} */ answer) => {
       if (answer.type !== 'checked' || answer.rev !== box.rev) return false;
       box.findings = answer.findings;
-      box.verdict = { text: box.text, about: box.about, held: answer.held };
+      box.verdict = { ...answer, text: box.text, about: box.about };
       box.checked = true;
       Highlights.later(box);
       Strip.update(box);

@@ -31,22 +31,28 @@ var Gate = (() => {
     if (follows && STEPS.indexOf(event.type) > released.step) return true;
     const about = Composer.about(box);
     const verdict = box.verdict?.text === text && box.verdict.about === about ? box.verdict : null;
-    if (!pending && !follows && verdict && !verdict.held.length) return true;
-    if (!pending && !follows && box.allowed === text) {
+    const free = !pending && !follows;
+    if (free && verdict && !verdict.held) return true;
+    if (free && box.allowed === text) {
       box.allowed = null;
-      box.passed = { unchecked: true, overridden: [] };
-      box.released = { text, step: STEPS.indexOf(event.type), until: performance.now() + FOLLOW_MS };
+      follow(box, text, STEPS.indexOf(event.type), { unchecked: true, overridden: [] });
       return true;
     }
     if (event instanceof KeyboardEvent) Keys.take(event);
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (pending || follows) return false;
+    if (!free) return false;
     const form = event.type === 'submit' ? /** @type {HTMLFormElement} */ (event.target) : null;
     pending = { box, text, about, control, form };
     if (verdict) show(pending);
     else wait(pending);
     return false;
+  }
+
+  /** A send goes, and what follows from it. @param {Box} box @param {string} text @param {number} step @param {Passed} passed */
+  function follow(box, text, step, passed) {
+    box.passed = passed;
+    box.released = { text, step, until: performance.now() + FOLLOW_MS };
   }
 
   /** @param {Stopped} stopped */
@@ -61,7 +67,7 @@ var Gate = (() => {
       if (pending !== stopped) return;
       stop();
       const { verdict } = box;
-      if (answered && verdict?.text === text && verdict.held.length && !changed(stopped)) show(stopped);
+      if (answered && verdict?.text === text && verdict.held && !changed(stopped)) show(stopped);
       else release(stopped, { unchecked: !answered, overridden: [] });
     };
     const stop = Life.root.later(WAIT_MS, 'gate', () => decide(false));
@@ -78,7 +84,7 @@ var Gate = (() => {
     Overlay.hide('late');
     pending = null;
     box.allowed = text;
-    Strip.say(box, Agent.say('agent_gate_unshown', { why: box.verdict?.held[0] ?? '' }));
+    Strip.say(box, box.verdict?.held ?? '');
   }
 
   /** Lets the send go, once, unless something changed. @param {Stopped} stopped @param {Passed} passed */
@@ -89,19 +95,17 @@ var Gate = (() => {
       Strip.say(box, Agent.say('agent_gate_changed'));
       return;
     }
-    const submitter = /** @type {any} */ (stopped.control);
     const control = stopped.control?.isConnected ? stopped.control : find(box);
-    box.passed = passed;
     if (passed.unchecked) Strip.say(box, Agent.say('agent_gate_unchecked'));
-    if (!form?.isConnected && !control) {
+    if (!control && !form?.isConnected) {
       box.allowed = text;
       Strip.say(box, Agent.say('agent_gate_again'));
       return;
     }
-    box.released = { text, step: 1, until: performance.now() + FOLLOW_MS };
+    follow(box, text, 1, passed);
     Send.attempt(box);
-    if (form?.isConnected) form.requestSubmit(submitter?.form === form ? submitter : null);
-    else control?.click();
+    if (control) control.click();
+    else form?.requestSubmit();
   }
 
   /** The network's own send control of a composer. @param {Box} box @returns {HTMLElement | null} */

@@ -159,7 +159,7 @@ var Highlights = (() => {
     /** @type {[string, string][]} */
     const parts = [];
     let at = 0;
-    for (const { span, severity } of [...findings].sort((a, b) => a.span.start - b.span.start)) {
+    for (const { span, severity } of findings) {
       if (span.start < at) continue;
       parts.push(['', field.value.slice(at, span.start)], [severity, field.value.slice(span.start, span.end)]);
       at = span.end;

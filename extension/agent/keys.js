@@ -4,12 +4,6 @@
 
 var Keys = (() => {
   const CALM_MS = 400;
-  /** Keys of the overlay's list, as the protocol names them. @type {Record<string, string>} */
-  const LIST = {
-    ArrowUp: 'up', ArrowDown: 'down', Home: 'home', End: 'end', Enter: 'enter', Tab: 'tab', Escape: 'escape',
-  };
-  const CARD = ['ArrowUp', 'ArrowDown', 'Enter', 'Escape'];
-
   /** Keys taken on the way down; the page must not see them come up. @type {Set<string>} */
   let taken = new Set();
   let working = 0;
@@ -54,23 +48,17 @@ var Keys = (() => {
     if (event.key === 'Enter' && guarded()) { take(event); return; }
     if (findingKey(event)) {
       take(event);
-      if (!event.repeat) Overlay.stepFinding(box, event.code === 'Period' ? 1 : -1);
+      if (!event.repeat) Overlay.stepFinding(box, event.code === 'Comma');
     }
   }
 
   /** Keys for what is open above the composer. @param {KeyboardEvent} event */
   function inOverlay(event) {
-    const kind = Overlay.kind();
     const plain = !event.ctrlKey && !event.metaKey && !event.getModifierState('AltGraph');
-    if (plain && event.altKey && event.key === 'Enter' && kind === 'picker') {
+    const name = (event.altKey ? 'Alt+' : event.shiftKey ? 'Shift+' : '') + event.key;
+    if (plain && Overlay.takes(name)) {
       take(event);
-      if (!event.repeat) Overlay.key('alt_enter');
-      return true;
-    }
-    if (plain && !event.altKey && !event.shiftKey && event.key in LIST && (kind === 'picker' || CARD.includes(event.key))) {
-      take(event);
-      const repeats = event.key.startsWith('Arrow');
-      if (!event.repeat || repeats) Overlay.key(LIST[event.key]);
+      if (!event.repeat || name.startsWith('Arrow')) Overlay.key(name);
       return true;
     }
     // Opened by a command: what is typed searches. Opened by typing: it stays in the composer.

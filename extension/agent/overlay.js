@@ -7,7 +7,6 @@ var Overlay = (() => {
   const EDGE = 8;
   /** Words after a slash at line start or after white space; what follows must not make it a path or a date. */
   const SLASH = /(?:^|\s)\/(\p{L}[\p{L}\p{M}\p{N}'-]+(?: [\p{L}\p{M}\p{N}'-]*){0,3})$/u;
-  const SIZES = /** @type {Record<string, [number, number]>} */ ({ picker: [600, 330], finding: [360, 180], gate: [400, 190] });
   const CSS = `
     :host { all: initial !important; position: fixed !important; inset: 0 auto auto 0 !important; width: 0 !important;
       height: 0 !important; overflow: visible !important; border: 0 !important; margin: 0 !important; padding: 0 !important;
@@ -16,7 +15,7 @@ var Overlay = (() => {
     iframe { position: fixed; border: 0; border-radius: 10px; box-shadow: 0 4px 24px rgb(0 0 0 / .28), 0 0 0 1px rgb(0 0 0 / .12);
       background: Canvas; color-scheme: normal; max-width: calc(100vw - 16px); max-height: calc(100vh - 16px); }`;
 
-  /** @typedef {{ kind: string, box: Box | null, at: string, finding: FindingView | null, post: Element | null, control: HTMLElement | null }} Shown */
+  /** @typedef {{ box: Box | null, at: string, keys: string[], finding: FindingView | null, post: Element | null, control: HTMLElement | null }} Shown */
 
   /** @type {Scope | null} */
   let scope = null;
@@ -99,7 +98,7 @@ var Overlay = (() => {
   /** Did the background know what to do? @param {Box | null} box @param {OverlayAsk} what @param {Partial<Shown>} [of] */
   async function open(box, what, of = {}) {
     if (!scope) return false;
-    const mine = { kind: what.type, box, at: '', finding: null, post: box?.target ?? null, control: null, ...of };
+    const mine = { box, at: '', keys: [], finding: null, post: box?.target ?? null, control: null, ...of };
     asked = mine;
     try {
       const answer = await Port.ask({ type: 'open', composer: box?.local ?? null, what });
@@ -125,9 +124,12 @@ var Overlay = (() => {
   /** @param {Shown} what @param {Extract<OverlayStep, { type: 'show' }>} how */
   function show(what, how) {
     if (!made || !scope) return;
+    const finding = how.at === 'finding' ? what.box?.findings.find(({ id }) => id === how.local) : null;
+    // The words it was about are gone.
+    if (finding === undefined) { Port.tell({ type: 'hidden' }); return; }
     stopDropping();
-    shown = { ...what, at: how.at };
-    size = SIZES[what.kind] ?? [400, 260];
+    shown = { ...what, at: how.at, keys: how.keys, finding };
+    size = how.size;
     move(home(what.box?.element ?? what.post));
     if (!made.host.matches(':popover-open')) made.host.showPopover();
     place();
@@ -172,9 +174,9 @@ var Overlay = (() => {
     asked = null;
     if (!shown) return;
     const hadFocus = ownsFocus();
-    const { post, kind } = shown;
+    const { post, at } = shown;
     shown = null;
-    if (kind === 'gate') Gate.closed();
+    if (at === 'send') Gate.closed();
     if (made?.host.isConnected) made.host.hidePopover();
     if (hadFocus) {
       if (box) box.element.focus({ preventScroll: true });
@@ -271,23 +273,20 @@ var Overlay = (() => {
       slash = null; query = '';
       return open(box, { type: 'picker', typed: null, span: null });
     },
-    /** @param {Box} box @param {FindingView | undefined} finding */
-    finding: (box, finding) => finding && open(box, { type: 'finding', id: finding.id }, { finding }),
-    /** To the next or previous finding, from the caret. @param {Box} box @param {number} by */
-    stepFinding(box, by) {
-      const at = (shown?.finding?.span ?? Logical.selection(box.element))?.start ?? 0;
-      const all = [...box.findings].sort((a, b) => a.span.start - b.span.start);
-      const next = by > 0 ? all.find(({ span }) => span.start > at) ?? all[0]
-        : all.findLast(({ span }) => span.start < at) ?? all.at(-1);
-      return Overlay.finding(box, next);
-    },
+    /** @param {Box} box @param {FindingView} finding */
+    finding: (box, { id }) => open(box, { type: 'finding', id }),
+    /** To the next or previous finding, from the one shown or the caret. @param {Box} box @param {boolean} back */
+    stepFinding: (box, back) => open(box, {
+      type: 'step', from: (shown?.finding?.span ?? Logical.selection(box.element))?.start ?? 0, back,
+    }),
     /** @param {FindingView} finding */
     isShowing: finding => shown?.finding?.id === finding.id && shown.finding.rule === finding.rule,
-    kind: () => shown?.kind ?? '',
     /** Does something of this composer take keys now? @param {Box} box */
-    listens: box => shown?.box === box && (shown.kind === 'picker' || shown.kind === 'finding'),
+    listens: box => shown?.box === box && shown.keys.length > 0,
+    /** @param {string} key */
+    takes: key => shown?.keys.includes(key),
     /** Does what is typed go to the search instead of the composer? */
-    searches: () => shown?.kind === 'picker' && slash === null,
+    searches: () => shown?.at === 'caret' && slash === null,
     /** @param {string} key */
     search(key) {
       query = key === 'Backspace' ? query.slice(0, -1) : query + key;

@@ -312,7 +312,7 @@ id_time?: string | null,
  * A count whose words hold no digit ("Like") is zero, not unknown.
  */
 bare_is_zero: boolean, };
-export type AgentRequest = { "type": "hello", url: string, document: string, top: boolean, language: string | null, } | { "type": "running", definition: string, url: string, page: { [key in string]: string }, } | { "type": "posts", url: string, posts: Array<RawPost>, } | { "type": "save", url: string, post: RawPost, via: string, selection: string | null, } | { "type": "elsewhere", url: string, post: RawPost, } | { "type": "undo", event: EventId, } | { "type": "compose", url: string, composer: RawComposer, } | { "type": "check", composer: number, rev: number, text: string, } | { "type": "open", composer: number | null, what: OverlayAsk, } | { "type": "key", key: string, } | { "type": "query", text: string, } | { "type": "hidden", } | { "type": "inserted", composer: number, template: string | null, outcome: string, } | { "type": "sent", composer: number, text: string, confirmed: boolean, passed: Passed, } | { "type": "dismiss", composer: number, rule: string, how: string, matched: string, } | { "type": "health", report: Health, };
+export type AgentRequest = { "type": "hello", url: string, document: string, top: boolean, language: string | null, } | { "type": "running", definition: string, url: string, page: { [key in string]: string }, } | { "type": "posts", url: string, posts: Array<RawPost>, } | { "type": "save", url: string, post: RawPost, via: string, selection: string | null, } | { "type": "elsewhere", url: string, post: RawPost, } | { "type": "undo", event: EventId, } | { "type": "compose", url: string, composer: RawComposer, } | { "type": "check", composer: number, rev: number, text: string, } | { "type": "open", composer: number | null, what: OverlayAsk, } | { "type": "key", key: string, } | { "type": "query", text: string, } | { "type": "hidden", } | { "type": "inserted", composer: number, template: string | null, outcome: string, } | { "type": "sent", composer: number, text: string, confirmed: boolean, passed: Passed | null, } | { "type": "dismiss", composer: number, rule: string, how: string, matched: string, } | { "type": "health", report: Health, };
 export type Passed = { 
 /**
  * The gate could not look at it in time, and let it go.
@@ -343,7 +343,7 @@ target: RawPost | null,
  * Its text now.
  */
 text: string, };
-export type OverlayAsk = { "type": "picker", typed: string | null, span: Utf16Span | null, } | { "type": "finding", id: number, } | { "type": "gate", text: string, } | { "type": "post", post: RawPost, url: string, } | { "type": "details", key: MentionKey, };
+export type OverlayAsk = { "type": "picker", typed: string | null, span: Utf16Span | null, } | { "type": "finding", id: number, } | { "type": "worst", } | { "type": "step", from: Utf16Offset, back: boolean, } | { "type": "gate", text: string, } | { "type": "post", post: RawPost, url: string, } | { "type": "details", key: MentionKey, };
 export type Health = { 
 /**
  * Post containers seen.
@@ -365,12 +365,36 @@ faults: { [key in string]: number },
  * Features that switched themselves off on this page.
  */
 off: Array<string>, };
-export type AgentAnswer = { "type": "welcome", definitions: Array<Definition>, words: { [key in string]: string }, session: string, features: Features, keys: { [key in string]: string }, } | { "type": "views", posts: Array<PostView>, } | { "type": "saved", post: PostView, event: EventId, } | { "type": "strip", strip: StripView, overlay: string | null, } | { "type": "checked", composer: number, rev: number, findings: Array<FindingView>, 
+export type AgentAnswer = { "type": "welcome", definitions: Array<Definition>, words: { [key in string]: string }, session: string, features: Features, keys: { [key in string]: string }, } | { "type": "views", posts: Array<PostView>, } | { "type": "saved", post: PostView, event: EventId, } | { "type": "strip", strip: StripView, overlay: string | null, } | { "type": "checked", composer: number, rev: number, 
 /**
- * Why the send gate holds this text, worst first; empty = it may go.
+ * In the order of the text.
  */
-held: Array<string>, } | { "type": "overlay", step: OverlayStep, overlay: string | null, } | { "type": "done", };
-export type OverlayStep = { "type": "show", at: string, local: number, takes_focus: boolean, } | { "type": "hide", } | { "type": "insert", composer: number, text: string, cursor: Utf16Offset | null, replace: Utf16Span | null, template: string | null, } | { "type": "select", composer: number, span: Utf16Span, } | { "type": "release", composer: number, text: string, overridden: Array<string>, } | { "type": "copy", text: string, } | { "type": "stay", };
+findings: Array<FindingView>, 
+/**
+ * What the strip says of them; empty = nothing.
+ */
+to_check: string, 
+/**
+ * What the strip says of the length; empty = nothing.
+ */
+left: string, 
+/**
+ * It is too long.
+ */
+over: boolean, 
+/**
+ * Why the send gate holds this text, for when its card cannot be shown; empty = it may go.
+ */
+held: string, } | { "type": "overlay", step: OverlayStep, overlay: string | null, } | { "type": "done", };
+export type OverlayStep = { "type": "show", at: string, local: number, takes_focus: boolean, 
+/**
+ * Width and height in CSS pixels, until the frame has measured its content.
+ */
+size: [number, number], 
+/**
+ * Keys that it takes from the composer: names of the DOM, `Alt+` in front with that modifier.
+ */
+keys: Array<string>, } | { "type": "hide", } | { "type": "insert", composer: number, text: string, cursor: Utf16Offset | null, replace: Utf16Span | null, template: string | null, } | { "type": "select", composer: number, span: Utf16Span, } | { "type": "release", composer: number, text: string, overridden: Array<string>, } | { "type": "copy", text: string, } | { "type": "stay", };
 export type Features = { marks: boolean, voice: boolean, picker: boolean, gate: boolean, 
 /**
  * Boxes for private messages are served too: off until this person asks for it, network by network.
@@ -430,11 +454,7 @@ language_why: string,
 /**
  * Case line ("Ana, 1 h left"), empty without a case.
  */
-case: string, 
-/**
- * Longest text, and whether the strip shows what is left.
- */
-limit: number | null, };
+case: string, };
 export type FindingView = { 
 /**
  * Number within this revision's findings.

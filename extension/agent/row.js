@@ -263,9 +263,6 @@ var Row = (() => {
     at.busy = true;
     try {
       await Port.ask({ type: 'undo', event }, { change: true });
-      // The new view may have come first.
-      const { view } = at;
-      if (view.saved) Posts.apply([{ ...view, saved: false, marks: view.marks.filter(({ kind }) => kind !== 'state') }]);
     } catch (error) {
       problem(at, (error instanceof Error && error.message) || Agent.say('agent_not_undone'));
     } finally {

@@ -80,7 +80,7 @@ var Send = (() => {
   function report(box, text, confirmed) {
     pending.delete(box);
     const { passed } = box;
-    box.passed = { unchecked: false, overridden: [] };
+    box.passed = null;
     Port.ask({ type: 'sent', composer: box.local, text, confirmed, passed }, { change: true }).catch(() => {});
   }
 

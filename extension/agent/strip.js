@@ -4,8 +4,8 @@
 
 var Strip = (() => {
   const COLLAPSE_MS = 10000;
+  const SAID_MS = 4000;
   const OURS = 'click mousedown mouseup pointerdown pointerup keydown keypress keyup';
-  const LEFT_SHARE = 0.2;
   const CSS = `
     :host { all: initial !important; display: block !important; box-sizing: border-box !important; height: 28px !important;
       margin: 0 !important; container-type: inline-size !important; color-scheme: light dark; clear: both !important;
@@ -30,7 +30,7 @@ var Strip = (() => {
     .calm > :not(.chip):not(.keep) { display: none; }
     @container (max-width: 420px) { .wide { display: none; } }`;
 
-  /** @typedef {{ host: HTMLElement, strip: HTMLElement, part: (name: string) => HTMLElement, idle: () => void, failed: string | null, said: string, of: string }} Drawn */
+  /** @typedef {{ host: HTMLElement, strip: HTMLElement, part: (name: string) => HTMLElement, idle: () => void, failed: string | null, said: string, saidAt: number }} Drawn */
 
   /** @type {WeakMap<Box, Drawn>} */
   const drawn = new WeakMap();
@@ -88,7 +88,7 @@ var Strip = (() => {
       parts[/** @type {string} */ (element.dataset.part)] = element;
     }
     /** @type {Drawn} */
-    const at = { host, strip, part: name => parts[name], idle: () => {}, failed: null, said: '', of: '' };
+    const at = { host, strip, part: name => parts[name], idle: () => {}, failed: null, said: '', saidAt: 0 };
     drawn.set(box, at);
     // Pressing a button here must not take the caret out of the composer.
     box.scope.on(root, 'mousedown', event => event.preventDefault());
@@ -104,7 +104,7 @@ var Strip = (() => {
   function press(box, at, part) {
     wake(at, box);
     if (part === 'templates') Overlay.picker(box);
-    else if (part === 'findings') Overlay.finding(box, worst(box)[0]);
+    else if (part === 'findings') Overlay.open(box, { type: 'worst' });
     else if (part === 'copy' && at.failed !== null) copy(box, at, at.failed);
     else if (part === 'more' && box.target) {
       const post = Posts.raw(box.target);
@@ -112,36 +112,29 @@ var Strip = (() => {
     }
   }
 
-  const RANK = ['error', 'warning', 'suggestion'];
-  /** @param {Box} box */
-  const worst = box => [...box.findings].sort((a, b) => RANK.indexOf(a.severity) - RANK.indexOf(b.severity)
-    || a.span.start - b.span.start);
-
   /** After each check and edit: words change in place. @param {Box} box */
   function update(box) {
     const at = drawn.get(box);
     if (!at || !box.strip) return;
-    const count = box.findings.length;
-    at.part('findings').hidden = !count;
-    Life.words(at.part('findings'), Agent.say('agent_to_check', { count }));
-    at.part('unchecked').hidden = true;
-    const { limit } = box.strip;
-    const left = limit ? limit - [...box.text].length : Infinity;
-    at.part('left').hidden = left > (limit ?? 0) * LEFT_SHARE;
-    Life.words(at.part('left'), left < 0 ? Agent.say('agent_over', { count: -left }) : Agent.say('agent_left', { count: left }));
-    at.part('left').classList.toggle('over', left < 0);
+    const { verdict } = box;
+    fill(at, 'findings', box.findings.length ? verdict?.to_check : '');
+    fill(at, 'unchecked');
+    fill(at, 'left', verdict?.left);
+    at.part('left').classList.toggle('over', Boolean(verdict?.over));
+    fill(at, 'notice', at.failed === null ? at.said : Agent.say('agent_not_inserted'));
     at.part('copy').hidden = at.failed === null;
-    const notice = at.failed === null ? at.said : Agent.say('agent_not_inserted');
-    Life.words(at.part('notice'), notice);
-    at.part('notice').hidden = !notice;
+  }
+
+  /** Words in their place; nothing to say, no place. @param {Drawn} at @param {string} part @param {string} [text] */
+  function fill(at, part, text = '') {
+    Life.words(at.part(part), text);
+    at.part(part).hidden = !text;
   }
 
   /** The check could not run: say so instead of looking clean. @param {Box} box */
   function unchecked(box) {
     const at = drawn.get(box);
-    if (!at) return;
-    Life.words(at.part('unchecked'), Agent.say('agent_not_checked'));
-    at.part('unchecked').hidden = false;
+    if (at) fill(at, 'unchecked', Agent.say('agent_not_checked'));
   }
 
   /** An insertion did not arrive: the text is offered to be copied. @param {Box} box @param {string} text */
@@ -153,12 +146,12 @@ var Strip = (() => {
     wake(at, box);
   }
 
-  /** Says something about what the box holds now, until that changes. @param {Box} box @param {string} text */
+  /** Says something that stands for a while, also while the person writes on. @param {Box} box @param {string} text */
   function say(box, text) {
     const at = drawn.get(box);
     if (!at) return;
     at.said = text;
-    at.of = Logical.read(box.element).text;
+    at.saidAt = performance.now();
     update(box);
     wake(at, box);
   }
@@ -166,7 +159,7 @@ var Strip = (() => {
   /** Other words stand in the box now. @param {Box} box */
   function edited(box) {
     const at = drawn.get(box);
-    if (at?.said && box.text.trim() && box.text !== at.of) say(box, '');
+    if (at?.said && box.text.trim() && performance.now() - at.saidAt > SAID_MS) say(box, '');
   }
 
   /** @param {Box} box @param {Drawn} at @param {string} text */
@@ -186,7 +179,7 @@ var Strip = (() => {
   }
 
   return {
-    draw, update, unchecked, offer, say, edited, worst,
+    draw, update, unchecked, offer, say, edited,
     /** Used again. @param {Box} box */
     wake: box => { const at = drawn.get(box); if (at) wake(at, box); },
   };

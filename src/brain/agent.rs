@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::ask::Ask;
 use super::doc::{Doc, Seen, Shown};
 use super::io::{Effect, Facts, Moment, Outcome, Reads};
+use super::overlay::{after, before, worst};
 use super::ports::hex;
 use super::save::{Echo, Read, Sending};
 use super::{Brain, Plan, tell};
@@ -15,6 +16,7 @@ use crate::protocol::{AgentAnswer, AgentPush, AgentRequest, OverlayAsk, OverlayS
 use crate::site::definition::Definition;
 use crate::site::post::RawPost;
 use crate::site::read::About;
+use crate::voice::Finding;
 
 impl Brain {
     pub(super) fn agent(&mut self, ask: Ask, body: AgentRequest, moment: &Moment) -> Plan {
@@ -56,7 +58,7 @@ impl Brain {
                 Plan::done(vec![ask.answer(&AgentAnswer::Done {})])
             }
             AgentRequest::Sent { composer, text, confirmed, passed } => {
-                self.sent(ask, composer, text, (confirmed, passed), moment.now)
+                self.sent(ask, composer, text, (confirmed, passed.unwrap_or_default()), moment.now)
             }
             AgentRequest::Dismiss { composer, rule, how, matched } => self.dismiss(ask, composer, rule, &how, matched),
             AgentRequest::Health { report } => {
@@ -164,7 +166,7 @@ impl Brain {
             .iter()
             .filter_map(|(_, read)| read.as_ref())
             .find_map(|read| self.unconfirmed.take(&read.post, &read.key, moment.now));
-        let signs = self.signs(read.iter().filter_map(|(_, read)| read.as_ref()));
+        let signs = self.signs(read.iter().filter_map(|(_, read)| read.as_ref()), moment.now);
         let keeps_out = self.keeps_out(ask.port);
         keys.extend(signs.answers.iter().map(|(post, _)| post.clone()));
         let reads = match &shown {
@@ -273,6 +275,11 @@ impl Brain {
                 Plan::done(self.open_picker(&ask, composer.unwrap_or_default(), typed.as_deref(), span, moment))
             }
             OverlayAsk::Finding { id } => Plan::done(self.open_finding(&ask, composer.unwrap_or_default(), id, moment)),
+            OverlayAsk::Worst {} => Plan::done(self.open_finding_by(&ask, composer.unwrap_or_default(), moment, worst)),
+            OverlayAsk::Step { from, back } => {
+                let next = move |all: &[Finding]| if back { before(all, from) } else { after(all, from) };
+                Plan::done(self.open_finding_by(&ask, composer.unwrap_or_default(), moment, next))
+            }
             OverlayAsk::Gate { text } => Plan::done(self.open_gate(&ask, composer.unwrap_or_default(), text, moment)),
             OverlayAsk::Post { post, url } => self.open_post(ask, post, url, moment),
             OverlayAsk::Details { key } => self.open_details(ask, key),

@@ -4,12 +4,13 @@ use super::ask::Ask;
 use super::doc::Shown;
 use super::io::{Effect, Facts, Moment, Outcome, Reads};
 use super::marks::reasons;
+use super::overlay::show_at;
 use super::ports::Port;
 use super::save::Read;
 use super::{Brain, Plan};
 use crate::log::{Mention, MentionKey};
 use crate::message::Msg;
-use crate::protocol::{Change, MentionRow, OverlayMessage, OverlayStep, OverlayView, PostCard};
+use crate::protocol::{Change, MentionRow, OverlayMessage, OverlayView, PostCard};
 use crate::site::post::RawPost;
 
 impl Brain {
@@ -24,7 +25,7 @@ impl Brain {
         let reads = Reads { mentions: vec![read.key.clone()], ..Reads::default() };
         Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
             let card = Box::new(brain.card(&read, &facts));
-            let step = OverlayStep::Show { at: "row".to_owned(), local: raw.local, takes_focus: false };
+            let step = show_at("row", raw.local, false);
             if let Some(doc) = brain.docs.get_mut(&ask.port) {
                 doc.shown = Shown::Post { key: read.key, card, url, post: Box::new(raw) };
             }
@@ -67,7 +68,7 @@ impl Brain {
             if let Some(doc) = brain.docs.get_mut(&ask.port) {
                 doc.shown = Shown::Details { mention: Box::new(mention) };
             }
-            let step = OverlayStep::Show { at: "row".to_owned(), local, takes_focus: true };
+            let step = show_at("row", local, true);
             Outcome::now([vec![brain.step(&ask, step, Some(moment))], brain.show(ask.port)].concat())
         })
     }

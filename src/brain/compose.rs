@@ -15,7 +15,6 @@ use crate::log::key::IdScope;
 use crate::log::{Mention, Status};
 use crate::message::{Lang, Msg};
 use crate::protocol::{AgentAnswer, AgentPush, Passed, RawComposer, StripView};
-use crate::site::limits::Units;
 use crate::site::read::{self, Composer};
 use crate::voice::{Finding, Input, language};
 use crate::workspace::AccountKind;
@@ -114,12 +113,6 @@ impl Brain {
             language: composing.language.tag().to_uppercase(),
             language_why: words.say(&Msg::new(why).with("who", name.unwrap_or_default())),
             case: String::new(),
-            // The strip counts code points; other units it leaves to the network.
-            limit: composing
-                .read
-                .limit
-                .filter(|limit| !composing.read.shows_limit && limit.units == Units::CodePoints)
-                .map(|limit| limit.most),
         }
     }
 
@@ -142,7 +135,7 @@ impl Brain {
         let network = doc.definition.as_ref().map(|definition| definition.network.clone());
         let Some(composing) = doc.composers.get_mut(&composer) else { return vec![ask.fail("restarted")] };
         if !text.trim().is_empty() {
-            text.clone_into(&mut composing.written);
+            composing.written = (text.to_owned(), now);
         }
         let found = if doc.features.voice {
             let input = Input {
@@ -165,10 +158,24 @@ impl Brain {
                 && !composing.dismissed.contains(&(id.clone(), words))
         };
         composing.findings = found.into_iter().filter(speaks).collect();
-        let findings = composing.findings.iter().zip(0..).map(|(finding, id)| finding.view(id, lang)).collect();
+        composing.findings.sort_by_key(|finding| finding.span);
+        let findings: Vec<_> = composing.findings.iter().zip(0..).map(|(finding, id)| finding.view(id, lang)).collect();
+        let left = composing.read.limit.filter(|_| !composing.read.shows_limit).and_then(|limit| limit.left(text));
         let words = self.words();
-        let held = self.holds(ask.port, composer, text, now).iter().map(|hold| words.say(&hold.why)).collect();
-        let mut effects = vec![ask.answer(&AgentAnswer::Checked { composer, rev, findings, held })];
+        let count = |key: &str, count: i64| words.say(&Msg::new(key).with("count", count));
+        let to_check = if findings.is_empty() { String::new() } else { count("strip_to_check", findings.len() as i64) };
+        let over = left.is_some_and(|left| left < 0);
+        let left = match left {
+            Some(left) if left < 0 => count("strip_over", -left),
+            Some(left) => count("strip_left", left),
+            None => String::new(),
+        };
+        let held = match self.holds(ask.port, composer, text, now).first() {
+            Some(hold) => words.say(&Msg::new("strip_held").with("why", words.say(&hold.why))),
+            None => String::new(),
+        };
+        let checked = AgentAnswer::Checked { composer, rev, findings, to_check, left, over, held };
+        let mut effects = vec![ask.answer(&checked)];
         effects.extend(self.follow_finding(ask.port, composer));
         effects
     }

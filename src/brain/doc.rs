@@ -69,8 +69,9 @@ pub struct Composing {
     /// Language chosen for the reply.
     pub language: Lang,
     pub findings: Vec<Finding>,
-    /// What was written in it last; what of it went out may be read on the page before anybody says so.
-    pub written: String,
+    /// What was written in it last, and when (UTC milliseconds); what of it went out may be read on the page before
+    /// anybody says so.
+    pub written: (String, i64),
     /// Template inserted last.
     pub template: Option<String>,
     /// Findings dismissed in this reply: rule and words (empty = the whole rule).

@@ -7,6 +7,7 @@ use super::ask::Ask;
 use super::doc::{Doc, Shown};
 use super::io::{Effect, Moment, Outcome};
 use super::matching::account_kind;
+use super::overlay::show_at;
 use super::ports::Port;
 use super::save::{Echo, Read};
 use super::{Brain, Plan};
@@ -148,7 +149,7 @@ impl Brain {
             return vec![self.step(ask, step, None)];
         }
         doc.shown = Shown::Gate { composer, text, holds };
-        let step = OverlayStep::Show { at: "send".to_owned(), local: composer, takes_focus: true };
+        let step = show_at("send", composer, true);
         [vec![self.step(ask, step, Some(moment))], self.show(ask.port)].concat()
     }
 

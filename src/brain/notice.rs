@@ -75,7 +75,7 @@ pub(super) struct Signs {
 
 impl Brain {
     /// What a batch of posts may mean.
-    pub(super) fn signs<'a>(&mut self, posts: impl Iterator<Item = &'a Read>) -> Signs {
+    pub(super) fn signs<'a>(&mut self, posts: impl Iterator<Item = &'a Read>, now: i64) -> Signs {
         let mut signs = Signs::default();
         for read in posts {
             let Some(parent) = MentionKey::of_parent(&read.post, read.scope).filter(|parent| *parent != read.key)
@@ -87,7 +87,7 @@ impl Brain {
                 continue;
             }
             // Sent from here a moment ago: whoever sent it will say so.
-            if self.is_being_written(&read.post.text) {
+            if self.is_being_written(&read.post.text, now) {
                 continue;
             }
             let account = read.post.author.handle.clone();
@@ -109,10 +109,12 @@ impl Brain {
         signs
     }
 
-    fn is_being_written(&self, text: &str) -> bool {
+    /// These words stood in a box a moment ago; a network may have put a handle in front.
+    fn is_being_written(&self, text: &str, now: i64) -> bool {
         let words = fold::words(text);
         let boxes = self.docs.values().flat_map(|doc| doc.composers.values());
-        boxes.map(|one| fold::words(&one.written)).any(|written| !written.is_empty() && words.contains(&written))
+        let recent = boxes.filter(|one| now - one.written.1 < SAME_MS).map(|one| fold::words(&one.written.0));
+        recent.into_iter().any(|written| !written.is_empty() && words.ends_with(&written))
     }
 
     /// What of it is so, given what the log says now.
@@ -176,7 +178,7 @@ fn is_news(mention: &Mention, reply: &Replied) -> bool {
         let same_account = known.account.as_deref().is_none_or(|one| one.eq_ignore_ascii_case(account));
         let said = fold::words(known.text.as_deref().unwrap_or_default());
         // A network may put a handle in front, or show only the beginning.
-        let same_words = !said.is_empty() && (words.contains(&said) || said.contains(&words));
+        let same_words = !said.is_empty() && !words.is_empty() && (words.contains(&said) || said.contains(&words));
         let same_time = reply.published.is_some_and(|at| (at - known.at).abs() < SAME_MS);
         (known.post.is_some() && known.post == reply.post) || (same_account && (same_words || same_time))
     })
@@ -187,7 +189,8 @@ fn reopens(read: &Read, facts: &Facts) -> Option<MentionKey> {
     if facts.fold.mention(&read.key).is_some_and(Mention::is_saved) {
         return None;
     }
-    let published = read.post.published?.at;
+    // A time such as "2 h" may lie before what it seems to follow.
+    let published = read.post.published.map(|published| published.at - published.precision.spread())?;
     let mut known = facts.fold.records().filter(|one| one.is_saved() && one.case == read.case).collect::<Vec<_>>();
     known.sort_unstable_by(|a, b| a.key.cmp(&b.key));
     let closed = known.iter().any(|one| matches!(one.status, Status::Resolved | Status::NoAction | Status::MovedToDm));

@@ -3,6 +3,8 @@
 //! A key can come from the composer (the agent caught it) or from the frame (it has focus); what comes of it goes to the
 //! agent, as the answer in the first case and as a push in the second.
 
+use std::cmp::Reverse;
+
 use super::ask::Ask;
 use super::doc::{Composing, Doc, Shown};
 use super::io::{Effect, Moment};
@@ -11,7 +13,7 @@ use super::ports::Port;
 use super::{Brain, Plan, tell};
 use crate::protocol::{AgentPush, OverlayMessage, OverlayRequest, OverlayStep, OverlayView};
 use crate::template::{Brand, Context, Me, Page};
-use crate::text::Utf16Span;
+use crate::text::{Utf16Offset, Utf16Span};
 use crate::voice::Finding;
 use crate::workspace::AccountKind;
 
@@ -133,7 +135,7 @@ impl Brain {
         }
         doc.shown = Shown::Picker(Picker::open(composer, typed, span));
         self.search(ask.port, typed.unwrap_or_default(), true, moment);
-        let step = OverlayStep::Show { at: "caret".to_owned(), local: composer, takes_focus: false };
+        let step = show_at("caret", composer, false);
         [vec![self.step(ask, step, Some(moment))], self.show(ask.port)].concat()
     }
 
@@ -176,15 +178,15 @@ impl Brain {
             Shown::Finding { composer, finding, chosen } => {
                 let last = finding.fixes.len().saturating_sub(1);
                 match key {
-                    "up" => *chosen = chosen.checked_sub(1).unwrap_or(last),
-                    "down" => *chosen = if *chosen >= last { 0 } else { *chosen + 1 },
-                    "enter" => return fix(*composer, finding, *chosen),
-                    "escape" => return Some(OverlayStep::Hide {}),
+                    "ArrowUp" => *chosen = chosen.checked_sub(1).unwrap_or(last),
+                    "ArrowDown" => *chosen = if *chosen >= last { 0 } else { *chosen + 1 },
+                    "Enter" => return fix(*composer, finding, *chosen),
+                    "Escape" => return Some(OverlayStep::Hide {}),
                     _ => {}
                 }
                 None
             }
-            _ => (key == "escape").then_some(OverlayStep::Hide {}),
+            _ => (key == "Escape").then_some(OverlayStep::Hide {}),
         }
     }
 
@@ -217,11 +219,24 @@ impl Brain {
     }
 
     pub(super) fn open_finding(&mut self, ask: &Ask, composer: u32, id: u32, moment: &Moment) -> Vec<Effect> {
+        self.open_finding_by(ask, composer, moment, |_| Some(id as usize))
+    }
+
+    /// The card of the finding that `which` picks from those in the order of the text.
+    pub(super) fn open_finding_by(
+        &mut self,
+        ask: &Ask,
+        composer: u32,
+        moment: &Moment,
+        which: impl FnOnce(&[Finding]) -> Option<usize>,
+    ) -> Vec<Effect> {
         let Some(doc) = self.docs.get_mut(&ask.port) else { return vec![ask.fail("restarted")] };
         let Some(composing) = doc.composers.get(&composer) else { return vec![ask.fail("restarted")] };
-        let Some(finding) = composing.findings.get(id as usize).cloned() else { return vec![ask.fail("not_found")] };
+        let id = which(&composing.findings);
+        let found = id.and_then(|id| Some((u32::try_from(id).ok()?, composing.findings.get(id)?.clone())));
+        let Some((id, finding)) = found else { return vec![ask.fail("not_found")] };
         doc.shown = Shown::Finding { composer, finding: Box::new(finding), chosen: 0 };
-        let step = OverlayStep::Show { at: "finding".to_owned(), local: id, takes_focus: false };
+        let step = show_at("finding", id, false);
         [vec![self.step(ask, step, Some(moment))], self.show(ask.port)].concat()
     }
 
@@ -252,6 +267,34 @@ impl Brain {
         let done = ask.answer(&OverlayMessage::Done {});
         self.dismiss_for(ask, agent, (composer, rule, matched), how, [vec![done], closing].concat())
     }
+}
+
+/// How something is shown: where, how large at first, and which keys it takes while the caret stays in the composer.
+pub(super) fn show_at(at: &str, local: u32, takes_focus: bool) -> OverlayStep {
+    const CARD: [&str; 4] = ["ArrowUp", "ArrowDown", "Enter", "Escape"];
+    let (size, keys) = match at {
+        "caret" => ([600, 330], [&CARD[..], &["Home", "End", "Tab", "Alt+Enter"]].concat()),
+        "finding" => ([360, 180], CARD.to_vec()),
+        "send" => ([400, 190], vec!["Escape"]),
+        _ => ([400, 260], Vec::new()),
+    };
+    let keys = keys.into_iter().map(str::to_owned).collect();
+    OverlayStep::Show { at: at.to_owned(), local, takes_focus, size, keys }
+}
+
+/// The most severe finding, the first of its kind.
+pub(super) fn worst(all: &[Finding]) -> Option<usize> {
+    (0..all.len()).min_by_key(|at| Reverse(all[*at].severity))
+}
+
+/// The next finding from a place in the text; after the last comes the first.
+pub(super) fn after(all: &[Finding], from: Utf16Offset) -> Option<usize> {
+    all.iter().position(|one| one.span.start > from).or((!all.is_empty()).then_some(0))
+}
+
+/// The one before a place in the text; before the first comes the last.
+pub(super) fn before(all: &[Finding], from: Utf16Offset) -> Option<usize> {
+    all.iter().rposition(|one| one.span.start < from).or(all.len().checked_sub(1))
 }
 
 fn done(pressed: Pressed) -> Option<OverlayStep> {

@@ -94,13 +94,13 @@ impl Picker {
         let last = self.found.len().saturating_sub(1);
         self.note = None;
         match key {
-            "up" => self.chosen = if self.chosen == 0 { last } else { self.chosen - 1 },
-            "down" => self.chosen = if self.chosen >= last { 0 } else { self.chosen + 1 },
-            "home" => self.chosen = 0,
-            "end" => self.chosen = last,
-            "enter" | "tab" => return self.insert(library, to),
-            "alt_enter" => return self.copy(library, to),
-            "escape" => return Pressed::Done(OverlayStep::Hide {}),
+            "ArrowUp" => self.chosen = if self.chosen == 0 { last } else { self.chosen - 1 },
+            "ArrowDown" => self.chosen = if self.chosen >= last { 0 } else { self.chosen + 1 },
+            "Home" => self.chosen = 0,
+            "End" => self.chosen = last,
+            "Enter" | "Tab" => return self.insert(library, to),
+            "Alt+Enter" => return self.copy(library, to),
+            "Escape" => return Pressed::Done(OverlayStep::Hide {}),
             _ => {}
         }
         Pressed::Stay

@@ -5,7 +5,7 @@
 
 use crate::log::MentionKey;
 use crate::log::body::Replied;
-use crate::site::post::{Post, Precision};
+use crate::site::post::Post;
 use crate::text::fold::words;
 
 /// How long a page may take to show a reply, in ms.
@@ -45,21 +45,11 @@ impl Unconfirmed {
             one.network == post.network
                 && one.key != *key
                 && one.reply.account.as_deref().is_some_and(|account| account.eq_ignore_ascii_case(handle))
-                && post.published.is_none_or(|at| at.at + CLOCK_MS + coarse(at.precision) > one.sent_at)
+                && post.published.is_none_or(|at| at.at + CLOCK_MS + at.precision.spread() > one.sent_at)
                 && words(&post.text) == one.text
         };
         let found = self.0.iter().position(shows)?;
         let Waiting { key, reply, .. } = self.0.remove(found);
         Some((key, reply))
-    }
-}
-
-/// How far a time that a page shows may lie before the true one, in ms.
-fn coarse(precision: Precision) -> i64 {
-    match precision {
-        Precision::Exact => 0,
-        Precision::Minute => 60_000,
-        Precision::Hour => 3_600_000,
-        Precision::Day => 86_400_000,
     }
 }

@@ -65,6 +65,12 @@ impl Limit {
         rule.limit.map(|most| Self { most, units })
     }
 
+    /// How many units are left, where that is worth a word: less than a fifth of all, or less than none.
+    pub fn left(self, text: &str) -> Option<i64> {
+        let left = i64::from(self.most) - i64::from(self.units.length(text));
+        (left * 5 <= i64::from(self.most)).then_some(left)
+    }
+
     /// By how many units `text` is too long; `None` when it fits.
     pub fn over(self, text: &str) -> Option<u32> {
         self.units.length(text).checked_sub(self.most).filter(|over| *over > 0)
@@ -171,6 +177,15 @@ mod tests {
     fn check(text: &str, points: u32, utf16: u32, graphemes: u32) {
         let found = [Units::CodePoints, Units::Utf16, Units::Graphemes].map(|units| units.length(text));
         assert_eq!(found, [points, utf16, graphemes], "{text:?}");
+    }
+
+    #[test]
+    fn what_is_left_is_told_when_it_gets_tight() {
+        let left = |text: &str| Limit { most: 10, units: Units::X }.left(text);
+        assert_eq!(
+            [left("1234567"), left("12345678"), left("😀😀😀😀"), left("12345678901")],
+            [None, Some(2), Some(2), Some(-1)]
+        );
     }
 
     #[test]

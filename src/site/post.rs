@@ -115,3 +115,15 @@ pub enum Precision {
     Hour,
     Day,
 }
+
+impl Precision {
+    /// How far a time of this precision may lie from the true one, in ms.
+    pub fn spread(self) -> i64 {
+        match self {
+            Self::Exact => 0,
+            Self::Minute => 60_000,
+            Self::Hour => 3_600_000,
+            Self::Day => 86_400_000,
+        }
+    }
+}

@@ -21,13 +21,13 @@ impl Modifiers {
 /// is ours: Tab and Enter belong to the buttons and fields of a card.
 pub fn overlay_key(key: &str, held: Modifiers, list: bool) -> Option<&'static str> {
     match key {
-        "Escape" if held.none() => Some("escape"),
-        "Enter" if list && held.alt && !held.ctrl && !held.meta && !held.alt_graph => Some("alt_enter"),
+        "Escape" if held.none() => Some("Escape"),
+        "Enter" if list && held.alt && !held.ctrl && !held.meta && !held.alt_graph => Some("Alt+Enter"),
         _ if !list || !held.none() || held.shift => None,
-        "ArrowUp" => Some("up"),
-        "ArrowDown" => Some("down"),
-        "Enter" => Some("enter"),
-        "Tab" => Some("tab"),
+        "ArrowUp" => Some("ArrowUp"),
+        "ArrowDown" => Some("ArrowDown"),
+        "Enter" => Some("Enter"),
+        "Tab" => Some("Tab"),
         _ => None,
     }
 }
@@ -131,12 +131,12 @@ mod tests {
     #[test]
     fn a_card_takes_escape_only() {
         let none = Modifiers::default();
-        check("Escape", none, false, Some("escape"));
+        check("Escape", none, false, Some("Escape"));
         check("Enter", none, false, None);
         check("Tab", none, false, None);
-        check("ArrowDown", none, true, Some("down"));
-        check("Enter", none, true, Some("enter"));
-        check("Enter", Modifiers { alt: true, ..none }, true, Some("alt_enter"));
+        check("ArrowDown", none, true, Some("ArrowDown"));
+        check("Enter", none, true, Some("Enter"));
+        check("Enter", Modifiers { alt: true, ..none }, true, Some("Alt+Enter"));
         check("Enter", Modifiers { alt: true, alt_graph: true, ..none }, true, None);
         check("Tab", Modifiers { shift: true, ..none }, true, None);
         check("a", none, true, None);

@@ -196,7 +196,7 @@ fn on_key(frame: Frame, event: &ev::KeyboardEvent) {
     let Some(key) = overlay_key(&event.key(), modifiers, list) else { return };
     event.prevent_default();
     // A held Enter must not choose again and again.
-    if !(event.repeat() && key.ends_with("enter")) {
+    if !(event.repeat() && key.ends_with("Enter")) {
         frame.tell(OverlayRequest::Key { key: key.to_owned() });
     }
 }

@@ -27,10 +27,12 @@ const hooks = {
   menu: (sender, selectionText) =>
     chosen({ menuItemId: 'save', selectionText, frameId: sender.frameId, pageUrl: sender.url }, sender.tab),
   tab: (sender) => sender.tab.id,
-  /** Does nothing else for so long, as a background that hangs. */
+  /** Does nothing else for so long, as a background that hangs; from the moment that the asker knows of it. */
   hang: (sender, ms) => {
-    const end = Date.now() + ms;
-    while (Date.now() < end);
+    setTimeout(() => {
+      const end = Date.now() + ms;
+      while (Date.now() < end);
+    });
   },
   commands: () => api.commands.getAll(),
   permissions: () => api.permissions.getAll(),

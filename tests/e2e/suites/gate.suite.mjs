@@ -283,13 +283,12 @@ export const silence = suite('a background that does not answer', ({ test }) => 
     const page = await start(world);
     await write(page, 'react', 'Hello Marta');
     await checked(world.extension, page);
-    const hung = world.extension.askFrom(page, 'hang', 3_000).catch(() => {});
+    await world.extension.askFrom(page, 'hang', 3_000);
     await page.evaluate(() => globalThis.lab.type(', thank you.'));
     await page.keyboard.press('Enter');
     await until('the reply', async () => (await sent(page)).length === 1, { within: 2_500 });
     deepEqual(await sent(page), ['Hello Marta, thank you.']);
     ok((await strip(page)).notice.includes('without a check'));
-    await hung;
     await until('the log to know', async () => (await events(world)).some(({ t, v }) => t === 'replied' && v.unchecked));
   });
 
@@ -298,13 +297,12 @@ export const silence = suite('a background that does not answer', ({ test }) => 
     const page = await start(world);
     await write(page, 'react', HOLE);
     await checked(world.extension, page);
-    const hung = world.extension.askFrom(page, 'hang', 4_500).catch(() => {});
+    await world.extension.askFrom(page, 'hang', 4_500);
     await page.keyboard.press('Enter');
     await until('the reason', async () => (await strip(page, '[data-id="react"]')).notice.includes('{{ name }}'), { within: 4_000 });
     deepEqual(await sent(page), []);
     await page.keyboard.press('Enter');
     await until('the reply', async () => (await sent(page)).length === 1);
-    await hung;
     deepEqual(await sent(page), [HOLE]);
   });
 });
@@ -358,11 +356,12 @@ export const random = suite('sends as they come', ({ test }) => {
         // The network builds the box anew: the text is gone with it, or was sent.
         await page.evaluate((name) => globalThis.lab.mount(name), kind);
       } else {
+        let again = false;
         await until(`number ${number} (${kind}, ${way}) to be sent`, async () => {
           if (await count()) return true;
           // Text that changed after the press waits for another one.
           const said = (await strip(page, `[data-id="${kind}"]`))?.notice ?? '';
-          if (way === 2 && said.includes('Press Send again')) await page.click(control(kind));
+          if (way === 2 && said.includes('Press Send again') && !again) { again = true; await page.click(control(kind)); }
           throw new Error(`${said} | ${await model(page, kind)} | ${await overlayShown(page)}`);
         });
         await until('an empty box', async () => (await model(page, kind)) === '' || way === 2);

@@ -1,7 +1,7 @@
 // A person adds a forum of their own by pointing at its page with mouse and keyboard, works there at once, shares the
 // definition as a file, and takes it away again.
 
-import { deepEqual, equal, inside, match, ok, overlayShown, picker, press, row, strip, suite, traces, until } from '../harness/index.mjs';
+import { deepEqual, equal, inside, match, ok, overlayShown, picker, press, row, strip, steady, suite, traces, until } from '../harness/index.mjs';
 import { TALK } from '../pages/talk.mjs';
 
 const words = (page) => page.evaluate(() => document.body.innerText);
@@ -250,6 +250,8 @@ export default suite('a forum of one\'s own', { chain: true }, ({ test }) => {
     await options.$eval('#site-part-text', (input) => input.select());
     await options.type('#site-part-text', '.nowhere');
     await options.keyboard.press('Tab');
+    // What was typed is taken in first, and may move the button.
+    await steady('the button', () => options.$eval('#site-again', (one) => one.getBoundingClientRect().top));
     await options.click('#site-again');
     await until('the line', async () => (await words(options)).includes('The text was missing in 3 of 3 posts.'));
     await until('no trace of the tool', async () => !(await inside(page, '.bar')));
