@@ -26,17 +26,27 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], catch)]
     fn connect(info: &JsValue) -> Result<Port, JsValue>;
 
-    type Port;
+    /// One end of a port.
+    #[derive(Clone)]
+    pub type Port;
+    /// Says something to the other end.
     #[wasm_bindgen(method, js_name = postMessage, catch)]
-    fn post_message(this: &Port, message: &JsValue) -> Result<(), JsValue>;
+    pub fn post_message(this: &Port, message: &JsValue) -> Result<(), JsValue>;
+    /// Closes it.
+    #[wasm_bindgen(method)]
+    pub fn disconnect(this: &Port);
+    /// What the other end says.
     #[wasm_bindgen(method, getter, js_name = onMessage)]
-    fn on_message(this: &Port) -> Listeners;
+    pub fn on_message(this: &Port) -> Listeners;
+    /// The other end is gone.
     #[wasm_bindgen(method, getter, js_name = onDisconnect)]
-    fn on_disconnect(this: &Port) -> Listeners;
+    pub fn on_disconnect(this: &Port) -> Listeners;
 
-    type Listeners;
+    /// Who listens to an event of the browser.
+    pub type Listeners;
+    /// Adds one.
     #[wasm_bindgen(method, js_name = addListener)]
-    fn add_listener(this: &Listeners, listener: &JsValue);
+    pub fn add_listener(this: &Listeners, listener: &JsValue);
 }
 
 /// A port to the background that asks `Q` and hears `A`, both as answers and as pushes.

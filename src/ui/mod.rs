@@ -33,6 +33,8 @@ mod popup;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod shell;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod tabs;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod words;
 
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]

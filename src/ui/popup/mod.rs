@@ -1,6 +1,5 @@
 //! The toolbar button's window: this site, its health in words, the acting account, pauses, keys, and the ways onward.
 
-mod browser;
 mod site;
 
 pub use site::{evidence_key, evidence_tone};
@@ -10,6 +9,7 @@ use leptos::task::spawn_local;
 
 use super::icons::icon;
 use super::shell::Page;
+use super::tabs;
 use super::words::t;
 use crate::protocol::{PageMessage, PageRequest, SiteStatus};
 use crate::site::registry;
@@ -49,7 +49,7 @@ pub fn view(page: Page) -> AnyView {
 
 fn read_site(page: Page, status: RwSignal<Option<SiteStatus>>) {
     spawn_local(async move {
-        let (tab, host) = browser::active_tab().await;
+        let (tab, host) = tabs::active_tab().await;
         if let Some(PageMessage::Site { site }) = page.ask(PageRequest::Site { tab }).await {
             let mut site = *site;
             // What the background is not told of a tab, the click on our button tells the popup.
@@ -89,6 +89,6 @@ fn keys(page: Page) -> AnyView {
 }
 
 fn onward(page: &'static str, drawing: &str, key: &str) -> AnyView {
-    let open = move |_| browser::open_page(page);
+    let open = move |_| tabs::open_page(page);
     view! { <button class="button" on:click=open>{icon(drawing)}<span>{t(key)}</span></button> }.into_any()
 }

@@ -1,13 +1,14 @@
 //! The popup's part about the tab it stands over.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::browser;
 use crate::protocol::{PageRequest, SiteStatus};
 use crate::site::definition::Evidence;
 use crate::ui::health;
 use crate::ui::icons::icon;
 use crate::ui::shell::Page;
+use crate::ui::tabs;
 use crate::ui::words::{say, t};
 
 /// Features that can be paused here, with the catalogue keys of their names.
@@ -82,8 +83,9 @@ pub fn view(page: Page, status: SiteStatus, again: impl Fn() + Copy + Send + Syn
 fn ask(page: Page, host: &str, again: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
     let wanted = host.to_owned();
     let click = move |_| {
-        browser::ask_for_host(&wanted, move |granted| {
-            page.announce(t(if granted { "popup_permitted" } else { "popup_not_permitted" }));
+        let asked = tabs::ask_for(&format!("*://{wanted}/*"));
+        spawn_local(async move {
+            page.announce(t(if asked.await { "popup_permitted" } else { "popup_not_permitted" }));
             again();
         });
     };

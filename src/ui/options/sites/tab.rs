@@ -1,21 +1,20 @@
 //! The tab in which somebody points, and the port to the tool there. These calls need the click or the page they are made
 //! from, so the page makes them itself.
 
-use js_sys::{Array, Object, Promise, Reflect};
+use js_sys::{Array, Promise, Reflect};
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::prelude::wasm_bindgen;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::protocol::{PointAsk, PointSaid};
+pub use crate::ui::client::Port;
 use crate::ui::client::{from_js, to_js};
+pub use crate::ui::tabs::ask_for;
+use crate::ui::tabs::{Tab, object, open, tabs};
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query)]
-    fn query_tabs(filter: &JsValue) -> Promise;
-    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = create)]
-    fn create_tab(options: &JsValue) -> Promise;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = get)]
     fn get_tab(tab: i32) -> Promise;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = getCurrent)]
@@ -26,32 +25,6 @@ extern "C" {
     fn connect_tab(tab: i32, info: &JsValue) -> Result<Port, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "scripting"], js_name = executeScript)]
     fn execute_script(what: &JsValue) -> Promise;
-    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = request)]
-    fn request_permissions(wanted: &JsValue) -> Promise;
-
-    /// A port to the tool.
-    #[derive(Clone)]
-    pub type Port;
-    #[wasm_bindgen(method, js_name = postMessage, catch)]
-    fn post_message(this: &Port, message: &JsValue) -> Result<(), JsValue>;
-    #[wasm_bindgen(method)]
-    fn disconnect(this: &Port);
-    #[wasm_bindgen(method, getter, js_name = onMessage)]
-    fn on_message(this: &Port) -> Listeners;
-    #[wasm_bindgen(method, getter, js_name = onDisconnect)]
-    fn on_disconnect(this: &Port) -> Listeners;
-
-    type Listeners;
-    #[wasm_bindgen(method, js_name = addListener)]
-    fn add_listener(this: &Listeners, listener: &JsValue);
-
-    type Tab;
-    #[wasm_bindgen(method, getter)]
-    fn id(this: &Tab) -> Option<i32>;
-    #[wasm_bindgen(method, getter)]
-    fn url(this: &Tab) -> Option<String>;
-    #[wasm_bindgen(method, getter)]
-    fn status(this: &Tab) -> Option<String>;
 }
 
 /// The tool. From the root: one browser takes other paths from the page that asks.
@@ -59,26 +32,10 @@ const TOOL: [&str; 3] = ["/point/shapes.js", "/point/bar.js", "/point/point.js"]
 /// What a page has already wherever the agent runs.
 const GROUND: [&str; 3] = ["/agent/constants.js", "/agent/life.js", "/agent/reader.js"];
 
-fn object(entries: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in entries {
-        // Setting a field of a fresh plain object cannot fail.
-        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
-    }
-    object.into()
-}
-
-/// Asks for the permission to run on hosts; must be called straight from a click.
-pub fn ask_for(origin: &str) -> impl Future<Output = bool> + use<> {
-    let origins = Array::of1(&JsValue::from_str(origin));
-    let asked = request_permissions(&object(&[("origins", origins.into())]));
-    async move { JsFuture::from(asked).await.is_ok_and(|granted| granted.is_truthy()) }
-}
-
 /// A tab of the site, in front: the one that shows `url`, else any of the site when only its front page was asked for,
 /// else a new one.
 pub async fn find(url: &str, origin: &str) -> Option<i32> {
-    let tabs = tabs(origin).await;
+    let tabs = of_pattern(origin).await;
     let bare = |url: &str| url.split('#').next().unwrap_or_default().to_owned();
     let wanted = bare(url);
     let front =
@@ -89,10 +46,7 @@ pub async fn find(url: &str, origin: &str) -> Option<i32> {
             show(tab).await;
             Some(tab)
         }
-        None => {
-            let made = JsFuture::from(create_tab(&object(&[("url", url.into())]))).await.ok()?;
-            made.unchecked_into::<Tab>().id()
-        }
+        None => open(url).await?.id(),
     }
 }
 
@@ -123,19 +77,18 @@ pub async fn inject(tab: i32, ground: bool) -> bool {
     JsFuture::from(execute_script(&object(&[("target", target), ("files", files.into())]))).await.is_ok()
 }
 
-async fn tabs(pattern: &str) -> Vec<Tab> {
-    let found = JsFuture::from(query_tabs(&object(&[("url", pattern.into())]))).await.ok();
-    found.map(|tabs| tabs.unchecked_into::<Array>().iter().map(JsCast::unchecked_into).collect()).unwrap_or_default()
+async fn of_pattern(pattern: &str) -> Vec<Tab> {
+    tabs(&[("url", pattern.into())]).await
 }
 
 /// Address of an open page of a host.
 pub async fn address(host: &str) -> Option<String> {
-    tabs(&format!("*://{host}/*")).await.iter().rev().find_map(Tab::url)
+    of_pattern(&format!("*://{host}/*")).await.iter().rev().find_map(Tab::url)
 }
 
 /// Tags and attribute names of one post in a tab of a host; empty when no tab has one.
 pub async fn skeleton(host: &str) -> String {
-    for tab in tabs(&format!("*://{host}/*")).await.iter().filter_map(Tab::id) {
+    for tab in of_pattern(&format!("*://{host}/*")).await.iter().filter_map(Tab::id) {
         let files = Array::of1(&JsValue::from_str("/point/skeleton.js"));
         let what = object(&[("target", object(&[("tabId", tab.into())])), ("files", files.into())]);
         let ran = JsFuture::from(execute_script(&what)).await.ok();
