@@ -107,7 +107,7 @@ need_servers() {
 # -------------------------------------------------------------------------------------------------------------- the parts
 
 # Functions in the order of their names lie beside their likes, which compresses better.
-OPTIMISE=(-O2 --reorder-functions-by-name --reorder-types --strip-debug --strip-producers
+OPTIMISE=(-O3 -Os --reorder-functions-by-name --reorder-types --strip-debug --strip-producers
   --enable-bulk-memory --enable-mutable-globals --enable-multivalue --enable-nontrapping-float-to-int
   --enable-reference-types --enable-sign-ext)
 

@@ -158,7 +158,6 @@ impl Brain {
                 && !composing.dismissed.contains(&(id.clone(), words))
         };
         composing.findings = found.into_iter().filter(speaks).collect();
-        composing.findings.sort_by_key(|finding| finding.span);
         let findings: Vec<_> = composing.findings.iter().zip(0..).map(|(finding, id)| finding.view(id, lang)).collect();
         let left = composing.read.limit.filter(|_| !composing.read.shows_limit).and_then(|limit| limit.left(text));
         let words = self.words();

@@ -122,7 +122,7 @@ impl Brain {
             lang: self.lang(),
             now,
         };
-        guard::verdict(&reply, &workspace.checks_off.iter().cloned().collect())
+        guard::verdict(&reply, &workspace.checks_off)
     }
 
     /// The brand's own posts that the page shows in the thread of `target`.

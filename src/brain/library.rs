@@ -75,7 +75,7 @@ impl Library {
             let both = [self.definition(id), other.definition(id)].into_iter().flatten();
             hosts.extend(both.flat_map(|one| one.hosts.clone()));
         }
-        hosts.sort();
+        hosts.sort_unstable();
         hosts.dedup();
         hosts
     }

@@ -191,13 +191,12 @@ fn reopens(read: &Read, facts: &Facts) -> Option<MentionKey> {
     }
     // A time such as "2 h" may lie before what it seems to follow.
     let published = read.post.published.map(|published| published.at - published.precision.spread())?;
-    let mut known = facts.fold.records().filter(|one| one.is_saved() && one.case == read.case).collect::<Vec<_>>();
-    known.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+    let known: Vec<&Mention> = facts.fold.records().filter(|one| one.is_saved() && one.case == read.case).collect();
     let closed = known.iter().any(|one| matches!(one.status, Status::Resolved | Status::NoAction | Status::MovedToDm));
     let last = known.iter().flat_map(|one| one.replies()).filter(|reply| reply.confirmed).map(|reply| reply.at).max();
     let settled = match last {
         Some(at) => published > at,
         None => closed && known.iter().all(|one| one.saved_at.is_some_and(|at| published > at)),
     };
-    known.first().filter(|_| settled).map(|one| one.key.clone())
+    known.iter().filter(|_| settled).map(|one| &one.key).min().cloned()
 }

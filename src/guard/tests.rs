@@ -47,15 +47,15 @@ pub fn check_texts(check: &dyn Check, holds: &[(&str, &str)], passes: &[&str]) {
 
 #[test]
 fn a_clean_reply_passes_every_check() {
-    assert_eq!(verdict(&reply("Hello Marta, thank you for writing. We are looking into it."), &BTreeSet::new()), []);
-    assert_eq!(verdict(&reply(" \n"), &BTreeSet::new()), []);
+    assert_eq!(verdict(&reply("Hello Marta, thank you for writing. We are looking into it."), &[]), []);
+    assert_eq!(verdict(&reply(" \n"), &[]), []);
 }
 
 #[test]
 fn the_worst_comes_first_and_a_switch_silences_its_check() {
     let text = "[internal] Hello {{ name }}, write to marta.ruiz@example.com";
     let checks = |off: &[&str]| -> Vec<&str> {
-        let off = off.iter().map(|id| (*id).to_owned()).collect();
+        let off: Vec<String> = off.iter().map(|id| (*id).to_owned()).collect();
         verdict(&reply(text), &off).iter().map(|hold| hold.check).collect()
     };
     assert_eq!(checks(&[]), ["personal_data", "internal_note", "placeholder"]);
@@ -66,12 +66,12 @@ fn the_worst_comes_first_and_a_switch_silences_its_check() {
 fn a_personal_account_is_left_alone_unless_it_is_the_brands_affair() {
     let text = "Hello {{ name }}";
     let as_person = Outgoing { account: Some(AccountKind::Personal), is_ours: false, ..reply(text) };
-    assert_eq!(verdict(&as_person, &BTreeSet::new()), []);
+    assert_eq!(verdict(&as_person, &[]), []);
     let to_the_brand = Outgoing { is_ours: true, ..as_person };
-    let checks: Vec<&str> = verdict(&to_the_brand, &BTreeSet::new()).iter().map(|hold| hold.check).collect();
+    let checks: Vec<&str> = verdict(&to_the_brand, &[]).iter().map(|hold| hold.check).collect();
     assert_eq!(checks, ["account", "placeholder"]);
     let unknown = Outgoing { account: None, acting: None, ..to_the_brand };
-    let checks: Vec<&str> = verdict(&unknown, &BTreeSet::new()).iter().map(|hold| hold.check).collect();
+    let checks: Vec<&str> = verdict(&unknown, &[]).iter().map(|hold| hold.check).collect();
     assert_eq!(checks, ["placeholder"]);
 }
 
@@ -89,7 +89,7 @@ fn every_check_has_a_name_and_a_reason_in_both_languages() {
 proptest::proptest! {
     #[test]
     fn any_text_has_a_verdict(text in "(\\PC|[0-9@.{}\\[\\] +-]){0,80}") {
-        for hold in verdict(&reply(&text), &BTreeSet::new()) {
+        for hold in verdict(&reply(&text), &[]) {
             let end = OffsetMap::new(&text).len();
             if let Some(span) = hold.span {
                 assert!(span.start <= span.end && span.end <= end);

@@ -119,7 +119,7 @@ pub(super) fn find(reading: &Reading<'_>, what: &[DataKind]) -> Vec<Range<usize>
             found.push(run);
         }
     }
-    found.sort_by_key(|range| range.start);
+    found.sort_unstable_by_key(|range| range.start);
     found
 }
 

@@ -43,7 +43,7 @@ pub(super) fn resolve(reading: &Reading<'_>, mut found: Vec<Found<'_>>) -> Vec<F
             },
         ));
     }
-    kept.sort_by_key(|(range, _)| range.start);
+    kept.sort_unstable_by_key(|(range, _)| range.start);
     kept.into_iter().map(|(_, finding)| finding).collect()
 }
 

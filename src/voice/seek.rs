@@ -72,7 +72,7 @@ struct Silence {
 
 impl Silence {
     fn new(reading: &Reading<'_>, rule: &Rule, hits: &mut Hits) -> Self {
-        hits.except.sort_by_key(|range| range.start);
+        hits.except.sort_unstable_by_key(|range| range.start);
         let mut furthest = 0;
         let except = hits.except.iter().map(|range| {
             furthest = furthest.max(range.end);

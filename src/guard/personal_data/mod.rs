@@ -65,13 +65,11 @@ fn find(text: &str, contacts: &[String], orders: &[String]) -> Option<(Kind, Ran
             .iter()
             .any(|contact| contact.trim().eq_ignore_ascii_case(words) || same_number(&number, &digits(contact)))
     };
-    let numbers = || numbers::find(text).map(|(kind, found)| (kind.into(), found));
+    let numbers = numbers::find(text).map(|(kind, found)| (kind.into(), found));
     let mailboxes = mailbox::find(text).map(|found| (Kind::Mailbox, found));
     let orders = orders.iter().filter_map(|shape| mask::find(shape, text)).map(|found| (Kind::Order, found));
-    let mut found: Vec<(Kind, Range<usize>)> =
-        numbers().chain(mailboxes).chain(orders).filter(|(_, found)| !is_contact(found)).collect();
-    found.sort_by_key(|(kind, found)| (*kind as u8, found.start));
-    found.into_iter().next()
+    let found = numbers.chain(mailboxes).chain(orders).filter(|(_, found)| !is_contact(found));
+    found.min_by_key(|(kind, found)| (*kind as u8, found.start))
 }
 
 /// With or without the country's code.
