@@ -19,7 +19,7 @@ pub use clean::{clean_line, clean_text};
 pub use context::{Brand, Context, Me, Page, Person, PostFacts};
 pub use first_name::first_name;
 pub use problem::TemplateProblem;
-pub use record::{Address, Kind, Template};
+pub use record::{Actions, Address, Field, FieldKind, Kind, Source, Template};
 pub use render::{Rendered, preview, render};
 pub use search::{Index, Query, Used};
 pub use starter::starter;

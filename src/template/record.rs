@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::log::Status;
+
 /// A reply template.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -33,8 +35,106 @@ pub struct Template {
     /// Advice for whoever uses it; never part of the reply.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// What to attach by hand, for the network's own button ("ask design for the map").
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub attachment: String,
     /// The text, in Jinja.
     pub body: String,
+    /// What is asked for before it is inserted; the body names an answer `form.name`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Field>,
+    /// What is done with the case once the reply has been sent.
+    #[serde(skip_serializing_if = "Actions::is_none")]
+    pub actions: Actions,
+    /// User id of whoever keeps it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Only the owner changes it; everybody may use it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub locked: bool,
+    /// Not offered.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub off: bool,
+    /// Where it was imported from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+}
+
+/// Something to fill in before a template is inserted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Field {
+    /// Its name in the body, after `form.`: a letter, then letters, digits and `_`.
+    pub name: String,
+    /// What people read beside it; empty = its name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub label: String,
+    /// What is filled in.
+    pub kind: FieldKind,
+    /// What stands there at first. Of a toggle `yes` is on; of a date it is `YYYY-MM-DD` or days from today, `+3`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub default: String,
+    /// What can be chosen.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
+    /// It may stay blank: the body has a fallback for it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub optional: bool,
+}
+
+/// What a [`Field`] takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// One line.
+    #[default]
+    Text,
+    /// Several lines.
+    Paragraph,
+    /// One of its choices.
+    Choice,
+    /// On (`yes` in the body) or off (not defined there).
+    Toggle,
+    /// A day.
+    Date,
+}
+
+/// What sending a template does with the case that it answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Actions {
+    /// Tags that are added.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Its status from then on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// User id of whoever gets it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assignee: Option<String>,
+    /// Who is asked for help.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    /// It is due so many hours after the reply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_hours: Option<u32>,
+}
+
+impl Actions {
+    /// Nothing is done.
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Where a template was imported from: the same text imported again takes its place instead of standing beside it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Source {
+    /// Format it was read from, as the command line names it.
+    pub tool: String,
+    /// Its id there, or what it is told apart by.
+    pub id: String,
 }
 
 impl Template {
