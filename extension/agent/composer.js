@@ -11,7 +11,7 @@
  *   text: string, findings: FindingView[], checked: boolean, strip: StripView | null, target: Element | null,
  *   editedAt: number, about: string, verdict: Verdict | null,
  *   passed: Passed | null,
- *   released: { text: string, step: number, until: number } | null, allowed: string | null }} Box
+ *   released: { text: string, step: number, until: number } | null, allowed: string | null, stopped: Stopped | null }} Box
  */
 
 var Composer = (() => {
@@ -108,7 +108,7 @@ var Composer = (() => {
       box = {
         local: nextLocal++, rule: definition.composers[index], index, element: editable, scope: scope.child(),
         rev: 0, text: '', findings: [], checked: true, strip: null, target: null, editedAt: 0,
-        about: '', verdict: null, passed: null, released: null, allowed: null,
+        about: '', verdict: null, passed: null, released: null, allowed: null, stopped: null,
       };
       boxes.set(editable, box);
       watch(box);

@@ -3,6 +3,11 @@
 // page gets the browser's own event. A held one is stopped and its card shown; one that nobody has looked at yet is stopped,
 // waits a moment for the verdict, and goes, marked as not checked when none came. What is let go is let go once.
 
+/**
+ * A send that waits for its verdict or for the person.
+ * @typedef {{ box: Box, text: string, about: string, control: HTMLElement | null, form: HTMLFormElement | null }} Stopped
+ */
+
 var Gate = (() => {
   const WAIT_MS = 300;
   /** A card that has not come by then will not come. */
@@ -12,12 +17,8 @@ var Gate = (() => {
   /** One send can be all of these, in this order. */
   const STEPS = ['keydown', 'click', 'submit'];
 
-  /**
-   * @typedef {{ box: Box, text: string, about: string, control: HTMLElement | null, form: HTMLFormElement | null }} Stopped
-   */
-
-  /** The send that waits for its verdict or for the person. @type {Stopped | null} */
-  let pending = null;
+  /** The box whose send waits for the person. @type {Box | null} */
+  let asking = null;
 
   /**
    * May this send go on? If not, it was stopped here.
@@ -31,7 +32,7 @@ var Gate = (() => {
     if (follows && STEPS.indexOf(event.type) > released.step) return true;
     const about = Composer.about(box);
     const verdict = box.verdict?.text === text && box.verdict.about === about ? box.verdict : null;
-    const free = !pending && !follows;
+    const free = !box.stopped && !follows;
     if (free && verdict && !verdict.held) return true;
     if (free && box.allowed === text) {
       box.allowed = null;
@@ -43,9 +44,9 @@ var Gate = (() => {
     event.stopImmediatePropagation();
     if (!free) return false;
     const form = event.type === 'submit' ? /** @type {HTMLFormElement} */ (event.target) : null;
-    pending = { box, text, about, control, form };
-    if (verdict) show(pending);
-    else wait(pending);
+    const stopped = box.stopped = { box, text, about, control, form };
+    if (verdict) show(stopped);
+    else wait(stopped);
     return false;
   }
 
@@ -64,7 +65,7 @@ var Gate = (() => {
     const { box, text } = stopped;
     /** @param {boolean} answered */
     const decide = answered => {
-      if (pending !== stopped) return;
+      if (box.stopped !== stopped) return;
       stop();
       const { verdict } = box;
       if (answered && verdict?.text === text && verdict.held && !changed(stopped)) show(stopped);
@@ -77,12 +78,14 @@ var Gate = (() => {
   /** @param {Stopped} stopped */
   async function show(stopped) {
     const { box, text, control } = stopped;
+    closed();
+    asking = box;
     const late = new Promise(done => { Life.root.later(SHOW_MS, 'gate', () => done(false)); });
     const card = Overlay.open(box, { type: 'gate', text }, { control: control ?? find(box) });
-    if (await Promise.race([card, late]) || pending !== stopped) return;
+    if (await Promise.race([card, late]) || box.stopped !== stopped) return;
     // Nobody can be asked: the person reads why, and the next press counts.
     Overlay.hide('late');
-    pending = null;
+    closed();
     box.allowed = text;
     Strip.say(box, box.verdict?.held ?? '');
   }
@@ -90,7 +93,7 @@ var Gate = (() => {
   /** Lets the send go, once, unless something changed. @param {Stopped} stopped @param {Passed} passed */
   function release(stopped, passed) {
     const { box, text, form } = stopped;
-    pending = null;
+    box.stopped = null;
     if (changed(stopped)) {
       Strip.say(box, Agent.say('agent_gate_changed'));
       return;
@@ -119,19 +122,23 @@ var Gate = (() => {
     return null;
   }
 
+  /** The card is gone: nothing is sent. */
+  function closed() {
+    if (asking) asking.stopped = null;
+    asking = null;
+  }
+
   return {
-    passes,
+    passes, closed,
     /** The person decided on the card. @param {Extract<OverlayStep, { type: 'release' }>} step */
     let(step) {
-      const stopped = pending;
+      const stopped = asking?.stopped;
       // The card's end must not count as a refusal.
-      pending = null;
+      closed();
       Overlay.hide('');
       if (stopped?.box.local === step.composer && stopped.text === step.text) {
         release(stopped, { unchecked: false, overridden: step.overridden });
       }
     },
-    /** The card is gone: nothing is sent. */
-    closed() { pending = null; },
   };
 })();

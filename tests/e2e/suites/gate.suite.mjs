@@ -292,6 +292,22 @@ export const silence = suite('a background that does not answer', ({ test }) => 
     await until('the log to know', async () => (await events(world)).some(({ t, v }) => t === 'replied' && v.unchecked));
   });
 
+  test('a send in one box does not wait for the one in another', async (world) => {
+    const page = await start(world);
+    const first = 'Hello Marta, thank you for the first.';
+    await write(page, 'react', 'Hello Marta');
+    await write(page, 'line', 'Hello Marta');
+    await checked(world.extension, page);
+    await world.extension.askFrom(page, 'hang', 3_000);
+    await page.evaluate(() => globalThis.lab.type(', thank you for the first.'));
+    await page.keyboard.press('Enter');
+    await page.click(box('react'));
+    await page.keyboard.press('End');
+    await page.evaluate(() => globalThis.lab.type(', and for this.'));
+    await page.click(control('react'));
+    await until('both', async () => (await sent(page)).length === 2, { within: 2_500 });
+    deepEqual(await sent(page), [first, 'Hello Marta, and for this.']);
+  });
 
   test('says why a reply is held when it cannot show the card, and lets the next press through', async (world) => {
     const page = await start(world);
@@ -345,9 +361,10 @@ export const random = suite('sends as they come', ({ test }) => {
       // The strip moves the network's button once, when it comes.
       await until('the strip', () => strip(page, `[data-id="${kind}"]`));
       await page.hover(control(kind));
-      const place = await (await page.$(control(kind))).clickablePoint();
       await page.evaluate((delay) => { globalThis.lab.delay = delay; }, next(3) * 20);
       await write(kind, text);
+      // An older strip may have gone meanwhile.
+      const place = await (await page.$(control(kind))).clickablePoint();
       const count = () => page.evaluate((words) => globalThis.lab.sent.filter((one) => one.includes(words)).length, text);
       const way = next(4);
       await page.mouse.click(place.x, place.y, { count: way === 1 ? 2 : 1 });
