@@ -37,7 +37,6 @@ pub mod protocol;
 pub mod site;
 #[cfg(feature = "cli")]
 pub mod source;
-#[cfg(any(feature = "background", feature = "cli"))]
 pub mod template;
 pub mod text;
 pub mod ui;

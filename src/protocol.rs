@@ -16,6 +16,7 @@ use crate::log::{EventId, MentionKey};
 use crate::message::{Lang, Msg};
 use crate::site::definition::Definition;
 use crate::site::post::RawPost;
+use crate::template::FieldKind;
 use crate::text::{Utf16Offset, Utf16Span};
 
 mod page;
@@ -426,6 +427,11 @@ pub enum OverlayRequest {
     Choose {
         index: u32,
     },
+    /// Something was typed into the form.
+    Fill {
+        name: String,
+        value: String,
+    },
     /// Send what the gate holds.
     Override {},
     /// A key, when the frame has focus.
@@ -463,6 +469,9 @@ tagged! { "type", "OverlayView",
 pub enum OverlayView {
     Empty {},
     Picker { query: String, items: Vec<PickerItem>, chosen: u32, preview: Option<Preview>, note: Option<Msg> },
+    Form {
+        template: String, title: String, hints: Vec<String>, fields: Vec<FormField>, preview: Preview, note: Option<Msg>,
+    },
     Finding { finding: FindingView, why: Msg, rule_name: String, chosen: u32 },
     Gate { holds: Vec<HoldView> },
     Post { card: Box<PostCard> },
@@ -490,6 +499,18 @@ pub struct PickerItem {
     pub trigger: Option<String>,
     pub folder: String,
     pub language: String,
+}
+
+/// A field of a template's form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct FormField {
+    pub name: String,
+    pub label: String,
+    pub kind: FieldKind,
+    pub choices: Vec<String>,
+    pub value: String,
+    pub optional: bool,
 }
 
 /// A template filled for this author.

@@ -18,7 +18,7 @@ use crate::log::{Draft, Mention, Status};
 use crate::protocol::{Change, HoldView, OverlayMessage, OverlayStep};
 use crate::site::post::Post;
 use crate::site::read::Acting;
-use crate::template::{first_name, render};
+use crate::template::{first_name, render_with};
 use crate::text::fold;
 use crate::text::{OffsetMap, Utf16Offset, Utf16Span};
 use crate::workspace::AccountKind;
@@ -227,7 +227,9 @@ impl Brain {
             all.find(|one| one.fits_language(lang))
         };
         let template = fits(to.language.tag())?;
-        let rendered = render(&template.body, &to.context).ok().filter(|rendered| rendered.unresolved.is_empty())?;
+        let find = |name: &str| self.library.part(name);
+        let rendered =
+            render_with(&template.body, &to.context, &find).ok().filter(|rendered| rendered.unresolved.is_empty())?;
         let prefix = doc.composers.get(&composer).map(|composing| composing.read.prefix.as_str()).unwrap_or_default();
         let start = if text.starts_with(prefix) { OffsetMap::new(prefix).len() } else { Utf16Offset(0) };
         Some(OverlayStep::Insert {

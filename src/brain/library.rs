@@ -99,6 +99,16 @@ impl Library {
         &self.ready().0
     }
 
+    /// The body of the template of that trigger or id, for another that includes it.
+    pub fn part(&self, name: &str) -> Option<String> {
+        let all = self.templates();
+        let found = all
+            .iter()
+            .find(|one| one.trigger.as_deref() == Some(name))
+            .or_else(|| all.iter().find(|one| one.id == name));
+        found.map(|one| one.body.clone())
+    }
+
     /// The templates, ready for searching.
     pub fn index(&self) -> &Index {
         &self.ready().1

@@ -22,6 +22,7 @@ mod authors;
 mod card;
 mod compose;
 mod doc;
+mod form;
 mod gate;
 mod io;
 mod library;

@@ -34,6 +34,12 @@ impl Brain {
                 self.search(agent, &text, false, moment);
                 Plan::done([vec![done], self.show(agent)].concat())
             }
+            OverlayRequest::Fill { name, value } => {
+                if let Some(Shown::Picker(picker)) = self.docs.get_mut(&agent).map(|doc| &mut doc.shown) {
+                    picker.fill(&name, &value);
+                }
+                Plan::done([vec![done], self.show(agent)].concat())
+            }
             OverlayRequest::Choose { index } if self.holds_at(agent) => self.mend(ask, agent, index as usize),
             OverlayRequest::Override {} => Plan::done(self.send_anyway(&ask, agent)),
             OverlayRequest::Choose { index } => {
@@ -133,7 +139,7 @@ impl Brain {
         if typed.is_some_and(|typed| !self.library.index().begins(typed)) {
             return vec![self.step(ask, OverlayStep::Stay {}, None)];
         }
-        doc.shown = Shown::Picker(Picker::open(composer, typed, span));
+        doc.shown = Shown::Picker(Picker::open(composer, typed, span, moment));
         self.search(ask.port, typed.unwrap_or_default(), true, moment);
         let step = show_at("caret", composer, false);
         [vec![self.step(ask, step, Some(moment))], self.show(ask.port)].concat()
@@ -174,7 +180,7 @@ impl Brain {
         let doc = self.docs.get(&agent)?;
         let to = doc.shown_composer().map(|composer| self.answering(doc, composer));
         match &mut self.docs.get_mut(&agent)?.shown {
-            Shown::Picker(picker) => done(picker.key(key, &self.library, &to?)),
+            Shown::Picker(picker) => done(picker.composer, picker.key(key, &self.library, &to?)),
             Shown::Finding { composer, finding, chosen } => {
                 let last = finding.fixes.len().saturating_sub(1);
                 match key {
@@ -194,7 +200,7 @@ impl Brain {
         let doc = self.docs.get(&agent)?;
         let to = doc.shown_composer().map(|composer| self.answering(doc, composer));
         match &mut self.docs.get_mut(&agent)?.shown {
-            Shown::Picker(picker) => done(picker.choose(index, &self.library, &to?)),
+            Shown::Picker(picker) => done(picker.composer, picker.choose(index, &self.library, &to?)),
             Shown::Finding { composer, finding, .. } => fix(*composer, finding, index),
             _ => None,
         }
@@ -209,6 +215,9 @@ impl Brain {
 
     /// After an insertion, a copy or a close nothing is shown.
     fn finish(&mut self, agent: Port, step: &OverlayStep) {
+        if matches!(step, OverlayStep::Show { .. }) {
+            return;
+        }
         let Some(doc) = self.docs.get_mut(&agent) else { return };
         if let OverlayStep::Insert { composer, template: Some(template), .. } = step
             && let Some(composing) = doc.composers.get_mut(composer)
@@ -274,6 +283,7 @@ pub(super) fn show_at(at: &str, local: u32, takes_focus: bool) -> OverlayStep {
     const CARD: [&str; 4] = ["ArrowUp", "ArrowDown", "Enter", "Escape"];
     let (size, keys) = match at {
         "caret" => ([600, 330], [&CARD[..], &["Home", "End", "Tab", "Alt+Enter"]].concat()),
+        "form" => ([440, 360], Vec::new()),
         "finding" => ([360, 180], CARD.to_vec()),
         "send" => ([400, 190], vec!["Escape"]),
         _ => ([400, 260], Vec::new()),
@@ -297,9 +307,10 @@ pub(super) fn before(all: &[Finding], from: Utf16Offset) -> Option<usize> {
     all.iter().rposition(|one| one.span.start < from).or(all.len().checked_sub(1))
 }
 
-fn done(pressed: Pressed) -> Option<OverlayStep> {
+fn done(composer: u32, pressed: Pressed) -> Option<OverlayStep> {
     match pressed {
         Pressed::Stay => None,
+        Pressed::Form => Some(show_at("form", composer, true)),
         Pressed::Done(step) => Some(step),
     }
 }

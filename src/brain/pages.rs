@@ -75,7 +75,7 @@ impl Brain {
             PageRequest::Remove { item, id } if item != "workspace" => self.put(ask, &item, id, None),
             PageRequest::Remove { .. } => Plan::done(vec![ask.fail("invalid")]),
             PageRequest::Preview { body, language, missing_name } => {
-                let preview = self.preview(&body, &language, missing_name);
+                let preview = self.preview(&body, &language, missing_name, moment);
                 Plan::done(vec![ask.answer(&PageMessage::Previewed { preview })])
             }
             PageRequest::CheckText { text, language } => {
@@ -264,7 +264,7 @@ impl Brain {
     }
 
     /// A template as it would read for somebody, real enough to judge it.
-    fn preview(&self, body: &str, language: &str, missing_name: bool) -> Preview {
+    fn preview(&self, body: &str, language: &str, missing_name: bool, moment: &Moment) -> Preview {
         let some = |text: &str| Some(text.to_owned());
         let workspace = &self.library.workspace;
         let (name, said) = match Lang::from_tag(language) {
@@ -280,13 +280,16 @@ impl Brain {
                 url: some("https://example.org/1"),
                 network: some("x"),
                 language: some(language),
+                ..PostFacts::default()
             },
             me: Me { name: Some(me).filter(|me| *me != self.device.user), ..Me::default() },
             brand: Brand { name: Some(workspace.brand.clone()), ..Brand::default() },
             page: Page { url: some("https://example.org/1"), title: None },
+            now: Some(moment.now),
+            offset: moment.offset,
             ..Context::default()
         };
-        preview(body, &context, None, self.lang())
+        preview(body, &context, &|name| self.library.part(name), None, self.lang())
     }
 
     fn switch(&self, ask: Ask, id: String) -> Plan {

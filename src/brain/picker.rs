@@ -1,12 +1,15 @@
-//! The template picker: what was typed, what it found, which one is chosen, and what that one says to this author.
+//! The template picker: what was typed, what it found, which one is chosen, and what that one says to this author. A
+//! template with fields shows its form before it is inserted.
 //!
 //! The picker inserts nothing that has a variable without a value: it says which, and stays open.
 
+use super::form::Form;
+use super::io::Moment;
 use super::library::Library;
 use crate::message::{Lang, Msg};
 use crate::protocol::{OverlayStep, OverlayView, PickerItem, Preview};
 use crate::site::limits::Limit;
-use crate::template::{Context, Query, Template, preview, render};
+use crate::template::{Context, Local, Query, Template, preview, render_with};
 use crate::text::{OffsetMap, Utf16Offset, Utf16Span};
 
 /// As many templates as are listed.
@@ -23,7 +26,11 @@ pub struct Picker {
     typed_len: u32,
     found: Vec<usize>,
     chosen: usize,
+    /// The form of the chosen template, while it is filled in.
+    form: Option<Form>,
     note: Option<Msg>,
+    /// When it was opened, and what `random()` goes by: what is inserted is what was shown.
+    moment: Moment,
 }
 
 /// Whom and what a reply is for.
@@ -44,13 +51,15 @@ pub struct Answering {
 pub enum Pressed {
     /// The list looks different now, or the same.
     Stay,
+    /// The chosen template has a form, which wants the focus.
+    Form,
     /// The picker is done; the agent does this.
     Done(OverlayStep),
 }
 
 impl Picker {
     /// Opens the picker at a composer. `typed`: words after `/` in the composer, at `span` with it.
-    pub fn open(composer: u32, typed: Option<&str>, span: Option<Utf16Span>) -> Self {
+    pub fn open(composer: u32, typed: Option<&str>, span: Option<Utf16Span>, moment: &Moment) -> Self {
         Self {
             composer,
             query: typed.unwrap_or_default().to_owned(),
@@ -58,7 +67,9 @@ impl Picker {
             typed_len: span.map_or(0, |span| span.end.0.saturating_sub(span.start.0)),
             found: Vec::new(),
             chosen: 0,
+            form: None,
             note: None,
+            moment: *moment,
         }
     }
 
@@ -69,6 +80,7 @@ impl Picker {
         }
         self.query = text.to_owned();
         self.chosen = 0;
+        self.form = None;
         self.note = None;
     }
 
@@ -94,13 +106,15 @@ impl Picker {
         let last = self.found.len().saturating_sub(1);
         self.note = None;
         match key {
+            "Enter" if self.form.is_some() => return self.insert(library, to),
+            "Escape" => return Pressed::Done(OverlayStep::Hide {}),
+            _ if self.form.is_some() => {}
             "ArrowUp" => self.chosen = if self.chosen == 0 { last } else { self.chosen - 1 },
             "ArrowDown" => self.chosen = if self.chosen >= last { 0 } else { self.chosen + 1 },
             "Home" => self.chosen = 0,
             "End" => self.chosen = last,
-            "Enter" | "Tab" => return self.insert(library, to),
+            "Enter" | "Tab" => return self.take(library, to),
             "Alt+Enter" => return self.copy(library, to),
-            "Escape" => return Pressed::Done(OverlayStep::Hide {}),
             _ => {}
         }
         Pressed::Stay
@@ -112,12 +126,48 @@ impl Picker {
             return Pressed::Stay;
         }
         self.chosen = index;
-        self.insert(library, to)
+        self.take(library, to)
+    }
+
+    /// Something was typed into the form.
+    pub fn fill(&mut self, name: &str, value: &str) {
+        self.note = None;
+        if let Some(form) = &mut self.form {
+            form.fill(name, value);
+        }
+    }
+
+    /// The chosen template goes into the composer, by way of its form if it has one.
+    fn take(&mut self, library: &Library, to: &Answering) -> Pressed {
+        let Some(template) = self.template(library) else { return Pressed::Stay };
+        if template.fields.is_empty() {
+            return self.insert(library, to);
+        }
+        let today = Local::at(self.moment.now, self.moment.offset);
+        self.form = Some(Form::new(&template.fields, today));
+        Pressed::Form
+    }
+
+    /// Values for the chosen template, with what the form says.
+    fn context(&self, template: &Template, to: &Answering) -> Context {
+        let Moment { now, offset, random } = self.moment;
+        let seed = random.iter().fold(0, |seed: u64, byte| seed.rotate_left(8) ^ u64::from(*byte));
+        let mut context = Context { now: Some(now), offset, seed, ..to.context.clone() };
+        if let Some(form) = &self.form {
+            form.answer(&template.fields, &mut context, to.language);
+        }
+        context
     }
 
     fn insert(&mut self, library: &Library, to: &Answering) -> Pressed {
         let Some(template) = self.template(library) else { return Pressed::Stay };
-        match render(&template.body, &to.context) {
+        if let Some(field) = self.form.as_ref().and_then(|form| form.missing(&template.fields)) {
+            let label = if field.label.is_empty() { &field.name } else { &field.label };
+            self.note = Some(Msg::new("picker_form_missing").with("label", label));
+            return Pressed::Stay;
+        }
+        let find = |name: &str| library.part(name);
+        match render_with(&template.body, &self.context(template, to), &find) {
             Ok(rendered) if rendered.unresolved.is_empty() => Pressed::Done(OverlayStep::Insert {
                 composer: self.composer,
                 text: rendered.text,
@@ -141,7 +191,7 @@ impl Picker {
     /// Copying is the way out when inserting is refused: what has no value stands in the text as `{{ name }}`.
     fn copy(&mut self, library: &Library, to: &Answering) -> Pressed {
         let Some(template) = self.template(library) else { return Pressed::Stay };
-        match render(&template.body, &to.context) {
+        match render_with(&template.body, &self.context(template, to), &|name| library.part(name)) {
             Ok(rendered) => Pressed::Done(OverlayStep::Copy { text: rendered.text }),
             Err(problem) => {
                 self.note = Some(problem.msg);
@@ -157,8 +207,25 @@ impl Picker {
 
     /// What the frame shows.
     pub fn view(&self, library: &Library, to: &Answering, lang: Lang) -> OverlayView {
-        let preview: Option<Preview> =
-            self.template(library).map(|one| preview(&one.body, &to.context, to.limit, lang));
+        let template = self.template(library);
+        let preview: Option<Preview> = template.map(|one| {
+            let find = |name: &str| library.part(name);
+            preview(&one.body, &self.context(one, to), &find, to.limit, lang)
+        });
+        if let (Some(template), Some(form)) = (template, &self.form) {
+            return OverlayView::Form {
+                template: template.id.clone(),
+                title: template.title.clone(),
+                hints: [&template.note, &template.attachment]
+                    .into_iter()
+                    .filter(|hint| !hint.is_empty())
+                    .cloned()
+                    .collect(),
+                fields: form.view(&template.fields),
+                preview: preview.unwrap_or_default(),
+                note: self.note.clone(),
+            };
+        }
         OverlayView::Picker {
             query: self.query.clone(),
             items: self.found.iter().filter_map(|index| library.templates().get(*index)).map(item).collect(),

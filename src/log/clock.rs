@@ -9,6 +9,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::site::calendar::Civil;
+
 /// How far ahead of us another device's time may be before it no longer moves our clock.
 pub const MAX_DRIFT_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -37,7 +39,7 @@ impl Hlc {
 
     /// `2026-11`, the month in UTC.
     pub fn month(self) -> String {
-        let (year, month, _) = civil(self.ms());
+        let Civil { year, month, .. } = Civil::from_ms(self.ms());
         format!("{year:04}-{month:02}")
     }
 }
@@ -138,19 +140,6 @@ impl Clock {
 /// The last `digits` base32 digits of `bits`.
 pub(crate) fn base32(bits: u64, digits: u32) -> String {
     (0..digits).rev().map(|place| DIGITS[((u128::from(bits) >> (5 * place)) & 31) as usize] as char).collect()
-}
-
-/// Year, month and day of a time in UTC milliseconds (proleptic Gregorian; H. Hinnant's days-to-civil).
-pub(crate) fn civil(ms: i64) -> (i64, u32, u32) {
-    let days = ms.div_euclid(86_400_000) + 719_468;
-    let era = days.div_euclid(146_097);
-    let of_era = days.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month as u32, day as u32)
 }
 
 #[cfg(test)]

@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::clock::civil;
 use super::{Event, Mention};
 use crate::message::Msg;
+use crate::site::calendar;
 
 /// The columns of a CSV export. Times are ISO 8601 in UTC; a count that no page showed is empty, which is not zero;
 /// notes are `name: text`, one a line.
@@ -112,10 +112,7 @@ fn push_cell(out: &mut String, cell: &str) {
 
 /// `2026-11-21T09:30:00Z`.
 fn iso(ms: i64) -> String {
-    let (year, month, day) = civil(ms);
-    let second = ms.div_euclid(1000).rem_euclid(86_400);
-    let (hours, minutes, seconds) = (second / 3600, second / 60 % 60, second % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}Z")
+    calendar::iso(ms - ms.rem_euclid(1000))
 }
 
 /// The events as JSONL: canonical JSON, one a line.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clean::{clean_line, clean_text};
 use super::first_name::first_name;
+use crate::message::Lang;
 use crate::site::post::{Post, bare_handle};
 
 /// Values for one reply. Page values may be hostile; they are cleaned when they are read.
@@ -28,6 +29,12 @@ pub struct Context {
     pub page: Page,
     /// Further values, by namespace and name: a form's answers, a brand's own facts.
     pub more: BTreeMap<String, BTreeMap<String, String>>,
+    /// UTC milliseconds now; without it `date()` has no value.
+    pub now: Option<i64>,
+    /// Minutes that local time is ahead of UTC.
+    pub offset: i32,
+    /// Decides what `random()` takes: the same number, the same choice.
+    pub seed: u64,
 }
 
 /// `author`: someone as a page shows them.
@@ -52,6 +59,8 @@ pub struct PostFacts {
     pub url: Option<String>,
     /// Network id.
     pub network: Option<String>,
+    /// When it was published, as the reply writes it.
+    pub time: Option<String>,
     /// Language it is written in.
     pub language: Option<String>,
 }
@@ -91,7 +100,7 @@ pub struct Page {
 }
 
 /// Names that are always defined.
-const NAMESPACES: [&str; 7] = ["author", "post", "me", "agent", "brand", "page", "form"];
+const NAMESPACES: [&str; 9] = ["author", "post", "me", "agent", "brand", "page", "form", "case", "links"];
 
 impl Context {
     /// The context for an answer to `post`; who writes and for which brand is the caller's.
@@ -102,10 +111,15 @@ impl Context {
                 text: Some(post.text.clone()),
                 url: Some(post.permalink.clone()),
                 network: Some(post.network.clone()),
-                language: None,
+                ..PostFacts::default()
             },
             ..Self::default()
         }
+    }
+
+    /// Language that days are written in.
+    pub(super) fn lang(&self) -> Lang {
+        self.post.language.as_deref().map(Lang::from_tag).unwrap_or_default()
     }
 
     /// Values by namespace, clean, without blanks.
@@ -133,6 +147,7 @@ impl Context {
         put("post", "text", clean_text(self.post.text.as_deref().unwrap_or_default()));
         put("post", "url", address(&self.post.url));
         put("post", "network", line(&self.post.network));
+        put("post", "time", line(&self.post.time));
         put("post", "language", line(&self.post.language));
         for namespace in ["me", "agent"] {
             put(namespace, "name", line(&self.me.name));

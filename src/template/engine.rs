@@ -14,7 +14,7 @@ use super::scope::{self, CURSOR};
 const FUEL: u64 = 50_000;
 
 /// Functions a body can call; these names are never variables.
-pub(super) const FUNCTIONS: [&str; 1] = ["cursor"];
+pub(super) const FUNCTIONS: [&str; 3] = ["cursor", "date", "random"];
 
 /// The engine. Nothing in it reads files, the clock or the page.
 pub(super) fn engine() -> &'static Environment<'static> {
@@ -29,6 +29,8 @@ pub(super) fn engine() -> &'static Environment<'static> {
             env.set_syntax(syntax);
         }
         env.add_function("cursor", || CURSOR.to_string());
+        env.add_function("date", scope::date);
+        env.add_function("random", scope::random);
         env.add_filter("default", scope::default);
         env.add_filter("d", scope::default);
         env.add_filter("lower", filters::lower);

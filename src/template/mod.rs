@@ -2,24 +2,41 @@
 //!
 //! A template's body is Jinja, rendered by MiniJinja. What a page says is context data and never template source. A
 //! variable without a value does not fail the preview: it stands in the text as `{{ name }}` and is listed, and the
-//! caller inserts nothing while the list is not empty. Nothing here stores templates or counts their use.
+//! caller inserts nothing while the list is not empty. Nothing here stores templates or counts their use. Pages know the
+//! record; only the background and the command line carry the engine.
 
 mod clean;
-mod context;
-mod engine;
+mod dates;
 mod first_name;
-mod problem;
 mod record;
-mod render;
-mod scope;
 pub mod search;
 mod starter;
 
+#[cfg(any(feature = "background", feature = "cli"))]
+mod context;
+#[cfg(any(feature = "background", feature = "cli"))]
+mod engine;
+#[cfg(any(feature = "background", feature = "cli"))]
+mod parts;
+#[cfg(any(feature = "background", feature = "cli"))]
+mod problem;
+#[cfg(any(feature = "background", feature = "cli"))]
+mod render;
+#[cfg(any(feature = "background", feature = "cli"))]
+mod scope;
+
 pub use clean::{clean_line, clean_text};
-pub use context::{Brand, Context, Me, Page, Person, PostFacts};
+pub use dates::Local;
 pub use first_name::first_name;
-pub use problem::TemplateProblem;
 pub use record::{Actions, Address, Field, FieldKind, Kind, Source, Template};
-pub use render::{Rendered, preview, render};
 pub use search::{Index, Query, Used};
 pub use starter::starter;
+
+#[cfg(any(feature = "background", feature = "cli"))]
+pub use context::{Brand, Context, Me, Page, Person, PostFacts};
+#[cfg(any(feature = "background", feature = "cli"))]
+pub use parts::FindPart;
+#[cfg(any(feature = "background", feature = "cli"))]
+pub use problem::TemplateProblem;
+#[cfg(any(feature = "background", feature = "cli"))]
+pub use render::{Rendered, preview, render, render_with};

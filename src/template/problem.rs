@@ -28,7 +28,6 @@ impl TemplateProblem {
             Mistake::Other => None,
         }
         .unwrap_or(met);
-        let (line, column) = place(body, start);
         let msg = match error.kind() {
             _ if mistake == Mistake::BraceOpen => {
                 Msg::new("picker_template_brace_open").with("near", near(body, start))
@@ -51,6 +50,12 @@ impl TemplateProblem {
             }
             _ => Msg::new("picker_template_bad_value").with("near", near(body, start)),
         };
+        Self::at(msg, body, start)
+    }
+
+    /// A mistake at a byte of `body`.
+    pub(super) fn at(msg: Msg, body: &str, byte: usize) -> Self {
+        let (line, column) = place(body, byte);
         Self { msg: msg.with("line", line).with("column", column), line, column }
     }
 }

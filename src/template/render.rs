@@ -1,9 +1,9 @@
 //! Renders a template body for one reply: text, caret, and what has no value.
 //!
-//! Strict by design: a variable without a value never becomes an empty string. Work and output are bounded. Includes
-//! are not served yet.
+//! Strict by design: a variable without a value never becomes an empty string. Work and output are bounded.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
@@ -11,9 +11,11 @@ use minijinja::Value;
 
 use super::clean::is_noncharacter;
 use super::context::Context;
+use super::dates::Local;
 use super::engine::engine;
+use super::parts::{self, FindPart};
 use super::problem::TemplateProblem;
-use super::scope::{CURSOR, Ledger, MISSING, Root, missing_number};
+use super::scope::{CURSOR, Ledger, MISSING, Moment, Root, missing_number};
 use crate::message::{Catalogue, Lang};
 use crate::protocol::{Preview, Unresolved};
 use crate::site::limits::Limit;
@@ -41,18 +43,25 @@ impl Rendered {
     }
 }
 
-/// Renders `body` with the values of `context`.
+/// Renders `body` with the values of `context`; it can include nothing.
 pub fn render(body: &str, context: &Context) -> Result<Rendered, TemplateProblem> {
+    render_with(body, context, &|_| None)
+}
+
+/// Renders `body` with the values of `context` and the parts that `find` gives.
+pub fn render_with(body: &str, context: &Context, find: FindPart<'_>) -> Result<Rendered, TemplateProblem> {
     let body = without_marks(body);
-    let root = Root::new(context.namespaces());
+    let parts = parts::collect(&body, find)?;
+    let now = context.now.map(|now| Local::at(now, context.offset));
+    let root = Root::new(context.namespaces(), Moment { now, lang: context.lang(), seed: context.seed });
     let ledger = root.ledger.clone();
-    let marked = write(&body, root).map_err(|error| TemplateProblem::from_engine(&error, &body))?;
+    let marked = write(&body, &parts, root).map_err(|error| TemplateProblem::from_engine(&error, &body))?;
     Ok(read_marks(&marked, &ledger))
 }
 
 /// What a page shows of a template before it is inserted.
-pub fn preview(body: &str, context: &Context, limit: Option<Limit>, lang: Lang) -> Preview {
-    match render(body, context) {
+pub fn preview(body: &str, context: &Context, find: FindPart<'_>, limit: Option<Limit>, lang: Lang) -> Preview {
+    match render_with(body, context, find) {
         Ok(rendered) => {
             Preview { over: rendered.over(limit), text: rendered.text, unresolved: rendered.unresolved, error: None }
         }
@@ -60,8 +69,18 @@ pub fn preview(body: &str, context: &Context, limit: Option<Limit>, lang: Lang) 
     }
 }
 
-fn write(body: &str, root: Root) -> Result<String, minijinja::Error> {
-    let template = engine().template_from_named_str("reply", body)?;
+fn write(body: &str, parts: &BTreeMap<String, String>, root: Root) -> Result<String, minijinja::Error> {
+    let mut with_parts;
+    let engine = if parts.is_empty() {
+        engine()
+    } else {
+        with_parts = engine().clone();
+        for (name, part) in parts {
+            with_parts.add_template(name, part)?;
+        }
+        &with_parts
+    };
+    let template = engine.template_from_named_str("reply", body)?;
     let mut out = Bounded::default();
     template.render_captured_to(Value::from_object(root), &mut out)?;
     Ok(String::from_utf8(out.0).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()))
@@ -86,7 +105,7 @@ impl io::Write for Bounded {
 }
 
 /// The body without the characters that serve as marks.
-fn without_marks(body: &str) -> Cow<'_, str> {
+pub(super) fn without_marks(body: &str) -> Cow<'_, str> {
     if body.contains(is_noncharacter) {
         Cow::Owned(body.chars().filter(|c| !is_noncharacter(*c)).collect())
     } else {

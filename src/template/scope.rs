@@ -9,8 +9,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use minijinja::value::{Enumerator, Object, ObjectRepr};
+use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr};
 use minijinja::{Error, ErrorKind, State, Value};
+
+use super::dates::Local;
+use crate::message::Lang;
 
 /// Stands where the caret goes. Noncharacters: cleaned from every value and from the body.
 pub(super) const CURSOR: char = '\u{FDD1}';
@@ -71,16 +74,30 @@ impl Ledger {
     }
 }
 
+/// Under this name, which no body can write, functions find the [`Moment`].
+const MOMENT: &str = "\u{FDD3}";
+
+/// What `date()` and `random()` go by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moment {
+    pub(super) now: Option<Local>,
+    pub(super) lang: Lang,
+    pub(super) seed: u64,
+}
+
+impl Object for Moment {}
+
 /// The outermost names.
 #[derive(Debug)]
 pub(super) struct Root {
     pub(super) namespaces: BTreeMap<String, Value>,
     pub(super) ledger: Arc<Ledger>,
+    moment: Value,
 }
 
 impl Root {
     /// Names for `values` by namespace.
-    pub(super) fn new(values: BTreeMap<String, BTreeMap<String, String>>) -> Self {
+    pub(super) fn new(values: BTreeMap<String, BTreeMap<String, String>>, moment: Moment) -> Self {
         let ledger = Arc::new(Ledger::default());
         let namespaces = values
             .into_iter()
@@ -89,7 +106,7 @@ impl Root {
                 (name, Value::from_object(namespace))
             })
             .collect();
-        Self { namespaces, ledger }
+        Self { namespaces, ledger, moment: Value::from_object(moment) }
     }
 }
 
@@ -98,6 +115,7 @@ impl Object for Root {
         let key = key.as_str()?;
         match self.namespaces.get(key) {
             Some(namespace) => Some(namespace.clone()),
+            None if key == MOMENT => Some(self.moment.clone()),
             None if super::engine::FUNCTIONS.contains(&key) => None,
             None => self.ledger.add(key.to_owned(), Fallback::Taken),
         }
@@ -132,6 +150,36 @@ impl Object for Namespace {
             None => Ok(()),
         }
     }
+}
+
+/// `date(format="%d/%m/%Y", days=2, hours=0)`: a day from now, in the language of the reply; without a format in words.
+pub(super) fn date(state: &State<'_, '_>, options: Kwargs) -> Result<Value, Error> {
+    let (format, days, hours): (Option<String>, Option<i64>, Option<i64>) =
+        (options.get("format")?, options.get("days")?, options.get("hours")?);
+    options.assert_all_used()?;
+    let Some(moment) = moment(state) else { return Ok(Value::UNDEFINED) };
+    let Some(now) = moment.now else { return Ok(state.lookup("now").unwrap_or(Value::UNDEFINED)) };
+    let then = now.plus(days.unwrap_or_default(), hours.unwrap_or_default());
+    Ok(Value::from(match format {
+        Some(format) => then.write(&format, moment.lang),
+        None => then.long(moment.lang),
+    }))
+}
+
+/// `random(["one", "other"])`: one of them, the same as long as the reply is being prepared.
+pub(super) fn random(state: &State<'_, '_>, choices: Vec<Value>) -> Value {
+    let seed = moment(state).map_or(0, |moment| moment.seed);
+    // Each list takes its own choice (FNV-1a over the seed and its words).
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ seed;
+    for byte in choices.iter().flat_map(|choice| choice.to_string().into_bytes()) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    let index = (hash >> 32) as usize % choices.len().max(1);
+    choices.get(index).cloned().unwrap_or(Value::UNDEFINED)
+}
+
+fn moment(state: &State<'_, '_>) -> Option<Moment> {
+    state.lookup(MOMENT)?.downcast_object_ref::<Moment>().copied()
 }
 
 /// What `default` does with a name without a value.

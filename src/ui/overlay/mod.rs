@@ -5,6 +5,7 @@
 
 mod details;
 mod finding;
+mod form;
 mod gate;
 mod picker;
 mod post;
@@ -93,6 +94,7 @@ impl Frame {
 enum Kind {
     Empty,
     Picker,
+    Form,
     Finding,
     Gate,
     Post,
@@ -104,6 +106,7 @@ impl Kind {
         match view {
             OverlayView::Empty {} => Self::Empty,
             OverlayView::Picker { .. } => Self::Picker,
+            OverlayView::Form { .. } => Self::Form,
             OverlayView::Finding { .. } => Self::Finding,
             OverlayView::Gate { .. } => Self::Gate,
             OverlayView::Post { .. } => Self::Post,
@@ -116,6 +119,7 @@ impl Kind {
         match self {
             Self::Empty => 0,
             Self::Picker => 600,
+            Self::Form => 440,
             Self::Finding => 360,
             Self::Gate | Self::Post | Self::Details => 400,
         }
@@ -143,6 +147,7 @@ pub fn start() {
             Some(match kind.get() {
                 Kind::Empty => ().into_any(),
                 Kind::Picker => picker::view(frame),
+                Kind::Form => form::view(frame),
                 Kind::Finding => finding::view(frame),
                 Kind::Gate => gate::view(frame),
                 Kind::Post => post::view(frame),
@@ -173,6 +178,19 @@ fn on_key(frame: Frame, event: &ev::KeyboardEvent) {
         return;
     }
     let kind = frame.shown.with_untracked(Kind::of);
+    let plain = !(event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key());
+    if kind == Kind::Form && event.key() == "Enter" {
+        // In a text of several lines it begins a line; on a button it is the button's; with Ctrl it always inserts.
+        let own = has_focus("textarea, button");
+        if (plain && !own) || event.ctrl_key() {
+            event.prevent_default();
+            // The key that chose the template may still be held.
+            if !event.repeat() && js_sys::Date::now() - frame.since.get_value() >= CALM_MS {
+                frame.tell(OverlayRequest::Key { key: "Enter".to_owned() });
+            }
+            return;
+        }
+    }
     if kind == Kind::Gate {
         // The key that sent may still be held, and whoever goes on typing has not read the card yet.
         if event.repeat() || js_sys::Date::now() - frame.since.get_value() < CALM_MS {
@@ -199,6 +217,11 @@ fn on_key(frame: Frame, event: &ev::KeyboardEvent) {
     if !(event.repeat() && key.ends_with("Enter")) {
         frame.tell(OverlayRequest::Key { key: key.to_owned() });
     }
+}
+
+/// Something of that kind has the focus.
+fn has_focus(css: &str) -> bool {
+    document().active_element().is_some_and(|element| element.matches(css).unwrap_or_default())
 }
 
 /// A button that closes what is shown.

@@ -128,12 +128,17 @@ fn row(frame: Frame, item: PickerItem, index: u32, chosen: Memo<u32>) -> AnyView
 
 fn preview(shown: &Shown) -> AnyView {
     let note = shown.note.as_ref().map(|note| view! { <p class="muted small">{say(note)}</p> });
-    let Some(preview) = shown.preview.clone() else {
+    let Some(preview) = &shown.preview else {
         let hint = shown.items.is_empty().then(|| view! { <p class="muted">{t("picker_empty_hint")}</p> });
         return view! { {hint} {note} }.into_any();
     };
-    if let Some(error) = preview.error {
-        return view! { <p class="notice bad">{error}</p> {note} }.into_any();
+    view! { {text_of(preview)} {note} }.into_any()
+}
+
+/// A template's text as it will read, with what is wrong with it.
+pub fn text_of(preview: &Preview) -> AnyView {
+    if let Some(error) = preview.error.clone() {
+        return view! { <p class="notice bad">{error}</p> }.into_any();
     }
     let names: Vec<_> = preview.unresolved.iter().map(|hole| hole.name.clone()).collect();
     let missing = (!names.is_empty()).then(|| {
@@ -151,7 +156,6 @@ fn preview(shown: &Shown) -> AnyView {
         {missing}
         {over}
         <p class="quote">{text}</p>
-        {note}
     }
     .into_any()
 }
