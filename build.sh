@@ -192,8 +192,11 @@ test_captures() {
   need_rust
   [ -d "${REJOINDER_CAPTURES:-}" ] || die "REJOINDER_CAPTURES must name the folder of saved pages"
   REJOINDER_CAPTURES=$(realpath "$REJOINDER_CAPTURES")
-  export REJOINDER_CAPTURES
+  export REJOINDER_CAPTURES REJOINDER_CAPTURED=$TARGET/rejoinder-captured
+  rm -rf "$REJOINDER_CAPTURED"; mkdir -p "$REJOINDER_CAPTURED"
   cargo test --quiet --test native captures
+  build; need_browsers
+  node tests/e2e/run.mjs "reads › captured"
 }
 
 lint() {

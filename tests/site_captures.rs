@@ -1,6 +1,7 @@
 //! Captured real pages, kept beside the project: `REJOINDER_CAPTURES=<folder> cargo test captures`.
 //!
-//! Without the variable each test says "not given" and passes: the captures are nobody's to ship.
+//! Without the variable each test says "not given" and passes: the captures are nobody's to ship. With a second one,
+//! `REJOINDER_CAPTURED`, what is read goes into that folder, where the browsers' test compares the page agent with it.
 
 use std::path::PathBuf;
 
@@ -9,15 +10,21 @@ use rejoinder::site::registry;
 use rejoinder::site::report::report;
 use serde_json::{Value, json};
 
-fn read(path: &str, url: &str) -> Option<Value> {
+fn read(name: &str, url: &str) -> Option<Value> {
     let Some(folder) = std::env::var_os("REJOINDER_CAPTURES") else {
         eprintln!("captures: not given");
         return None;
     };
-    let path = PathBuf::from(folder).join(path);
+    let path = PathBuf::from(folder).join(name);
     let source = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let html = html::parse(&source);
     let definition = html::choose(registry::bundled(), &html, url).expect("a definition that fits");
+    if let Some(captured) = std::env::var_os("REJOINDER_CAPTURED") {
+        let file = PathBuf::from(captured).join(format!("{}.json", name.replace('/', "-")));
+        let raw = html::read_raw(definition, &html, url);
+        let case = json!({ "definition": definition.id, "source": path, "url": url, "raw": raw });
+        std::fs::write(file, case.to_string()).unwrap();
+    }
     Some(report(definition, &html::read_page(definition, &html, url, 1_795_296_600_000)))
 }
 

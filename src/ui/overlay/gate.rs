@@ -32,7 +32,7 @@ fn card(frame: Frame, holds: Vec<HoldView>) -> Option<AnyView> {
         }
     };
     let card = view! {
-        <article role="alertdialog" aria-label=t("guard_title") aria-describedby="gate-why">
+        <div role="alertdialog" aria-label=t("guard_title") aria-describedby="gate-why">
             <div class="sheet">
                 <div class="sheet-top">
                     <span class="chip warn">{icon("alert")}{t("guard_title")}</span>
@@ -50,7 +50,7 @@ fn card(frame: Frame, holds: Vec<HoldView>) -> Option<AnyView> {
                 <span><kbd>"Alt"</kbd>" "<kbd>"Enter"</kbd>" "{t("guard_hint_send")}</span>
                 <span><kbd>"Esc"</kbd>" "{t("guard_hint_back")}</span>
             </div>
-        </article>
+        </div>
     };
     Some(card.into_any())
 }

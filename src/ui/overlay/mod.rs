@@ -192,8 +192,8 @@ fn on_key(frame: Frame, event: &ev::KeyboardEvent) {
         }
     }
     if kind == Kind::Gate {
-        // The key that sent may still be held, and whoever goes on typing has not read the card yet.
-        if event.repeat() || js_sys::Date::now() - frame.since.get_value() < CALM_MS {
+        // The key that sent may still be held, and whoever goes on typing has not read the card yet; back is always safe.
+        if event.key() != "Escape" && (event.repeat() || js_sys::Date::now() - frame.since.get_value() < CALM_MS) {
             event.prevent_default();
             return;
         }

@@ -1,15 +1,15 @@
 // What a person sees: no violation of axe's rules in any page or widget, in both themes and both languages, with pictures
 // of each in dist/shots.
 
-import { deepEqual, inside, overlay, overlayShown, picker, press, row, strip, suite, underlined, until } from '../harness/index.mjs';
+import { deepEqual, gate, inside, overlay, overlayShown, picker, press, row, strip, suite, underlined, until } from '../harness/index.mjs';
 import { serveTwin } from '../pages/practice.mjs';
 import { TALK } from '../pages/talk.mjs';
 
 const POST = '[data-id="p-101"]';
 const BOX = `${POST} .reply-form textarea`;
 const PAGES = ['popup', 'log', 'panel', 'practice'];
-const SECTIONS = ['brand', 'accounts', 'templates', 'voice', 'sites', 'device'];
-const WORDS = { en: { template: '/late', sentence: 'It will definitely arrive.' }, es: { template: '/retraso', sentence: 'Llegará sin falta mañana.' } };
+const SECTIONS = ['brand', 'accounts', 'templates', 'voice', 'gate', 'sites', 'device'];
+const WORDS = { en: { template: '/late', sentence: 'It will definitely arrive.', held: '[internal] Hello {{ name }}, is it +34 612 345 678?' }, es: { template: '/retraso', sentence: 'Llegará sin falta mañana.', held: '[interno] Hola {{ nombre }}, ¿es el +34 612 345 678?' } };
 
 const settled = (page) => until('the page', () => page.evaluate(() => document.body.innerText.trim().length > 20 && document.fonts.status === 'loaded'));
 
@@ -55,6 +55,14 @@ function look(theme, lang) {
       await shot(page, `finding-card-${lang}`);
       deepEqual(await violations(frame), []);
       await page.keyboard.press('Escape');
+      await page.$eval(BOX, (box) => box.select());
+      await page.type(BOX, WORDS[lang].held);
+      await page.click(`${POST} .reply-form button[type="submit"]`);
+      await until('the gate', () => gate(page));
+      await shot(page, `gate-${lang}`);
+      deepEqual(await violations(frame), []);
+      await page.keyboard.press('Escape');
+      await until('no card', async () => !(await overlayShown(page)));
       await press(page, '[data-act="more"]', POST);
       await until('the post\'s card', () => overlayShown(page));
       await shot(page, `post-card-${lang}`);

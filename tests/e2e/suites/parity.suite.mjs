@@ -1,5 +1,6 @@
 // The page agent and the native reader say the same of every fixture page: what `expected.json` holds under `raw` is what
-// the command line reads from it (tests/site_fixtures.rs), and here what the agent's own files send from a browser.
+// the command line reads from it (tests/site_fixtures.rs), and here what the agent's own files send from a browser. So do
+// captured pages, where they are given (`./build.sh test captures`).
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -24,13 +25,25 @@ function offered(host) {
 /** Read by the command line alone: what stands in `noscript` is no element to a browser that runs scripts. */
 const NATIVE_ONLY = 'discourse-html';
 
-const cases = definitions.flatMap(({ id }) => readdirSync(join(FIXTURES, id)).map((name) => join(FIXTURES, id, name))
+const fixtures = definitions.flatMap(({ id }) => readdirSync(join(FIXTURES, id)).map((name) => join(FIXTURES, id, name))
   .filter((folder) => id !== NATIVE_ONLY && existsSync(join(folder, 'source.html')))
   .map((folder) => ({
     name: relative(FIXTURES, folder),
+    definition: relative(FIXTURES, folder).split('/')[0],
     html: readFileSync(join(folder, 'source.html'), 'utf8'),
     expected: JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')),
   })));
+
+const { REJOINDER_CAPTURED: captured } = process.env;
+/** A capture's own scripts would change it, and what it loads is not there. */
+const STILL = "default-src 'none'; style-src 'unsafe-inline'";
+const captures = !captured ? [] : readdirSync(captured)
+  .map((name) => ({ name, expected: JSON.parse(readFileSync(join(captured, name), 'utf8')) }))
+  .filter(({ expected }) => expected.definition !== NATIVE_ONLY)
+  .map(({ name, expected }) => ({
+    name: `captured ${name}`, definition: expected.definition, expected, policy: STILL,
+    html: readFileSync(expected.source, 'utf8'),
+  }));
 
 const agent = JSON.parse(readFileSync('extension/manifest.base.json', 'utf8')).content_scripts
   .find(({ world }) => world !== 'MAIN').js.map((file) => readFileSync(join('extension', file), 'utf8').replace("'use strict';", '')).join('\n;\n');
@@ -74,13 +87,13 @@ function told(selectors) {
 const post = (raw) => raw && { rule: raw.rule, fields: raw.fields };
 
 export default suite('the agent reads what the command line reads', { build: 'none' }, ({ test }) => {
-  for (const { name, html, expected } of cases) {
+  for (const { name, definition: id, html, policy, expected } of [...fixtures, ...captures]) {
     test(name, async ({ site, open }) => {
       const address = new URL(expected.url);
       // The tests' own server stands in for every port of this machine.
       if (address.hostname === '127.0.0.1') address.port = site.port;
       else address.protocol = 'https:';
-      site.serve(new URL(address.pathname, address).href, html);
+      site.serve(new URL(address.pathname, address).href, html, { policy });
       const page = await open(address.href);
       await page.setViewport({ width: 1200, height: 4000 });
       // Without a network's own style its icons fill the page, and posts stand too far away to be read.
@@ -89,11 +102,17 @@ export default suite('the agent reads what the command line reads', { build: 'no
       const world = page.mainFrame().isolatedRealm();
       await world.evaluate(background, chosen);
       await world.evaluate(agent);
-      const definition = chosen.find(({ id }) => name.startsWith(`${id}/`));
+      const definition = chosen.find((one) => one.id === id);
       const boxes = definition.composers.filter((rule) => !rule.private).map((rule) => rule.select).join(',') || 'none';
       // A container without identity is a placeholder to the agent: it waits until the page fills it.
       const posts = expected.raw.posts.filter(({ rule, fields }) => fields.native_id || fields.permalink || definition.posts[rule].derived);
-      await until('every post', async () => (await world.evaluate(told, 'none')).posts.length >= posts.length, { within: 10_000 });
+      await until('every post', async () => {
+        // A long page is passed by as a person would.
+        await page.evaluate(() => scrollTo(0, scrollY + innerHeight < document.documentElement.scrollHeight - 1 ? scrollY + innerHeight / 2 : 0));
+        const read = (await world.evaluate(told, 'none')).posts.length;
+        if (read < posts.length) throw new Error(`${read} of ${posts.length}`);
+        return true;
+      }, { within: 10_000 });
       deepEqual(await world.evaluate(told, boxes), {
         page: expected.raw.page,
         posts: posts.map(post),
