@@ -1,5 +1,5 @@
-//! Turns the files that people edit into what the extension reads. Packs, site definitions and templates are TOML, which
-//! is good to write and costs a parser; catalogues carry notes for translators. Each becomes compact JSON of the same
+//! Turns the files that people edit into what the extension reads. Packs and site definitions are TOML, which is good to
+//! write and costs a parser; catalogues carry notes for translators. Each becomes compact JSON of the same
 //! name below `OUT_DIR`. Nothing is checked here beyond the syntax: tests read the sources and compare.
 
 use std::error::Error;
@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
-    for folder in ["packs", "sites", "templates", "_locales"] {
+    for folder in ["packs", "sites", "_locales"] {
         println!("cargo:rerun-if-changed=extension/{folder}");
         convert(&Path::new("extension").join(folder), &out.join(folder))?;
     }

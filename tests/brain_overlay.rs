@@ -218,3 +218,95 @@ fn a_card_says_who_and_why_saves_and_changes_only_its_own_post() {
     assert_eq!(world.ask(FRAME, None, change(&json!("00")))["code"], "not_allowed");
     assert_eq!(world.disk.mentions.len(), 1);
 }
+
+/// A template with two fields that acts on the case.
+fn with_a_form(world: &mut World) {
+    let value = json!({
+        "title": "Where your order is", "language": "en", "trigger": "where",
+        "body": "Hello {{ author.first_name | default(\"there\") }}, order {{ form.order }} leaves {{ form.city }}.\
+                 {% if form.more is defined %} {{ form.more }}{% endif %}",
+        "fields": [
+            { "name": "order", "label": "Order number" },
+            { "name": "city", "kind": "choice", "choices": ["Madrid", "Vigo"] },
+            { "name": "more", "kind": "paragraph", "optional": true },
+        ],
+        "actions": { "tags": ["delivery"], "status": "waiting", "department": "Logistics", "due_hours": 24 },
+    });
+    let put = json!({ "type": "put", "item": "template", "id": "where", "value": value });
+    assert_eq!(world.page(put)["type"], "changed");
+    world.pushes(AGENT);
+}
+
+fn fill(world: &mut World, name: &str, value: &str) -> Value {
+    world.ask(FRAME, None, json!({ "type": "fill", "name": name, "value": value }));
+    view(world)
+}
+
+#[test]
+fn a_form_is_filled_in_before_anything_is_inserted() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lucía Gómez", "where is my order?"));
+    with_a_form(&mut world);
+    world.agent(open(Some("where")));
+    let step = world.agent(key("Enter"))["step"].clone();
+    assert_eq!((&step["type"], &step["takes_focus"], &step["keys"]), (&json!("show"), &json!(true), &json!([])));
+    let shown = view(&mut world);
+    assert_eq!((&shown["type"], &shown["fields"][1]["value"]), (&json!("form"), &json!("Madrid")));
+    world.ask(FRAME, None, json!({ "type": "key", "key": "Enter" }));
+    assert_eq!(view(&mut world)["note"]["args"]["label"], "Order number", "it asks for what is missing");
+    assert!(world.pushes(AGENT).is_empty());
+    let shown = fill(&mut world, "order", " {{ 7*7 }} ");
+    assert_eq!(shown["preview"]["text"], "Hello Lucía, order {{ 7*7 }} leaves Madrid.", "an answer is text");
+    fill(&mut world, "order", "4711");
+    fill(&mut world, "city", "Vigo");
+    world.ask(FRAME, None, json!({ "type": "key", "key": "Enter" }));
+    let step = world.pushes(AGENT)[0]["step"].clone();
+    assert_eq!(
+        step,
+        json!({ "type": "insert", "composer": 1, "text": "Hello Lucía, order 4711 leaves Vigo.", "cursor": null,
+            "replace": { "start": 3, "end": 9 }, "template": "where" })
+    );
+    assert_eq!(view(&mut world)["type"], "empty");
+}
+
+#[test]
+fn a_form_that_is_closed_inserts_nothing() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lucía Gómez", "where is my order?"));
+    with_a_form(&mut world);
+    world.agent(open(Some("where")));
+    world.agent(key("Enter"));
+    world.ask(FRAME, None, json!({ "type": "key", "key": "Escape" }));
+    assert_eq!(world.pushes(AGENT)[0]["step"], json!({ "type": "hide" }));
+    world.agent(open(Some("where")));
+    assert_eq!(view(&mut world)["type"], "picker", "and forgets what was filled in");
+}
+
+#[test]
+fn a_template_acts_on_the_case_once_its_reply_is_sent() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lucía Gómez", "where is my order?"));
+    with_a_form(&mut world);
+    let sent = |confirmed: bool| {
+        json!({ "type": "sent", "composer": 1, "text": "Hello Lucía.", "confirmed": confirmed,
+            "passed": { "unchecked": false, "overridden": [] } })
+    };
+    let insert = |world: &mut World| {
+        world.agent(open(Some("where")));
+        world.agent(key("Enter"));
+        world.ask(FRAME, None, json!({ "type": "fill", "name": "order", "value": "4711" }));
+        world.ask(FRAME, None, json!({ "type": "key", "key": "Enter" }));
+    };
+    insert(&mut world);
+    world.agent(sent(false));
+    let mention = world.disk.mentions.values().next().expect("it is saved").clone();
+    assert_eq!(mention.tags().count(), 0, "what may not have arrived settles nothing");
+    insert(&mut world);
+    world.agent(sent(true));
+    let mention = world.disk.mentions.values().next().unwrap();
+    assert_eq!(mention.tags().collect::<Vec<_>>(), ["delivery"]);
+    assert_eq!(mention.status.name(), "waiting");
+    assert_eq!(mention.department.as_deref(), Some("Logistics"));
+    let replied = mention.replies().last().unwrap();
+    assert_eq!((mention.due, replied.template.as_deref()), (Some(replied.at + 24 * 3_600_000), Some("where")));
+    world.agent(sent(true));
+    let again = world.disk.events.iter().filter(|event| event.t == "tagged").count();
+    assert_eq!(again, 1, "a reply written by hand after it does not");
+}

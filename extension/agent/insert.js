@@ -100,9 +100,10 @@ var Insert = (() => {
     getSelection()?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
   }
 
-  /** Focus and selection go to these words. @param {HTMLElement} element @param {Utf16Span} span */
-  async function choose(element, span) {
-    if (await ready(element)) select(element, Logical.read(element), span);
+  /** Focus and selection go to these words. @param {HTMLElement} element @param {Utf16Span | null} span */
+  function choose(element, span) {
+    element.focus({ preventScroll: true });
+    if (span) select(element, Logical.read(element), span);
   }
 
   /** @param {HTMLElement} element @param {string} text */
@@ -131,21 +132,23 @@ var Insert = (() => {
     const watch = Life.root.child('arrival');
     watch.listen(window, 'keydown', event => { goesOn ||= event.isTrusted && event.key !== 'Enter'; }, { capture: true });
     try {
-      for (let polls = 0; polls < POLLS && now() !== wanted; polls++) await sleep(POLL_MS);
-      const seen = now() === wanted;
-      if (seen) then();
+      /** @param {string} is @param {string} other */
+      const shared = (is, other) => {
+        const { head, tail } = Logical.edges(is, other);
+        return head + tail;
+      };
+      const there = () => now() === wanted || (goesOn && shared(now(), wanted) === wanted.length);
+      for (let polls = 0; polls < POLLS && !there(); polls++) await sleep(POLL_MS);
+      const seen = there();
+      if (seen && !goesOn) then();
       for (let late = 0; late < LATE_MS && !(seen && goesOn); late += POLL_MS) await sleep(POLL_MS);
       const is = now();
       if (is === wanted || (seen && goesOn)) return 'ok';
       if (is === was) return 'absent';
       const copies = (/** @type {string} */ all) => all.split(squash(text)).length - 1;
       const doubled = copies(is) > copies(wanted);
-      const shared = (/** @type {string} */ other) => {
-        const { head, tail } = Logical.edges(is, other);
-        return head + tail;
-      };
       // Half a text: what was expected, but for one piece. A stray one: what was there, and one piece more.
-      if (doubled || (!seen && (shared(wanted) === is.length || shared(was) === was.length))) {
+      if (doubled || (!seen && (shared(is, wanted) === is.length || shared(is, was) === was.length))) {
         await putBack(element, before);
         if (now() === was) return 'refused';
       }

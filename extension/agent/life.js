@@ -27,6 +27,8 @@ var Life = (() => {
   const MARK = 'data-rejoinder';
   const generation = [...crypto.getRandomValues(new Uint8Array(8))].map(b => b.toString(16).padStart(2, '0')).join('');
   const MAX_FAULTS = 3;
+  /** What happens in a node of ours is none of the page's business. */
+  const OURS = 'click mousedown mouseup pointerdown pointerup keydown keypress keyup input paste dblclick';
   /** Underlines by severity, mildest first, and how their names begin in the page. */
   const SEVERITIES = ['suggestion', 'warning', 'error'];
   const HIGHLIGHT = 'rejoinder-';
@@ -149,7 +151,8 @@ var Life = (() => {
     }
 
     /**
-     * A node of ours with a shadow root that the page cannot enter; not placed yet, removed with the scope.
+     * A node of ours with a shadow root that the page cannot enter, and hears nothing of; not placed yet, removed with the
+     * scope.
      * @param {string} css @param {string} [tag]
      */
     host(css, tag = 'span') {
@@ -157,6 +160,7 @@ var Life = (() => {
       host.setAttribute(MARK, generation);
       const root = host.attachShadow({ mode: /** @type {ShadowRootMode} */ (Constants.SHADOW) });
       root.adoptedStyleSheets = [sheet(css)];
+      this.on(host, OURS, event => event.stopPropagation());
       this.hosts.push(new WeakRef(host));
       if (this.hosts.length % PRUNE === 0) this.hosts = this.hosts.filter(ref => ref.deref());
       return { host, root, drop: () => host.remove() };

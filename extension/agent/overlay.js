@@ -15,7 +15,7 @@ var Overlay = (() => {
     iframe { position: fixed; border: 0; border-radius: 10px; box-shadow: 0 4px 24px rgb(0 0 0 / .28), 0 0 0 1px rgb(0 0 0 / .12);
       background: Canvas; color-scheme: normal; max-width: calc(100vw - 16px); max-height: calc(100vh - 16px); }`;
 
-  /** @typedef {{ box: Box | null, at: string, keys: string[], finding: FindingView | null, post: Element | null, control: HTMLElement | null }} Shown */
+  /** @typedef {{ box: Box | null, at: string, keys: string[], finding: FindingView | null, post: Element | null, control: HTMLElement | null, caret: Utf16Span | null }} Shown */
 
   /** @type {Scope | null} */
   let scope = null;
@@ -98,7 +98,7 @@ var Overlay = (() => {
   /** Did the background know what to do? @param {Box | null} box @param {OverlayAsk} what @param {Partial<Shown>} [of] */
   async function open(box, what, of = {}) {
     if (!scope) return false;
-    const mine = { box, at: '', keys: [], finding: null, post: box?.target ?? null, control: null, ...of };
+    const mine = { box, at: '', keys: [], finding: null, post: box?.target ?? null, control: null, caret: null, ...of };
     asked = mine;
     try {
       const answer = await Port.ask({ type: 'open', composer: box?.local ?? null, what });
@@ -128,7 +128,9 @@ var Overlay = (() => {
     // The words it was about are gone.
     if (finding === undefined) { Port.tell({ type: 'hidden' }); return; }
     stopDropping();
-    shown = { ...what, at: how.at, keys: how.keys, finding };
+    // An editor that loses the focus may forget where its caret was.
+    const caret = what.box && how.takes_focus ? Logical.selection(what.box.element) : null;
+    shown = { ...what, at: how.at, keys: how.keys, finding, caret };
     size = how.size;
     move(home(what.box?.element ?? what.post));
     if (!made.host.matches(':popover-open')) made.host.showPopover();
@@ -174,12 +176,12 @@ var Overlay = (() => {
     asked = null;
     if (!shown) return;
     const hadFocus = ownsFocus();
-    const { post, at } = shown;
+    const { post, at, caret } = shown;
     shown = null;
     if (at === 'send') Gate.closed();
     if (made?.host.isConnected) made.host.hidePopover();
     if (hadFocus) {
-      if (box) box.element.focus({ preventScroll: true });
+      if (box) Insert.choose(box.element, caret);
       else if (post) Row.focus(post);
     }
     if (why) Port.tell({ type: 'hidden' });
@@ -209,7 +211,7 @@ var Overlay = (() => {
     const box = Composer.current();
     // Keys are faster than messages: the words end where they end now.
     const words = box && slash !== null && replace ? slashWords(box) : null;
-    if (words) replace = words.span;
+    replace = words?.span ?? replace ?? shown?.caret ?? null;
     hide('');
     if (!box || box.local !== composer) return;
     const outcome = await Keys.calm(() => Insert.put(box.element, text, { replace, cursor }));

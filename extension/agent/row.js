@@ -4,7 +4,6 @@
 
 var Row = (() => {
   const UNDO_MS = 6000;
-  const OURS = 'click mousedown mouseup pointerdown pointerup keydown keypress keyup input paste dblclick';
   const CSS = `
     :host { display: inline-block !important; position: relative !important; visibility: visible !important;
       float: none !important; margin: 0 !important; padding: 0 !important; vertical-align: middle !important;
@@ -124,8 +123,6 @@ var Row = (() => {
     scope.on(root, 'click', event => press(at, event));
     scope.on(root, 'keydown', event => key(at, event));
     scope.on(root, 'focusin', () => actions(at));
-    // What happens in our row is none of the page's business.
-    scope.on(host, OURS, event => event.stopPropagation());
     drawn.set(post, at);
     return at;
   }

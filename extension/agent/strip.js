@@ -5,7 +5,6 @@
 var Strip = (() => {
   const COLLAPSE_MS = 10000;
   const SAID_MS = 4000;
-  const OURS = 'click mousedown mouseup pointerdown pointerup keydown keypress keyup';
   const CSS = `
     :host { all: initial !important; display: block !important; box-sizing: border-box !important; height: 28px !important;
       margin: 0 !important; container-type: inline-size !important; color-scheme: light dark; clear: both !important;
@@ -96,7 +95,6 @@ var Strip = (() => {
       if (event.isTrusted) press(box, at, event.target?.closest?.('button')?.dataset.part);
     });
     box.scope.on(root, 'pointermove focusin', () => wake(at, box));
-    box.scope.on(host, OURS, event => event.stopPropagation());
     return at;
   }
 

@@ -16,6 +16,7 @@ use crate::protocol::{AgentAnswer, AgentPush, AgentRequest, OverlayAsk, OverlayS
 use crate::site::definition::Definition;
 use crate::site::post::RawPost;
 use crate::site::read::About;
+use crate::template::Actions;
 use crate::voice::Finding;
 
 impl Brain {
@@ -266,7 +267,8 @@ impl Brain {
             return Plan::done(vec![ask.fail("no_identity")]);
         };
         let reply = Replied { outside: true, ..Replied::default() };
-        Self::replied(ask, Some(Sending { target, reply, confirmed: true, must_save: true }), None, None)
+        let sending = Sending { target, reply, confirmed: true, must_save: true, actions: Actions::default() };
+        Self::replied(ask, Some(sending), None, None)
     }
 
     fn open(&mut self, ask: Ask, composer: Option<u32>, what: OverlayAsk, moment: &Moment) -> Plan {

@@ -243,6 +243,8 @@ impl Brain {
             network: network.clone(),
             account: acting.clone(),
         });
+        let used = template.as_deref().and_then(|id| self.library.templates().iter().find(|one| one.id == id));
+        let actions = used.map(|one| one.actions.clone()).unwrap_or_default();
         let reply = target.map(|target| {
             self.said.remember(thread(&target.post), &text);
             let reply = Replied {
@@ -256,7 +258,7 @@ impl Brain {
                 self.unconfirmed.wait(&network, target.key.clone(), &reply, now);
             }
             let must_save = account == Some(AccountKind::Brand) && !keeps_out;
-            Sending { target, reply, confirmed, must_save }
+            Sending { target, reply, confirmed, must_save, actions }
         });
         let acted = acting.or_else(|| composing.read.acting.name.clone()).map(|who| (network, who, account));
         Self::replied(ask, reply, overrode, acted)

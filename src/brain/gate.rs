@@ -12,7 +12,6 @@ use super::ports::Port;
 use super::save::{Echo, Read};
 use super::{Brain, Plan};
 use crate::guard::{self, Fix, Hold, LastActed, Outgoing};
-use crate::log::body::StatusSet;
 use crate::log::key::IdScope;
 use crate::log::{Draft, Mention, Status};
 use crate::protocol::{Change, HoldView, OverlayMessage, OverlayStep};
@@ -203,13 +202,9 @@ impl Brain {
         Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
             let change = Change::Status { status: Status::MovedToDm };
             let is_saved = facts.fold.mention(&read.key).is_some_and(Mention::is_saved);
-            let drafts = if is_saved {
-                facts.fold.draft(&read.key, change).into_iter().collect()
-            } else {
-                let status = StatusSet { case: Some(read.case.clone()), status: Status::MovedToDm };
-                let save = Draft::save(&read.post, read.scope, "reply", None);
-                save.into_iter().chain([Draft::about(&read.key, status)]).collect()
-            };
+            let save = Draft::save(&read.post, read.scope, "reply", None).filter(|_| !is_saved);
+            let moved = facts.fold.draft_with(&read.key, &read.case, change);
+            let drafts = save.into_iter().chain([moved]).collect();
             let mut then = vec![ask.answer(&OverlayMessage::Done {})];
             then.extend(brain.act(agent, Some(step)));
             let answer = Box::new(move |_: &Self, _: &_, _: Option<&_>, _: &_| then);

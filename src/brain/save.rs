@@ -15,6 +15,7 @@ use crate::log::key::IdScope;
 use crate::log::{CaseId, Draft, Event, EventId, Mention, MentionKey};
 use crate::protocol::{AgentAnswer, AgentPush, Change, PageMessage, PostView};
 use crate::site::post::Post;
+use crate::template::Actions;
 use crate::workspace::AccountKind;
 
 /// A post that was read, with its identity.
@@ -45,6 +46,22 @@ pub struct Sending {
     pub confirmed: bool,
     /// The post enters the log with it.
     pub must_save: bool,
+    /// What its template does with the case.
+    pub actions: Actions,
+}
+
+/// The changes that a template's actions stand for.
+fn changes(actions: Actions, now: i64) -> Vec<Change> {
+    let Actions { tags, status, assignee, department, due_hours } = actions;
+    let due = due_hours.map(|hours| now + i64::from(hours) * 3_600_000);
+    let tags = tags.into_iter().map(|tag| Change::Tag { tag, on: true });
+    let others = [
+        status.map(|status| Change::Status { status }),
+        assignee.map(|user| Change::Assignee { user: Some(user) }),
+        department.map(|department| Change::Department { department: Some(department) }),
+        due.map(|at| Change::Due { at: Some(at) }),
+    ];
+    tags.chain(others.into_iter().flatten()).collect()
 }
 
 /// What answers a change: given the event and the mention as it is then.
@@ -112,7 +129,7 @@ impl Brain {
             let done = vec![ask.answer(&AgentAnswer::Done {})];
             let mut drafts = Vec::new();
             let mut about = None;
-            if let Some(Sending { target, reply, confirmed, must_save }) = sending {
+            if let Some(Sending { target, reply, confirmed, must_save, actions }) = sending {
                 let saved = facts.fold.mention(&target.key).is_some_and(Mention::is_saved);
                 if saved || must_save {
                     drafts.extend(Draft::save(&target.post, target.scope, "reply", None).filter(|_| !saved));
@@ -122,6 +139,9 @@ impl Brain {
                     } else {
                         Draft::about(&target.key, ReplyUnconfirmed { text, account, template, unchecked })
                     });
+                    // What may not have arrived settles nothing.
+                    let changes = changes(actions, moment.now).into_iter().filter(|_| confirmed);
+                    drafts.extend(changes.map(|change| facts.fold.draft_with(&target.key, &target.case, change)));
                     about = Some(target.key);
                 }
             }

@@ -55,6 +55,8 @@ bodies! {
     Noted = "note",
     /// A mention's flag.
     Flagged = "flagged",
+    /// One of a mention's tags.
+    Tagged = "tagged",
     /// A reply went out.
     Replied = "replied",
     /// A reply was sent, but the page did not show that it arrived.
@@ -141,6 +143,14 @@ pub struct Noted {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Flagged {
+    pub on: bool,
+}
+
+/// `tagged`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Tagged {
+    pub tag: String,
     pub on: bool,
 }
 
@@ -281,6 +291,7 @@ mod tests {
             Due { case: None, at: Some(5) }.into(),
             Noted { text: "ñ".into() }.into(),
             Flagged { on: true }.into(),
+            Tagged { tag: "delivery".into(), on: true }.into(),
             Replied { outside: true, ..Replied::default() }.into(),
             ReplyUnconfirmed::default().into(),
             Overrode { checks: vec!["account".into()], ..Overrode::default() }.into(),

@@ -12,7 +12,7 @@ use crate::site::calendar;
 
 /// The columns of a CSV export. Times are ISO 8601 in UTC; a count that no page showed is empty, which is not zero;
 /// notes are `name: text`, one a line.
-pub const COLUMNS: [&str; 23] = [
+pub const COLUMNS: [&str; 24] = [
     "key",
     "network",
     "kind",
@@ -36,6 +36,7 @@ pub const COLUMNS: [&str; 23] = [
     "followers",
     "notes",
     "case",
+    "tags",
 ];
 
 /// The mentions as CSV: UTF-8 with a byte order mark, CRLF, quoted as in RFC 4180. `name` turns a user into the name
@@ -78,6 +79,7 @@ pub fn csv<'a>(mentions: impl IntoIterator<Item = &'a Mention>, name: impl Fn(&s
                 count(followers),
                 notes.join("\n"),
                 mention.case.0.clone(),
+                row.tags.join(", "),
             ];
             push_row(&mut out, cells.into_iter().map(Cow::Owned));
         }

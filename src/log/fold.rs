@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::body::{Assigned, Flagged, Noted, Replied, Routed, StatusSet};
+use super::body::{Assigned, Due, Flagged, Noted, Replied, Routed, StatusSet, Tagged};
 use super::table::Table;
-use super::{Body, Case, CaseId, Draft, Event, Mention, MentionKey};
+use super::{Body, Case, CaseId, Draft, Event, EventId, Mention, MentionKey};
 use crate::protocol::Change;
 
 /// Version of the folded records; where a store holds another, it is folded anew from its events.
@@ -232,24 +232,36 @@ impl Fold {
     /// Needs the mention and its case to be loaded, which [`Fold::needs`] of any event about it does.
     pub fn draft(&self, key: &MentionKey, change: Change) -> Option<Draft> {
         let mention = self.mention(key).filter(|mention| !mention.erased)?;
-        let record = self.cases.get(&mention.case);
-        let case = Some(mention.case.clone());
-        let nothing = Vec::new;
+        Some(self.draft_of(&mention.key, &mention.case, Some(mention), change))
+    }
+
+    /// The same for a mention that enters the log with it, into `case`, or is there already.
+    pub fn draft_with(&self, key: &MentionKey, case: &CaseId, change: Change) -> Draft {
+        self.draft(key, change.clone()).unwrap_or_else(|| self.draft_of(key, case, None, change))
+    }
+
+    fn draft_of(&self, key: &MentionKey, case: &CaseId, mention: Option<&Mention>, change: Change) -> Draft {
+        let record = self.cases.get(case);
+        let case = Some(case.clone());
+        let heads = |of: fn(&Case) -> Vec<EventId>| record.map(of).unwrap_or_default();
         let (body, seen): (Body, _) = match change {
-            Change::Status { status } => {
-                (StatusSet { case, status }.into(), record.map_or_else(nothing, |c| c.status.heads(&c.undone)))
-            }
-            Change::Assignee { user } => {
-                (Assigned { case, user }.into(), record.map_or_else(nothing, |c| c.assignee.heads(&c.undone)))
-            }
+            Change::Status { status } => (StatusSet { case, status }.into(), heads(|c| c.status.heads(&c.undone))),
+            Change::Assignee { user } => (Assigned { case, user }.into(), heads(|c| c.assignee.heads(&c.undone))),
             Change::Department { department } => {
-                (Routed { case, department }.into(), record.map_or_else(nothing, |c| c.department.heads(&c.undone)))
+                (Routed { case, department }.into(), heads(|c| c.department.heads(&c.undone)))
             }
-            Change::Note { text } => (Noted { text }.into(), nothing()),
-            Change::Elsewhere {} => (Replied { outside: true, ..Replied::default() }.into(), nothing()),
-            Change::Flag { on } => (Flagged { on }.into(), mention.flags.heads(&mention.undone)),
+            Change::Due { at } => (Due { case, at }.into(), heads(|c| c.due.heads(&c.undone))),
+            Change::Note { text } => (Noted { text }.into(), Vec::new()),
+            Change::Elsewhere {} => (Replied { outside: true, ..Replied::default() }.into(), Vec::new()),
+            Change::Flag { on } => {
+                (Flagged { on }.into(), mention.map(|m| m.flags.heads(&m.undone)).unwrap_or_default())
+            }
+            Change::Tag { tag, on } => {
+                let seen = mention.and_then(|m| Some(m.tags.get(&tag)?.heads(&m.undone))).unwrap_or_default();
+                (Tagged { tag, on }.into(), seen)
+            }
         };
-        Some(Draft { m: Some(mention.key.clone()), body, seen })
+        Draft { m: Some(key.clone()), body, seen }
     }
 }
 

@@ -4,7 +4,7 @@
 //! later event can be folded in. Values that belong to the case are copied in for listing; [`Fold`](super::Fold) keeps
 //! the copies right.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +64,8 @@ pub struct Mention {
     replies: ById<Reply>,
     #[serde(skip_serializing_if = "Register::is_empty")]
     pub(super) flags: Register<bool>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) tags: BTreeMap<String, Register<bool>>,
     #[serde(skip_serializing_if = "Register::is_empty")]
     pub(super) by_hand: Register<CaseId>,
     seen: SeenCounts,
@@ -95,6 +97,9 @@ pub struct Reply {
     pub account: Option<String>,
     /// The page showed that it arrived.
     pub confirmed: bool,
+    /// Template it came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
     /// Written outside Rejoinder.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub outside: bool,
@@ -183,7 +188,7 @@ impl Mention {
         }
         let (id, at) = (&event.id, event.at());
         let by = || event.by.clone();
-        let reply = |text, account, confirmed| Reply { by: by(), at, text, account, confirmed, ..Reply::default() };
+        let reply = |text, account, confirmed, known| Reply { by: by(), at, text, account, confirmed, ..known };
         match body {
             Body::Saved(saved) => {
                 self.seen.see(at, &saved.post.counts, saved.post.author.followers);
@@ -191,11 +196,16 @@ impl Mention {
             }
             Body::Noted(note) => self.notes.add(id, Note { by: by(), at, text: note.text }),
             Body::Flagged(flagged) => self.flags.put(event, flagged.on),
+            Body::Tagged(tagged) => self.tags.entry(tagged.tag).or_default().put(event, tagged.on),
             Body::Replied(r) => {
                 let at = r.published.unwrap_or(at);
-                self.replies.add(id, Reply { at, outside: r.outside, post: r.post, ..reply(r.text, r.account, true) });
+                let known = Reply { outside: r.outside, template: r.template, post: r.post, ..Reply::default() };
+                self.replies.add(id, Reply { at, ..reply(r.text, r.account, true, known) });
             }
-            Body::ReplyUnconfirmed(r) => self.replies.add(id, reply(r.text, r.account, false)),
+            Body::ReplyUnconfirmed(r) => {
+                let known = Reply { template: r.template, ..Reply::default() };
+                self.replies.add(id, reply(r.text, r.account, false, known));
+            }
             Body::CountsSeen(c) => self.seen.see(c.at, &c.counts, c.followers),
             Body::CaseSet(c) => self.by_hand.put(event, c.case),
             Body::Undone(undone) => drop(self.undone.insert(undone.event)),
@@ -223,6 +233,9 @@ impl Mention {
         self.notes.absorb(other.notes);
         self.replies.absorb(other.replies);
         self.flags.absorb(other.flags);
+        for (tag, register) in other.tags {
+            self.tags.entry(tag).or_default().absorb(register);
+        }
         self.by_hand.absorb(other.by_hand);
         self.seen.absorb(other.seen);
         self.undone.extend(other.undone);
@@ -311,6 +324,12 @@ impl Mention {
         self.live(&self.replies).filter(move |reply| reply.confirmed || !confirmed(reply))
     }
 
+    /// Its tags, in their order.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        let stands = |register: &Register<bool>| register.newest(&self.undone).is_some_and(|set| set.value);
+        self.tags.iter().filter(move |(_, register)| stands(register)).map(|(tag, _)| tag.as_str())
+    }
+
     /// Someone is known to have answered.
     pub fn is_replied(&self) -> bool {
         self.replies().any(|reply| reply.confirmed)
@@ -341,6 +360,8 @@ impl Mention {
             notes: self.notes().map(note).collect(),
             replied: self.is_replied(),
             flag: self.flag,
+            tags: self.tags().map(str::to_owned).collect(),
+            due: self.due,
             disputed: self.disputed.iter().map(disputed).collect(),
         })
     }

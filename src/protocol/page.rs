@@ -20,6 +20,9 @@ pub enum Change {
     Department { department: Option<String> },
     Note { text: String },
     Flag { on: bool },
+    Tag { tag: String, on: bool },
+    /// UTC milliseconds; `None` = no longer due.
+    Due { at: Option<i64> },
     /// Answered somewhere else.
     Elsewhere {},
 }
@@ -45,6 +48,11 @@ pub struct MentionRow {
     pub notes: Vec<Note>,
     pub replied: bool,
     pub flag: bool,
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// When the case is due, UTC milliseconds.
+    #[serde(default)]
+    pub due: Option<i64>,
     /// Values on which the team does not agree yet, the standing one of each field first.
     #[serde(default)]
     pub disputed: Vec<crate::log::case::Disputed>,

@@ -10,7 +10,7 @@ mod dates;
 mod first_name;
 mod record;
 pub mod search;
-mod starter;
+pub mod starter;
 
 #[cfg(any(feature = "background", feature = "cli"))]
 mod context;

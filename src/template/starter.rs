@@ -1,16 +1,23 @@
 //! The starter library: short, defensible replies in each language of the interface, for people to make their own.
+//!
+//! In a browser it is a file of the package, which the background reads when it starts and hands in; it is understood when
+//! somebody needs it. Elsewhere it is compiled in.
 
+#[cfg(not(feature = "cli"))]
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
-
 use super::record::Template;
-use crate::json;
 use crate::message::Lang;
 
-#[derive(Deserialize)]
-struct File {
-    template: Vec<Template>,
+/// The package's file: the templates of every language by its tag.
+#[cfg(not(feature = "cli"))]
+static FILE: OnceLock<String> = OnceLock::new();
+
+/// Gives the package's file to whoever asks for templates later; the first one counts.
+#[cfg(not(feature = "cli"))]
+pub fn hand_in(file: String) {
+    let _ = FILE.set(file);
 }
 
 /// The starter templates of a language, the hand-off to a direct message first.
@@ -18,12 +25,28 @@ pub fn starter(lang: Lang) -> &'static [Template] {
     static EN: OnceLock<Vec<Template>> = OnceLock::new();
     static ES: OnceLock<Vec<Template>> = OnceLock::new();
     match lang {
-        Lang::En => EN.get_or_init(|| parse(include_str!(concat!(env!("OUT_DIR"), "/templates/en/starter.json")))),
-        Lang::Es => ES.get_or_init(|| parse(include_str!(concat!(env!("OUT_DIR"), "/templates/es/starter.json")))),
+        Lang::En => EN.get_or_init(|| read(lang)),
+        Lang::Es => ES.get_or_init(|| read(lang)),
     }
 }
 
+#[cfg(not(feature = "cli"))]
+fn read(lang: Lang) -> Vec<Template> {
+    let all: Option<BTreeMap<String, Vec<Template>>> =
+        crate::json::read(FILE.get().map(String::as_str).unwrap_or_default());
+    all.and_then(|mut all| all.remove(lang.tag())).unwrap_or_default()
+}
+
 /// A bundled file that does not parse fails a test, so an empty library here is never shipped.
-fn parse(text: &str) -> Vec<Template> {
-    json::read::<File>(text).map(|file| file.template).unwrap_or_default()
+#[cfg(feature = "cli")]
+fn read(lang: Lang) -> Vec<Template> {
+    #[derive(serde::Deserialize)]
+    struct File {
+        template: Vec<Template>,
+    }
+    let text = match lang {
+        Lang::En => include_str!("../../extension/templates/en/starter.toml"),
+        Lang::Es => include_str!("../../extension/templates/es/starter.toml"),
+    };
+    toml::from_str::<File>(text).map(|file| file.template).unwrap_or_default()
 }

@@ -52,6 +52,7 @@ fn content(log: Log, mention: &Arc<MentionRow>, close: impl Fn() + Copy + 'stati
             </a>
         }
     });
+    let due = mention.due.map(|at| say(&Msg::new("log_due").with("when", dates::full(at, &zone))));
     let saved = format!(" · {}", dates::full(mention.saved_at, &zone));
     let lines: Vec<_> = history(mention)
         .iter()
@@ -85,6 +86,7 @@ fn content(log: Log, mention: &Arc<MentionRow>, close: impl Fn() + Copy + 'stati
         <p class="post-text quote" tabindex="0">{mention.text.clone()}</p>
         <div class="row wrap">{link}</div>
         {disputed(mention)}
+        {tags(log, mention)}
         <div class="pair">
             {status(log, mention)}
             {choice(log, mention, "details-assignee", people)}
@@ -93,7 +95,7 @@ fn content(log: Log, mention: &Arc<MentionRow>, close: impl Fn() + Copy + 'stati
         </div>
         <section class="stack tight">
             <h3>{t("card_history")}</h3>
-            <ul class="muted small">{lines}</ul>
+            <ul class="muted small">{lines}{due.map(|due| view! { <li>{due}</li> })}</ul>
         </section>
         {notes}
     }
@@ -162,6 +164,26 @@ fn choice(log: Log, mention: &MentionRow, id: &'static str, mut values: Vec<Stri
         </label>
     }
     .into_any()
+}
+
+/// The mention's tags; each can be taken off.
+fn tags(log: Log, mention: &MentionRow) -> Option<AnyView> {
+    let tags: Vec<_> = mention
+        .tags
+        .iter()
+        .map(|tag| {
+            let (key, gone) = (mention.key.clone(), tag.clone());
+            let remove = move |_| log.change(vec![key.clone()], Change::Tag { tag: gone.clone(), on: false });
+            let label = say(&Msg::new("log_tag_remove").with("tag", tag));
+            view! {
+                <li class="chip">
+                    {tag.clone()}
+                    <button class="button quiet icon-only small" aria-label=label on:click=remove>{icon("close")}</button>
+                </li>
+            }
+        })
+        .collect();
+    (!tags.is_empty()).then(|| view! { <ul class="row wrap" aria-label=t("log_tags")>{tags}</ul> }.into_any())
 }
 
 fn flag(log: Log, mention: &MentionRow) -> AnyView {

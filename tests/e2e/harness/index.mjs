@@ -28,5 +28,6 @@ export { steady, until } from './until.mjs';
 export { POLICY } from './site.mjs';
 export { SHORT_LIFE } from './extension.mjs';
 export { packageOf } from './browsers.mjs';
-export { card, gate, inside, ours, overlay, overlayShown, picker, press, pressInGate, row, strip, traces, underlined, waitInside } from './widgets.mjs';
+export { events } from './log.mjs';
+export { card, form, gate, inside, ours, overlay, overlayShown, picker, press, pressInCard, row, strip, traces, underlined, waitInside } from './widgets.mjs';
 export { shot, violations } from './look.mjs';

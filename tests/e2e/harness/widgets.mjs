@@ -128,8 +128,24 @@ export async function gate(page) {
   });
 }
 
-/** Presses a button of the gate's card with the mouse. */
-export async function pressInGate(page, css) {
+/** The form of a template: its fields' values, the text as it will read, what is missing, and what has the focus. */
+export async function form(page) {
+  if (!(await overlayShown(page))) return undefined;
+  return inFrame(page, (iframe) => {
+    const root = iframe?.contentDocument ?? document;
+    const title = root.querySelector('#form-title');
+    return title && {
+      title: title.textContent,
+      values: [...root.querySelectorAll('.input, .switch input')].map((input) => (input.type === 'checkbox' ? String(input.checked) : input.value)),
+      preview: root.querySelector('.quote')?.textContent ?? '',
+      missing: root.querySelector('[role="alert"] .notice')?.textContent ?? '',
+      focused: root.activeElement?.id ?? '',
+    };
+  });
+}
+
+/** Presses a button of a card with the mouse. */
+export async function pressInCard(page, css) {
   const frame = await overlay(page);
   const button = await until(`${css} on the card`, () => frame.$(css));
   // The frame takes the card's size a moment after it was drawn.

@@ -23,14 +23,14 @@ export const NEWS = `<form class="new-post-form"><div class="field"><textarea ar
   <button type="submit">Post</button></form>`;
 
 /** Returns the page's address. `extra` stands before the posts, `replies` under each of them. */
-export function serveSending(site, { acting = 'albacoffee', extra = '', replies = '', path = '/sending' } = {}) {
+export function serveSending(site, { acting = 'albacoffee', name = 'Marta Ruiz', extra = '', replies = '', path = '/sending' } = {}) {
   script ??= buildSync({
     entryPoints: ['tests/e2e/pages/sending.jsx'], bundle: true, write: false, format: 'iife', jsx: 'automatic',
     define: { global: 'window', 'process.env.NODE_ENV': '"production"' }, logLevel: 'error',
   }).outputFiles[0].text;
   site.serve('/sending.js', script);
   const posts = KINDS.map((id) => post({
-    id, handle: 'marta', name: 'Marta Ruiz', text: 'My order is late, @albacoffee. Where is it?',
+    id, handle: 'marta', name, text: 'My order is late, @albacoffee. Where is it?',
   }, `${replies.replaceAll(/(data-id="|post=)(?=r\d)/g, `$1${id}-`)}<form class="reply-form"></form>`));
   return site.serve(path, `<!doctype html><html lang="en" data-sending><head><meta charset="utf-8"><title>Thread</title>
 <style>body { font: 15px sans-serif; max-width: 640px; margin: 0 auto } textarea, input { width: 100%; font: inherit }

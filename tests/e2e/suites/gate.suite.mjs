@@ -2,7 +2,7 @@
 // twice or lost, whatever happens between the press and the network.
 
 import {
-  SHORT_LIFE, deepEqual, equal, gate, ok, overlayShown, pressInGate, steady, strip, suite, until,
+  SHORT_LIFE, deepEqual, equal, events, gate, ok, overlayShown, pressInCard, steady, strip, suite, until,
 } from '../harness/index.mjs';
 import { KINDS, NEWS, box, control, definition, reply, serveSending } from '../pages/sending.mjs';
 import { BEN, post } from '../pages/thread.mjs';
@@ -29,19 +29,6 @@ async function press(page, kind, how) {
   await page.keyboard.down('Control');
   await page.keyboard.press('Enter');
   return page.keyboard.up('Control');
-}
-
-/** Events of the log, as they are stored. */
-async function events({ ours }) {
-  const log = await ours('pages/log.html');
-  return log.evaluate(() => new Promise((done, fail) => {
-    const open = indexedDB.open('rejoinder-sample');
-    open.onerror = () => fail(open.error);
-    open.onsuccess = () => {
-      const all = open.result.transaction('events').objectStore('events').getAll();
-      all.onsuccess = () => done(all.result.map((record) => (typeof record === 'string' ? JSON.parse(record) : record.text ? JSON.parse(record.text) : record)));
-    };
-  }));
 }
 
 async function chord(page, modifier, key) {
@@ -88,7 +75,7 @@ export const editors = suite('the send gate on every editor', ({ test }) => {
         ok(why.includes('{{ name }}'), why);
         deepEqual(await sent(page), []);
         equal(await model(page, kind), HOLE);
-        await pressInGate(page, '#gate-send');
+        await pressInCard(page, '#gate-send');
         await until('the reply', async () => (await sent(page)).length);
         await until('an empty box', async () => (await model(page, kind)) === '');
         deepEqual(await steady('what was sent', () => sent(page)), [HOLE]);
@@ -124,7 +111,7 @@ export const checks = suite('each check of the send gate', ({ test }) => {
     await page.keyboard.type('We open at nine tomorrow.');
     await page.click('.new-post-form button');
     ok((await card(page)).why.includes('@albacoffee'));
-    await pressInGate(page, '#gate-send');
+    await pressInCard(page, '#gate-send');
     await until('the post', async () => (await sent(page)).length === 1);
     await until('the log to know', async () => (await events(world)).some(({ t }) => t === 'overrode'));
     await page.bringToFront();
@@ -232,7 +219,7 @@ export const person = suite('what a person can do about a held reply', ({ test }
     await write(page, 'draft', 'Hello Ana, thank you.');
     await press(page, 'draft', 'Ctrl+Enter');
     equal((await card(page)).fix, 'Write “Marta”');
-    await pressInGate(page, '#gate-fix');
+    await pressInCard(page, '#gate-fix');
     await until('the right name', async () => (await model(page, 'draft')) === 'Hello Marta, thank you.');
     deepEqual(await sent(page), []);
     await checked(world.extension, page);
@@ -245,7 +232,7 @@ export const person = suite('what a person can do about a held reply', ({ test }
     await write(page, 'form', HOLE);
     await press(page, 'form', 'mouse');
     await card(page);
-    await pressInGate(page, '#gate-fix');
+    await pressInCard(page, '#gate-fix');
     await until('the selection', () => page.$eval(box('form'), (area) => area === document.activeElement
       && area.value.slice(area.selectionStart, area.selectionEnd) === '{{ name }}'));
   });
@@ -255,7 +242,7 @@ export const person = suite('what a person can do about a held reply', ({ test }
     await write(page, 'form', 'Hello Marta, is it +34 612 345 678?');
     await press(page, 'form', 'mouse');
     equal((await card(page)).fix, 'Move to direct messages');
-    await pressInGate(page, '#gate-fix');
+    await pressInCard(page, '#gate-fix');
     await until('the hand-off', async () => (await model(page, 'form')).includes('direct message'));
     ok(!(await model(page, 'form')).includes('612'));
     deepEqual(await sent(page), []);
