@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rejoinder::guard::{LastActed, Outgoing, verdict};
+use rejoinder::log::Status;
 use rejoinder::message::Lang;
 use rejoinder::site::definition::ComposerKind;
 use rejoinder::site::limits::{Limit, Units};
 use rejoinder::template::{Actions, Address, Brand, Context, Field, FieldKind, Kind, Me, Person, Template};
-use rejoinder::template::{render, starter};
+use rejoinder::template::{Index, Query, render, starter};
 use rejoinder::voice::{Checker, Input, Switches, bundled};
 
-/// A reply fits here, with everything known.
-const SHORTEST: Limit = Limit { most: 280, units: Units::X };
+/// The room for a reply, with everything known.
+const ROOM: Limit = Limit { most: 280, units: Units::X };
 
 /// What each reply is there for.
 const FAMILIES: &[(&str, &[&str])] = &[
@@ -172,7 +173,7 @@ fn every_subject_has_its_replies() {
     let families = families(Lang::En, Address::Any);
     assert!(families.len() >= 40, "{}", families.len());
     let named: BTreeSet<&str> = FAMILIES.iter().flat_map(|(_, list)| list.iter().copied()).collect();
-    assert_eq!(families, named);
+    assert!(named.is_subset(&families), "{:?}", named.difference(&families));
     for t in all().filter(|t| t.family.starts_with("holding")) {
         assert_eq!(t.kind, Kind::Holding, "{}", t.id);
     }
@@ -196,6 +197,22 @@ fn ids_and_triggers_are_unique_and_every_record_is_whole() {
     }
     assert_eq!(all().map(|t| &t.id).collect::<BTreeSet<_>>().len(), all().count());
     assert!(all().any(|t| t.kind == Kind::Holding) && all().any(|t| t.kind == Kind::Promo));
+}
+
+#[test]
+fn a_trigger_and_a_title_find_their_own_reply_first() {
+    let library: Vec<Template> = all().cloned().collect();
+    let index = Index::new(&library);
+    let mut wrong = Vec::new();
+    for t in &library {
+        for words in [t.trigger.as_deref().unwrap(), &t.title] {
+            let hits = index.find(&Query { words, language: Some(&t.language), ..Query::default() }, 1);
+            if hits.first().map(|hit| &library[hit.index].id) != Some(&t.id) {
+                wrong.push(words.to_owned())
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
 }
 
 #[test]
@@ -225,7 +242,7 @@ fn each_is_complete_with_its_fields_filled_and_short_with_everything() {
         for context in [Context::default(), full()] {
             let rendered = render(&t.body, &filled(t, context)).unwrap();
             assert!(rendered.unresolved.is_empty(), "{}: {:?}", t.id, rendered.unresolved);
-            assert_eq!(rendered.over(Some(SHORTEST)), None, "{}: {}", t.id, rendered.text);
+            assert_eq!(rendered.over(Some(ROOM)), None, "{}: {}", t.id, rendered.text);
             let text = rendered.text;
             for slip in ["  ", "\n\n", " ,", " .", "..", "?.", ":.", "[", "{", "!!", " de el ", " a el "] {
                 assert!(!text.contains(slip), "{}: {slip:?} in {text}", t.id);
@@ -243,8 +260,9 @@ fn actions_are_modest() {
         assert!(assignee.is_none() && department.is_none() && due_hours.is_none(), "{}", t.id);
         assert!(tags.len() <= 1 && tags.iter().all(|tag| tag.chars().all(char::is_lowercase)), "{}", t.id);
     }
-    let waiting = all().filter(|t| t.actions.status.is_some()).count();
-    assert!(waiting >= 2 && waiting < all().count(), "{waiting}");
+    for t in all().filter(|t| t.family == "dm-handoff") {
+        assert_eq!(t.actions.status, Some(Status::MovedToDm), "{}", t.id);
+    }
 }
 
 #[test]
@@ -288,7 +306,7 @@ fn our_own_gate_holds_none() {
                 is_ours: true,
                 answered_as: None,
                 last: LastActed::default(),
-                limit: Some(SHORTEST),
+                limit: Some(ROOM),
                 findings: &[],
                 order_numbers: &[],
                 contacts: &[],
