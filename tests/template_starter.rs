@@ -108,7 +108,7 @@ fn answer(field: &Field, language: &str) -> String {
             "empezó a las 6:40, no hay heridos y los bomberos lo han apagado.",
         ),
         (_, "next") => ("today at 18:00", "hoy a las 18:00"),
-        (_, "todo") => ("unplug the kettle and don't use it", "desenchufar el hervidor y no usarlo"),
+        (_, "steps") => ("unplug the kettle and don't use it", "desenchufar el hervidor y no usarlo"),
         (_, name) => panic!("no answer for the field {name}"),
     };
     if language == "es" { spanish } else { english }.to_owned()
