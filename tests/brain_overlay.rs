@@ -145,9 +145,9 @@ fn a_post_in_spanish_gets_spanish_templates_first() {
 #[test]
 fn arrows_move_and_the_mouse_chooses() {
     let mut world = at_a_composer(post(1, 11, "lu", "Lu", "hello there my friend"));
-    template(&mut world, "aaa-one", "Aaa one", "en", "one");
-    template(&mut world, "aaa-two", "Aaa two", "en", "two");
-    world.agent(open(Some("aaa")));
+    template(&mut world, "qqq-one", "Qqq one", "en", "one");
+    template(&mut world, "qqq-two", "Qqq two", "en", "two");
+    world.agent(open(Some("qqq")));
     world.agent(key("ArrowDown"));
     assert_eq!(view(&mut world)["chosen"], 1);
     world.agent(key("ArrowDown"));
