@@ -71,9 +71,8 @@ function withCore(step) {
 const tell = (event) => withCore(() => core.happened(JSON.stringify(event)));
 
 async function start() {
-  const templates = fetch(new URL('./templates.json', import.meta.url)).then((file) => file.text());
   await init({ module_or_path: new URL('./wasm/background_bg.wasm', import.meta.url) });
-  await core.start(host, await templates);
+  await core.start(host);
   ready();
 }
 

@@ -10,7 +10,6 @@ mod core {
     use rejoinder::browser::host::{Host, Shim};
     use rejoinder::browser::normal;
     use rejoinder::json;
-    use rejoinder::template::starter;
     use wasm_bindgen::prelude::*;
 
     thread_local! {
@@ -24,12 +23,11 @@ mod core {
         }
     }
 
-    /// Wakes the core; everything else waits for it. `templates`: the package's starter templates.
+    /// Wakes the core; everything else waits for it.
     #[wasm_bindgen]
-    pub async fn start(shim: Shim, templates: String) {
+    pub async fn start(shim: Shim) {
         std::panic::set_hook(Box::new(|info| complain(&info.to_string())));
         normal::hand_in();
-        starter::hand_in(templates);
         let host = Host::start(shim).await;
         HOST.set(Some(host));
     }

@@ -16,8 +16,10 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use super::clock::{complain, now, offset, random};
 use super::extension;
 use super::idb::Fault;
+use super::package;
 use super::store::Storage;
 use crate::brain::{Brain, Effect, Facts, Input, Moment, Outcome, Plan, Start};
+use crate::template::starter;
 
 #[wasm_bindgen]
 extern "C" {
@@ -82,7 +84,9 @@ fn moment() -> Moment {
 impl Host {
     /// Opens storage and wakes the brain with what it must know to say hello.
     pub async fn start(shim: Shim) -> Rc<Self> {
+        let templates = package::file("templates.json");
         let (storage, device, workspace) = Storage::open().await;
+        starter::hand_in(templates.text().await);
         let start = Start { build: shim.build(), language: extension::language(), device, workspace };
         let host = Rc::new(Self {
             brain: RefCell::new(Brain::new(start)),

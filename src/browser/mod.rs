@@ -5,7 +5,7 @@
 //! | [`host`] | the background at work (background only) |
 //! | [`store`] | the log and the device's settings, as the background keeps them |
 //! | [`shape`] | the databases themselves; pages read them too |
-//! | [`idb`], [`extension`], [`clock`], [`normal`] | the browser's own calls |
+//! | [`idb`], [`extension`], [`package`], [`clock`], [`normal`] | the browser's own calls |
 
 pub mod clock;
 pub mod extension;
@@ -13,6 +13,8 @@ pub mod extension;
 pub mod host;
 pub mod idb;
 pub mod normal;
+#[cfg(feature = "background")]
+pub mod package;
 pub mod shape;
 #[cfg(feature = "background")]
 pub mod store;
