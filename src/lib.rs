@@ -32,6 +32,7 @@ pub mod guard;
 pub mod json;
 pub mod log;
 pub mod message;
+mod ordered;
 pub mod people;
 pub mod protocol;
 pub mod site;

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::ordered::ordered;
 use serde::{Deserialize, Serialize};
 
 /// Something to say: a catalogue key and its arguments by name.
@@ -108,11 +109,8 @@ impl Catalogue {
 
     /// Every key that starts with `prefix`, with its sentence.
     pub fn with_prefix(&self, prefix: &str) -> BTreeMap<String, String> {
-        self.entries
-            .range(prefix.to_owned()..)
-            .take_while(|(key, _)| key.starts_with(prefix))
-            .map(|(key, sentence)| (key.clone(), sentence.clone()))
-            .collect()
+        let all = self.entries.range(prefix.to_owned()..).take_while(|(key, _)| key.starts_with(prefix));
+        ordered(all.map(|(key, sentence)| (key.clone(), sentence.clone())))
     }
 }
 

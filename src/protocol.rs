@@ -499,6 +499,8 @@ pub struct PickerItem {
     pub trigger: Option<String>,
     pub folder: String,
     pub language: String,
+    /// Why it is suggested for this post.
+    pub why: Option<Msg>,
 }
 
 /// A field of a template's form.

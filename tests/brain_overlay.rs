@@ -310,3 +310,35 @@ fn a_template_acts_on_the_case_once_its_reply_is_sent() {
     let again = world.disk.events.iter().filter(|event| event.t == "tagged").count();
     assert_eq!(again, 1, "a reply written by hand after it does not");
 }
+
+#[test]
+fn before_anything_is_typed_what_fits_the_post_and_what_was_used_come_first() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lu", "the lamp is broken"));
+    template(&mut world, "aa-first", "All about shoes", "en", "Shoes.");
+    template(&mut world, "broken", "Broken on arrival", "en", "That lamp should not be broken.");
+    world.agent(open(None));
+    let items = view(&mut world)["items"].clone();
+    let suggested = items.as_array().unwrap().iter().find(|item| item["id"] == "broken").unwrap();
+    assert_eq!(
+        (&suggested["why"]["key"], &suggested["why"]["args"]["words"]),
+        (&json!("picker_why_words"), &json!("broken"))
+    );
+    assert!(items.as_array().unwrap().iter().take(3).any(|item| item["id"] == "broken"), "{items}");
+    for _ in 0..2 {
+        world.agent(json!({ "type": "inserted", "composer": 1, "template": "broken", "outcome": "ok" }));
+    }
+    world.agent(json!({ "type": "inserted", "composer": 1, "template": "aa-first", "outcome": "changed" }));
+    world.restart();
+    world.agent_on_x();
+    let ticket = world.compose(post(1, 11, "lu", "Lu", "the lamp is broken"))["overlay"].clone();
+    world.pair(&ticket);
+    world.pushes(FRAME);
+    world.agent(open(None));
+    let items = view(&mut world)["items"].clone();
+    assert_eq!(
+        (&items[0]["id"], &items[0]["why"]["args"]["count"]),
+        (&json!("broken"), &json!("2")),
+        "it is remembered"
+    );
+    assert!(items.as_array().unwrap().iter().all(|item| item["id"] != "aa-first" || item["why"].is_null()));
+}

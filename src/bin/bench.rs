@@ -5,7 +5,8 @@
 #[cfg(target_arch = "wasm32")]
 mod engines {
     use rejoinder::browser::normal;
-    use rejoinder::template::{Context, render};
+    use rejoinder::json;
+    use rejoinder::template::{Context, Index, Query, Template, render};
     use rejoinder::voice::{Checker, Input, Switches, bundled};
     use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -29,6 +30,25 @@ mod engines {
         /// Number of findings.
         pub fn check(&self, text: &str) -> usize {
             self.0.check(&Input { text, network: Some("x"), ..Input::default() }).len()
+        }
+    }
+
+    /// A library to search.
+    #[wasm_bindgen]
+    pub struct Library(Index);
+
+    #[wasm_bindgen]
+    impl Library {
+        /// `templates`: records as JSON.
+        #[wasm_bindgen(constructor)]
+        pub fn new(templates: &str) -> Self {
+            Self(Index::new(&json::read::<Vec<Template>>(templates).unwrap_or_default()))
+        }
+
+        /// The places of the best matches in the library.
+        pub fn find(&self, words: &str) -> Vec<u32> {
+            let query = Query { words, ..Query::default() };
+            self.0.find(&query, 50).into_iter().map(|hit| hit.index as u32).collect()
         }
     }
 

@@ -53,10 +53,11 @@ impl Brain {
                 Plan::done([vec![ask.answer(&AgentAnswer::Done {})], hidden].concat())
             }
             AgentRequest::Inserted { composer, template, outcome } => {
+                let template = template.filter(|_| outcome == "ok");
                 if let Some(composing) = self.docs.get_mut(&ask.port).and_then(|doc| doc.composers.get_mut(&composer)) {
-                    composing.template = template.filter(|_| outcome == "ok");
+                    composing.template = template.clone();
                 }
-                Plan::done(vec![ask.answer(&AgentAnswer::Done {})])
+                Self::inserted(ask, template)
             }
             AgentRequest::Sent { composer, text, confirmed, passed } => {
                 self.sent(ask, composer, text, (confirmed, passed.unwrap_or_default()), moment.now)
@@ -256,6 +257,17 @@ impl Brain {
                 vec![answered.answer(&AgentAnswer::Saved { post, event: event.clone() })]
             }),
         )
+    }
+
+    /// A template has arrived in a composer: this person used it.
+    fn inserted(ask: Ask, template: Option<String>) -> Plan {
+        let done = vec![ask.answer(&AgentAnswer::Done {})];
+        let Some(id) = template else { return Plan::done(done) };
+        Plan::read(&ask.clone(), Reads { device: true, ..Reads::default() }, move |brain, _, moment| {
+            let mut device = brain.device.clone();
+            device.use_template(&id, moment.now);
+            Outcome { device: Some(device), then: done, failed: vec![ask.fail("storage")], ..Outcome::default() }
+        })
     }
 
     /// The person says that a post was answered somewhere else; it enters the log with that.

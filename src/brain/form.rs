@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::message::Lang;
+use crate::ordered::ordered;
 use crate::protocol::FormField;
 use crate::template::{Context, Field, FieldKind, Local};
 
@@ -19,7 +20,7 @@ impl Form {
     /// A form with what stands in its fields at first.
     pub fn new(fields: &[Field], now: Local) -> Self {
         let answers = fields.iter().map(|field| (field.name.clone(), first(field, now)));
-        Self { answers: answers.filter(|(_, value)| !value.is_empty()).collect() }
+        Self { answers: ordered(answers.filter(|(_, value)| !value.is_empty())) }
     }
 
     /// An answer changed; what is far too long is cut.

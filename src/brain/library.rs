@@ -10,6 +10,7 @@ use super::matching::Watch;
 use crate::json;
 use crate::log::Settings;
 use crate::message::Lang;
+use crate::ordered::ordered;
 use crate::protocol::{PackRow, SiteRow};
 use crate::site::definition::Definition;
 use crate::site::{load, registry};
@@ -37,14 +38,14 @@ impl Library {
         let mut own: Vec<Definition> =
             settings.items("definition").filter_map(|(_, value)| definition(value)).collect();
         own.retain(|one| load::faults(one).is_empty());
-        let removed: BTreeSet<&str> = settings.removed("definition").collect();
+        let removed: Vec<&str> = settings.removed("definition").collect();
         let in_force = registry::in_force(&own, &[]);
-        let definitions = in_force.into_iter().filter(|one| !removed.contains(one.id.as_str())).map(Rc::new).collect();
+        let definitions = in_force.into_iter().filter(|one| !removed.contains(&one.id.as_str())).map(Rc::new).collect();
         Self {
             watch: Watch::new(&workspace),
             workspace,
             definitions,
-            own_definitions: own.into_iter().map(|one| one.id).collect(),
+            own_definitions: ordered(own.into_iter().map(|one| one.id)),
             settings: settings.clone(),
             templates: OnceCell::new(),
             checker: OnceCell::new(),
@@ -82,11 +83,11 @@ impl Library {
 
     fn ready(&self) -> &(Vec<Template>, Index) {
         self.templates.get_or_init(|| {
-            let removed: BTreeSet<&str> = self.settings.removed("template").collect();
+            let removed: Vec<&str> = self.settings.removed("template").collect();
             let own: Vec<Template> =
                 self.settings.items("template").filter_map(|(id, value)| template(id, value)).collect();
             let bundled = [Lang::En, Lang::Es].into_iter().flat_map(starter);
-            let bundled = bundled.filter(|one| !removed.contains(one.id.as_str()));
+            let bundled = bundled.filter(|one| !removed.contains(&one.id.as_str()));
             let kept = bundled.filter(|one| own.iter().all(|mine| mine.id != one.id)).cloned();
             let all: Vec<Template> = own.iter().cloned().chain(kept).collect();
             let index = Index::new(&all);
@@ -133,8 +134,8 @@ impl Library {
     /// The packs at work; until somebody chooses, those that are on by themselves.
     fn packs_on(&self) -> BTreeSet<String> {
         match self.settings.item("workspace", "packs") {
-            Some(_) => self.workspace.packs.iter().cloned().collect(),
-            None => self.all_packs().into_iter().filter(|pack| pack.on).map(|pack| pack.id).collect(),
+            Some(_) => ordered(self.workspace.packs.iter().cloned()),
+            None => ordered(self.all_packs().into_iter().filter(|pack| pack.on).map(|pack| pack.id)),
         }
     }
 
@@ -151,7 +152,7 @@ impl Library {
     /// The voice checker of this workspace.
     pub fn checker(&self) -> &Checker {
         self.checker.get_or_init(|| {
-            let off = self.workspace.rules_off.iter().cloned().collect();
+            let off = ordered(self.workspace.rules_off.iter().cloned());
             let switches = Switches { packs: Some(self.packs_on()), off, ..Switches::default() };
             Checker::new(&self.all_packs(), &switches)
         })

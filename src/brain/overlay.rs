@@ -151,7 +151,7 @@ impl Brain {
         let shown = self.docs.get_mut(&agent).map(|doc| &mut doc.shown);
         if let (Some(to), Some(Shown::Picker(picker))) = (to, shown) {
             picker.query(text, in_composer);
-            picker.search(&self.library, &to, moment.now);
+            picker.search(&self.library, &self.device, &to, moment.now);
         }
     }
 

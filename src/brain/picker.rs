@@ -9,11 +9,15 @@ use super::library::Library;
 use crate::message::{Lang, Msg};
 use crate::protocol::{OverlayStep, OverlayView, PickerItem, Preview};
 use crate::site::limits::Limit;
-use crate::template::{Context, Local, Query, Template, preview, render_with};
+use crate::template::{Context, Local, Query, Suggestion, Template, preview, render_with};
 use crate::text::{OffsetMap, Utf16Offset, Utf16Span};
+use crate::workspace::device::Device;
 
 /// As many templates as are listed.
 const MAX_ITEMS: usize = 50;
+
+/// As many templates as are suggested.
+const SUGGESTED: usize = 3;
 
 /// An open picker.
 #[derive(Debug)]
@@ -25,6 +29,8 @@ pub struct Picker {
     typed_at: Option<Utf16Offset>,
     typed_len: u32,
     found: Vec<usize>,
+    /// The first of those found, with the reason why.
+    suggested: Vec<Suggestion>,
     chosen: usize,
     /// The form of the chosen template, while it is filled in.
     form: Option<Form>,
@@ -66,6 +72,7 @@ impl Picker {
             typed_at: span.map(|span| span.start),
             typed_len: span.map_or(0, |span| span.end.0.saturating_sub(span.start.0)),
             found: Vec::new(),
+            suggested: Vec::new(),
             chosen: 0,
             form: None,
             note: None,
@@ -84,16 +91,22 @@ impl Picker {
         self.note = None;
     }
 
-    /// Finds what the words mean in this library.
-    pub fn search(&mut self, library: &Library, to: &Answering, now: i64) {
+    /// Finds what the words mean in this library; before anything is typed, what fits the post comes first.
+    pub fn search(&mut self, library: &Library, device: &Device, to: &Answering, now: i64) {
         let query = Query {
             words: &self.query,
             network: Some(&to.network),
             language: Some(to.language.tag()),
+            used: Some(&device.used),
             now,
-            ..Query::default()
         };
-        self.found = library.index().find(&query, MAX_ITEMS).into_iter().map(|hit| hit.index).collect();
+        let index = library.index();
+        let post = to.context.post.text.as_deref().filter(|_| self.query.trim().is_empty());
+        self.suggested = post.map(|post| index.suggest(post, &query, SUGGESTED)).unwrap_or_default();
+        let first: Vec<usize> = self.suggested.iter().map(|one| one.index).collect();
+        let found = index.find(&query, MAX_ITEMS).into_iter().map(|hit| hit.index);
+        self.found =
+            first.iter().copied().chain(found.filter(|index| !first.contains(index))).take(MAX_ITEMS).collect();
         self.chosen = self.chosen.min(self.found.len().saturating_sub(1));
     }
 
@@ -200,6 +213,18 @@ impl Picker {
         }
     }
 
+    fn item(&self, library: &Library, at: usize, index: usize) -> Option<PickerItem> {
+        let template = library.templates().get(index)?;
+        Some(PickerItem {
+            id: template.id.clone(),
+            title: template.title.clone(),
+            trigger: template.trigger.clone(),
+            folder: template.folder.clone(),
+            language: template.language.clone(),
+            why: self.suggested.get(at).map(why),
+        })
+    }
+
     fn replaces(&self) -> Option<Utf16Span> {
         let start = self.typed_at?;
         Some(Utf16Span { start, end: Utf16Offset(start.0.saturating_add(self.typed_len)) })
@@ -228,7 +253,7 @@ impl Picker {
         }
         OverlayView::Picker {
             query: self.query.clone(),
-            items: self.found.iter().filter_map(|index| library.templates().get(*index)).map(item).collect(),
+            items: self.found.iter().enumerate().filter_map(|(at, index)| self.item(library, at, *index)).collect(),
             chosen: u32::try_from(self.chosen).unwrap_or_default(),
             preview,
             note: self.note.clone(),
@@ -236,12 +261,11 @@ impl Picker {
     }
 }
 
-fn item(template: &Template) -> PickerItem {
-    PickerItem {
-        id: template.id.clone(),
-        title: template.title.clone(),
-        trigger: template.trigger.clone(),
-        folder: template.folder.clone(),
-        language: template.language.clone(),
+/// "parcel, late · used 12 times": why it is suggested.
+fn why(suggestion: &Suggestion) -> Msg {
+    let words = suggestion.words.join(", ");
+    match suggestion.used {
+        0 => Msg::new("picker_why_words").with("words", words),
+        times => Msg::new("picker_why_used").with("words", words).with("count", times),
     }
 }

@@ -13,6 +13,7 @@ use super::{Brain, Plan, tell};
 use crate::log::body::{Overrode, Replied, ReplyUnconfirmed};
 use crate::log::key::IdScope;
 use crate::log::{CaseId, Draft, Event, EventId, Mention, MentionKey};
+use crate::ordered::ordered;
 use crate::protocol::{AgentAnswer, AgentPush, Change, PageMessage, PostView};
 use crate::site::post::Post;
 use crate::template::Actions;
@@ -199,7 +200,7 @@ impl Brain {
 
     /// Rows, cards and lists that show these mentions are drawn anew, but not at `except`, which heard it in its answer.
     pub(super) fn tell_changed(&mut self, mentions: &[Mention], except: Option<u32>, moment: &Moment) -> Vec<Effect> {
-        let keys: BTreeSet<&MentionKey> = mentions.iter().map(|mention| &mention.key).collect();
+        let keys: BTreeSet<&MentionKey> = ordered(mentions.iter().map(|mention| &mention.key));
         let mut effects = self.refresh_cards(mentions);
         for (port, doc) in &self.docs {
             let views: Vec<PostView> = doc

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::body::Setting;
 use super::register::Register;
 use super::{Body, Draft, Event, EventId};
+use crate::ordered::ordered;
 use crate::workspace::Workspace;
 use crate::workspace::fields::overlay;
 
@@ -110,7 +111,7 @@ impl Settings {
             _ => vec![id],
         };
         let registers = names.into_iter().filter_map(|name| self.items.get(item)?.get(name));
-        let seen: BTreeSet<EventId> = registers.flat_map(|register| register.heads(&self.undone)).collect();
+        let seen: BTreeSet<EventId> = ordered(registers.flat_map(|register| register.heads(&self.undone)));
         let body = Setting { item: item.to_owned(), id: id.to_owned(), value }.into();
         Some(Draft { m: None, body, seen: seen.into_iter().collect() })
     }

@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::definition::Definition;
 use super::permalink::{self, Parts};
 use super::post::{PostKind, RawPost};
+use crate::ordered::ordered;
 
 /// The page's field.
 pub const FIELD: &str = "linked_data";
@@ -102,17 +103,15 @@ fn fields(item: &Value) -> BTreeMap<&'static str, String> {
     };
     let first = |names: &[&str]| names.iter().find_map(|name| text(&item[*name])).map(str::to_owned);
     let author_name = author.as_str().or_else(|| text(&author["name"])).map(str::to_owned);
-    [
+    let all = [
         ("name", author_name),
         ("handle", text(&author["alternateName"]).map(str::to_owned)),
         ("text", first(&["text", "articleBody", "commentText", "description", "headline"])),
         ("published", first(&["datePublished", "dateCreated", "commentTime"])),
         ("likes", number(["upvoteCount", "likeCount"])),
         ("replies", number(["commentCount", "answerCount"])),
-    ]
-    .into_iter()
-    .filter_map(|(name, value)| Some((name, value?)))
-    .collect()
+    ];
+    ordered(all.into_iter().filter_map(|(name, value)| Some((name, value?))))
 }
 
 /// The first of a list, or the value itself.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::clean::{clean_line, clean_text};
 use super::first_name::first_name;
 use crate::message::Lang;
+use crate::ordered::ordered;
 use crate::site::post::{Post, bare_handle};
 
 /// Values for one reply. Page values may be hostile; they are cleaned when they are read.
@@ -125,7 +126,7 @@ impl Context {
     /// Values by namespace, clean, without blanks.
     pub(super) fn namespaces(&self) -> BTreeMap<String, BTreeMap<String, String>> {
         let mut all: BTreeMap<String, BTreeMap<String, String>> =
-            NAMESPACES.iter().map(|name| ((*name).to_owned(), BTreeMap::new())).collect();
+            ordered(NAMESPACES.iter().map(|name| ((*name).to_owned(), BTreeMap::new())));
         let mut put = |namespace: &str, name: &str, value: String| {
             if !value.trim().is_empty() {
                 all.entry(namespace.to_owned()).or_default().insert(name.to_owned(), value);

@@ -45,7 +45,6 @@ pub(super) fn engine() -> &'static Environment<'static> {
         env.add_filter("last", filters::last);
         env.add_filter("length", filters::length);
         env.add_filter("list", filters::list);
-        env.add_filter("sort", filters::sort);
         env.add_filter("reverse", filters::reverse);
         env.add_filter("int", filters::int);
         env.add_filter("round", filters::round);

@@ -29,7 +29,7 @@ pub use clean::{clean_line, clean_text};
 pub use dates::Local;
 pub use first_name::first_name;
 pub use record::{Actions, Address, Field, FieldKind, Kind, Source, Template};
-pub use search::{Index, Query, Used};
+pub use search::{Index, Query, Suggestion, Used};
 pub use starter::starter;
 
 #[cfg(any(feature = "background", feature = "cli"))]

@@ -14,6 +14,7 @@ use minijinja::{Error, ErrorKind, State, Value};
 
 use super::dates::Local;
 use crate::message::Lang;
+use crate::ordered::ordered;
 
 /// Stands where the caret goes. Noncharacters: cleaned from every value and from the body.
 pub(super) const CURSOR: char = '\u{FDD1}';
@@ -99,13 +100,11 @@ impl Root {
     /// Names for `values` by namespace.
     pub(super) fn new(values: BTreeMap<String, BTreeMap<String, String>>, moment: Moment) -> Self {
         let ledger = Arc::new(Ledger::default());
-        let namespaces = values
-            .into_iter()
-            .map(|(name, values)| {
-                let namespace = Namespace { name: name.clone(), values, ledger: ledger.clone() };
-                (name, Value::from_object(namespace))
-            })
-            .collect();
+        let namespaces = values.into_iter().map(|(name, values)| {
+            let namespace = Namespace { name: name.clone(), values, ledger: ledger.clone() };
+            (name, Value::from_object(namespace))
+        });
+        let namespaces = ordered(namespaces);
         Self { namespaces, ledger, moment: Value::from_object(moment) }
     }
 }

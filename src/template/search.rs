@@ -14,6 +14,9 @@ use crate::text::fold::words as fold;
 use slip::{letters, slips};
 
 mod slip;
+mod suggest;
+
+pub use suggest::Suggestion;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -131,7 +134,7 @@ impl Index {
                 Some(Hit { index, score: score + entry.boost(query) })
             })
             .collect();
-        hits.sort_by_key(|hit| std::cmp::Reverse(hit.score));
+        hits.sort_unstable_by_key(|hit| (std::cmp::Reverse(hit.score), hit.index));
         hits.truncate(limit);
         hits
     }

@@ -11,7 +11,9 @@ use serde_json::{Map, Value};
 use super::AccountKind;
 use super::fields::overlay;
 use crate::message::Lang;
+use crate::ordered::ordered;
 use crate::protocol::Features;
+use crate::template::Used;
 
 /// Version of the stored form.
 pub const SCHEMA: u64 = 1;
@@ -21,6 +23,8 @@ pub const SAMPLE: &str = "sample";
 pub const FIRST: &str = "first";
 /// How long "hide all marks" lasts.
 const PRESENTING_MS: i64 = 2 * 3_600_000;
+/// As many templates as are remembered as used.
+const MAX_USED: usize = 300;
 /// Sending again as the same account is news only after so long.
 const ACTED_MS: i64 = 60_000;
 
@@ -59,6 +63,8 @@ pub struct Device {
     pub acted: BTreeMap<String, Acted>,
     /// The personal account that sent last, on whichever network.
     pub acted_as_person: Option<Acted>,
+    /// How this person used templates, by id.
+    pub used: BTreeMap<String, Used>,
     /// What another version keeps here.
     #[serde(skip)]
     pub more: Map<String, Value>,
@@ -101,18 +107,29 @@ impl Default for Device {
             silenced: BTreeMap::new(),
             acted: BTreeMap::new(),
             acted_as_person: None,
+            used: BTreeMap::new(),
             more: Map::new(),
         }
     }
 }
 
 impl Device {
+    /// A template was used. Those not used for longest are forgotten.
+    pub fn use_template(&mut self, id: &str, now: i64) {
+        let used = self.used.entry(id.to_owned()).or_default();
+        *used = Used { at: now, times: used.times.saturating_add(1) };
+        while self.used.len() > MAX_USED {
+            let oldest = self.used.iter().min_by_key(|(_, used)| used.at).map(|(id, _)| id.clone());
+            self.used.remove(&oldest.unwrap_or_default());
+        }
+    }
+
     /// The settings that `text` holds, whichever version wrote it. What cannot be read is as it was at first.
     pub fn from_stored(text: &str) -> Self {
         let stored: Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
         let device = overlay(Self::default(), stored.iter().map(|(name, value)| (name.as_str(), value)));
         let known = serde_json::to_value(&device).unwrap_or_default();
-        let more = stored.into_iter().filter(|(name, _)| known.get(name).is_none()).collect();
+        let more = ordered(stored.into_iter().filter(|(name, _)| known.get(name).is_none()));
         // A newer build's version stays, so that it knows its own form again.
         Self { more, schema: device.schema.max(SCHEMA), ..device }
     }

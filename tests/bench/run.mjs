@@ -1,6 +1,6 @@
 // The figures of the README: every subject beside a peer or the bare floor, in one browser and one run.
 //
-//   node tests/bench/run.mjs [PATTERN]    only the parts whose name holds PATTERN: agent voice templates save overlay start
+//   node tests/bench/run.mjs [PATTERN]    only the parts whose name holds PATTERN: agent voice templates search save overlay start
 //   feed (five minutes of scrolling)
 
 import { createServer } from 'node:http';
@@ -17,6 +17,7 @@ import { benchOverlay } from './overlay.mjs';
 import { summary } from './measure.mjs';
 import * as texts from './texts.mjs';
 
+const LIBRARY = 5_000;
 const pattern = process.argv[2] ?? '';
 const wanted = name => name.includes(pattern);
 const target = process.env.CARGO_TARGET_DIR ?? 'target';
@@ -37,11 +38,12 @@ async function peers() {
   return [
     await bundle("globalThis.peers = { writeGood: require('write-good'), Handlebars: require('handlebars/dist/cjs/handlebars.js').default };"),
     await bundle("import { text } from 'alex'; globalThis.peers.alex = words => text(words).messages;"),
+    await bundle("import Fuse from 'fuse.js'; import { Liquid } from 'liquidjs'; Object.assign(globalThis.peers, { Fuse, Liquid });"),
   ].join(';\n');
 }
 
 async function serve() {
-  const bundle = wanted('voice') || wanted('templates') ? await peers() : '';
+  const bundle = ['voice', 'templates', 'search'].some(wanted) ? await peers() : '';
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://x').pathname);
     const answer = (type, body) => { response.writeHead(200, { 'content-type': type }); response.end(body); };
@@ -80,6 +82,14 @@ async function engines(browser, base) {
     const own = measured['rejoinder (compile and render)'].mean;
     say('Filling a template, ms each', table(['engine', 'mean', 'p95', 'against ours'],
       Object.entries(measured).map(([name, time]) => [name, ms(time.mean), ms(time.p95), times(time.mean / own)])));
+  }
+  if (wanted('search')) {
+    const { en } = JSON.parse(readFileSync(join(packageOf('chromium', 'shipped'), 'templates.json'), 'utf8'));
+    const { made, rows } = await page.evaluate(async (starters, size) => (await import('/tests/bench/engines-page.mjs')).search(starters, size), en, LIBRARY);
+    const compare = measured => Object.entries(measured).map(([name, time]) => [name, ms(time.mean), ms(time.p95), times(time.mean / measured.rejoinder.mean)]);
+    say(`Searching ${LIBRARY} templates, ms per key`, table(['typed, letter by letter', 'engine', 'mean', 'p95', 'against ours', 'first found'],
+      [...compare(made).map(row => ['(making the index)', ...row, '–']),
+        ...Object.entries(rows).flatMap(([words, { times: measured, first }]) => compare(measured).map(row => [words, ...row, first[row[0]]]))]));
   }
   await page.close();
 }
@@ -168,7 +178,7 @@ const launchBare = () => puppeteer.launch({
 const browser = await launchBare();
 console.log(`${await browser.version()}, Node ${process.version}, ${cpus().length} × ${cpus()[0].model}, ${new Date().toISOString().slice(0, 10)}; headless, single run`);
 if (wanted('agent')) await agent(browser, server.base);
-if (wanted('voice') || wanted('templates')) await engines(browser, server.base);
+if (['voice', 'templates', 'search'].some(wanted)) await engines(browser, server.base);
 await browser.close();
 if (wanted('feed')) await feed(launchBare, server.base);
 server.stop();

@@ -118,7 +118,7 @@ fn row(frame: Frame, item: PickerItem, index: u32, chosen: Memo<u32>) -> AnyView
             <span class="title clip">{item.title}</span>
             <span class="about">
                 {item.trigger.map(|trigger| view! { <span class="trigger">{format!(";{trigger}")}</span> })}
-                <span class="clip grow">{item.folder}</span>
+                <span class="clip grow">{item.why.map_or(item.folder, |why| say(&why))}</span>
                 <span class="language">{language}</span>
             </span>
         </li>
