@@ -1,4 +1,4 @@
-//! Reply templates: the record, the starter library, rendering and search.
+//! Reply templates: the record, the starter library, rendering, search, and exchange with other tools.
 //!
 //! A template's body is Jinja, rendered by MiniJinja. What a page says is context data and never template source. A
 //! variable without a value does not fail the preview: it stands in the text as `{{ name }}` and is listed, and the
@@ -7,6 +7,8 @@
 mod clean;
 mod context;
 mod engine;
+#[cfg(feature = "exchange")]
+pub mod exchange;
 mod first_name;
 mod problem;
 mod record;
