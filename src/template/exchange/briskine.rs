@@ -26,9 +26,10 @@ pub(super) fn import(text: &str) -> Result<Drafts, ImportError> {
         draft.template.trigger = trigger(shortcut);
         draft.known_as(row.word(column("id")).unwrap_or(if shortcut.is_empty() { title } else { shortcut }));
         draft.template.tags = tags(row.cell(column("tags")).split(','));
+        // What only a mail has.
         for field in ["subject", "to", "cc", "bcc"] {
             if let Some(value) = row.word(column(field)) {
-                mail_only(&mut draft, field, value);
+                draft.advise_of(field, value);
             }
         }
         let plain = html::plain(cell);
@@ -39,16 +40,6 @@ pub(super) fn import(text: &str) -> Result<Drafts, ImportError> {
         read.drafts.push(draft);
     }
     Ok(read)
-}
-
-/// What only a mail has: told, and left as advice.
-fn mail_only(draft: &mut Draft, field: &str, value: &str) {
-    let note = &mut draft.template.note;
-    if !note.is_empty() {
-        note.push('\n');
-    }
-    note.push_str(&format!("{field}: {value}"));
-    draft.note(Level::Missing, Msg::new("exchange_mail_only").with("field", field).with("value", value));
 }
 
 /// The header decides where it can: six columns are of 2018, nine later. Else a backslash before a quote does.

@@ -93,10 +93,6 @@ fn macro_of(record: &Map<String, Value>) -> Draft {
     for (name, values) in &actions {
         act(&mut draft, name, values);
     }
-    if message.trim().is_empty() {
-        draft.template.off = true;
-        draft.note(Level::Missing, Msg::new("exchange_actions_only"));
-    }
     draft
 }
 

@@ -1,7 +1,7 @@
 //! Any CSV with named columns, in English or Spanish, in any order; and ours, which carries nearly everything.
 
 use super::draft::{Draft, tags, trigger};
-use super::reader::{self, Node};
+use super::reader;
 use super::{Drafts, Exported, Format, ImportError, Level, Note, html, liquid, table};
 use crate::json;
 use crate::message::Msg;
@@ -104,11 +104,11 @@ pub(super) fn import(text: &str) -> Result<Drafts, ImportError> {
         for (at, cell) in row.cells.iter().enumerate().filter(|(at, _)| columns.get(*at).is_none_or(Option::is_none)) {
             if !cell.trim().is_empty() {
                 let name = table.written.get(at).map_or_else(|| (at + 1).to_string(), |name| name.trim().to_owned());
-                advice(&mut draft, &name, cell);
+                draft.advise_of(&name, cell);
             }
         }
         if own {
-            take_body(&mut draft, text.to_owned());
+            draft.ready(text.to_owned());
         } else {
             write_body(&mut draft, text);
         }
@@ -122,7 +122,7 @@ fn choice<T: serde::de::DeserializeOwned>(draft: &mut Draft, word: Option<&str>,
     let Some(word) = word else { return };
     match json::of(&serde_json::Value::String(word.to_lowercase())) {
         Some(value) => set(draft, value),
-        None => advice(draft, "", word),
+        None => draft.advise_of("", word),
     }
 }
 
@@ -131,19 +131,8 @@ fn data<T: serde::de::DeserializeOwned>(draft: &mut Draft, word: Option<&str>, s
     let Some(word) = word else { return };
     match json::read(word) {
         Some(value) => set(draft, value),
-        None => advice(draft, "", word),
+        None => draft.advise_of("", word),
     }
-}
-
-/// A cell that has no place: told, and left as advice.
-fn advice(draft: &mut Draft, column: &str, cell: &str) {
-    let said = if column.is_empty() { cell.trim().to_owned() } else { format!("{column}: {}", cell.trim()) };
-    let note = &mut draft.template.note;
-    if !note.is_empty() {
-        note.push('\n');
-    }
-    note.push_str(&said);
-    draft.note(Level::Changed, Msg::new("exchange_advice").with("text", super::draft::short(&said)));
 }
 
 /// Our own dialect is taken as it is; of any other, variables between braces are read as Liquid reads them.
@@ -154,23 +143,10 @@ fn write_body(draft: &mut Draft, text: &str) {
         draft.note(Level::Changed, Msg::new("exchange_form_lost"));
     }
     if reader::is_ours(&plain.text) {
-        take_body(draft, plain.text);
+        draft.ready(plain.text);
     } else {
         liquid::convert(&plain.text, known, draft);
     }
-}
-
-/// A body in our dialect.
-fn take_body(draft: &mut Draft, text: String) {
-    for node in reader::nodes(&text).unwrap_or_default() {
-        if let Node::Print(source) = node {
-            if let Some(reader::Expr::Name(name)) = reader::expression(&source).filter(|_| reader::is_of_page(&source))
-            {
-                draft.without_fallback(&name);
-            }
-        }
-    }
-    draft.ready(text);
 }
 
 /// What people call variables in tables of their own.

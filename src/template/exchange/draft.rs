@@ -1,6 +1,7 @@
 //! One template while it is being imported: its record, its body in the making, and what there is to tell about it.
 
 use super::jinja::{Body, with_fallback};
+use super::reader;
 use super::{Format, Level, Note};
 use crate::message::Msg;
 use crate::template::engine::engine;
@@ -9,25 +10,6 @@ use crate::text::fold;
 
 /// Longest title made of a text, in characters.
 const TITLE: usize = 60;
-
-/// An expression, and the page's variable in it that has no fallback.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Value {
-    pub(super) expression: String,
-    pub(super) open: Option<&'static str>,
-}
-
-impl Value {
-    /// An expression that always has a value.
-    pub(super) fn sure(expression: impl Into<String>) -> Self {
-        Self { expression: expression.into(), open: None }
-    }
-
-    /// The same value through `filter`.
-    pub(super) fn through(self, filter: &str) -> Self {
-        Self { expression: format!("{} | {filter}", self.expression), ..self }
-    }
-}
 
 /// A template in the making.
 #[derive(Debug)]
@@ -86,34 +68,62 @@ impl Draft {
         self.note(Level::Missing, Msg::new("exchange_kept").with("text", short(source)));
     }
 
+    /// Advice to whoever uses it, one a line.
+    pub(super) fn advise(&mut self, text: &str) {
+        let note = &mut self.template.note;
+        if !note.is_empty() {
+            note.push('\n');
+        }
+        note.push_str(text.trim());
+    }
+
+    /// What has no place of its own, as advice.
+    pub(super) fn advise_of(&mut self, what: &str, text: &str) {
+        let said = if what.is_empty() { text.trim().to_owned() } else { format!("{what}: {}", text.trim()) };
+        self.advise(&said);
+        self.note(Level::Changed, Msg::new("exchange_advice").with("text", short(&said)));
+    }
+
     /// Prints what another tool calls `original`: our variable `known`, else a field that is filled in.
     pub(super) fn print(&mut self, original: &str, known: Option<&str>, fallback: Option<&str>) {
-        let value = self.value(original, known, fallback);
-        match (fallback, known) {
-            (Some(fallback), _) => self.body.print(with_fallback(&value, fallback)),
-            (None, Some(known)) => {
-                self.without_fallback(known);
-                self.body.print(value);
-            }
-            (None, None) => self.body.print(value),
-        }
+        let value = match fallback {
+            Some(fallback) => self.value_or(original, known, fallback),
+            None => self.value(original, known),
+        };
+        self.body.print(value);
     }
 
     /// The expression for what another tool calls `original`; it is asked for when we do not know it.
-    pub(super) fn value(&mut self, original: &str, known: Option<&str>, fallback: Option<&str>) -> String {
+    pub(super) fn value(&mut self, original: &str, known: Option<&str>) -> String {
         match known {
             Some(known) => known.to_owned(),
-            None => {
-                let name = self.ask(original);
-                if let Some(field) = self.template.fields.iter_mut().find(|field| field.name == name) {
-                    if let Some(fallback) = fallback {
-                        field.default = fallback.to_owned();
-                        field.optional = true;
-                    }
-                }
-                format!("form.{name}")
-            }
+            None => format!("form.{}", self.ask(original)),
         }
+    }
+
+    /// The same with a fallback, which is what the field holds at first.
+    pub(super) fn value_or(&mut self, original: &str, known: Option<&str>, fallback: &str) -> String {
+        let value = self.value(original, known);
+        if let Some(field) = self.field_at(&value) {
+            fallback.clone_into(&mut field.default);
+            field.optional = true;
+        }
+        with_fallback(&value, fallback)
+    }
+
+    /// A value that is only looked at: it may be missing.
+    pub(super) fn tested(&mut self, original: &str, known: Option<&str>) -> String {
+        let value = self.value(original, known);
+        if let Some(field) = self.field_at(&value) {
+            field.optional = true;
+        }
+        value
+    }
+
+    /// The field that an expression names.
+    fn field_at(&mut self, expression: &str) -> Option<&mut Field> {
+        let name = expression.strip_prefix("form.")?;
+        self.template.fields.iter_mut().find(|field| field.name == name)
     }
 
     /// `work`, which may find that something has no counterpart; then the fields and notes that it made go again.
@@ -128,42 +138,10 @@ impl Draft {
         result
     }
 
-    /// The value of a name, and whether it still needs a fallback.
-    pub(super) fn named(&mut self, original: &str, known: Option<&'static str>) -> Value {
-        Value { expression: self.value(original, known, None), open: known }
-    }
-
-    /// The value of a name with a fallback.
-    pub(super) fn named_or(&mut self, original: &str, known: Option<&str>, fallback: &str) -> Value {
-        Value { expression: with_fallback(&self.value(original, known, Some(fallback)), fallback), open: None }
-    }
-
-    /// Prints a value.
-    pub(super) fn put(&mut self, value: Value) {
-        if let Some(known) = value.open {
-            self.without_fallback(known);
-        }
-        self.body.print(value.expression);
-    }
-
-    /// A value that is only looked at: it may be missing.
-    pub(super) fn tested(&mut self, original: &str, known: Option<&str>) -> String {
-        let value = self.value(original, known, None);
-        if let Some(name) = value.strip_prefix("form.") {
-            for field in self.template.fields.iter_mut().filter(|field| field.name == name) {
-                field.optional = true;
-            }
-        }
-        value
-    }
-
-    /// Tells that `known` is printed without a fallback.
-    pub(super) fn without_fallback(&mut self, known: &str) {
-        self.note(Level::NoFallback, Msg::new("exchange_no_fallback").with("name", known));
-    }
-
     /// The field that stands for `original`, made when it is met first.
     fn ask(&mut self, original: &str) -> String {
+        // A field of ours that came back from elsewhere.
+        let original = original.strip_prefix("form.").unwrap_or(original);
         if let Some((_, name)) = self.asked.iter().find(|(asked, _)| asked == original) {
             return name.clone();
         }
@@ -215,6 +193,9 @@ impl Draft {
             self.template.off = true;
             self.note(Level::Missing, Msg::new("exchange_not_converted"));
         }
+        for name in reader::without_fallback(&written) {
+            self.note(Level::NoFallback, Msg::new("exchange_no_fallback").with("name", name));
+        }
         if self.template.title.trim().is_empty() {
             let words = if self.body.is_blank() { written.clone() } else { self.body.words() };
             let first = words.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
@@ -224,9 +205,14 @@ impl Draft {
             };
         }
         self.template.body = written;
-        if self.template.body.is_empty() && self.template.actions.is_none() && self.template.attachment.is_empty() {
+        if self.template.title.is_empty() {
+            self.template.title = self.template.source.as_ref().map(|source| source.id.clone()).unwrap_or_default();
+        }
+        if self.template.body.is_empty() {
             self.template.off = true;
-            self.note(Level::Missing, Msg::new("exchange_no_text"));
+            let acts = !self.template.actions.is_none();
+            let why = if acts { "exchange_actions_only" } else { "exchange_no_text" };
+            self.note(Level::Missing, Msg::new(why));
         }
         for note in &mut self.notes {
             note.template.clone_from(&self.template.title);

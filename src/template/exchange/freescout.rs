@@ -39,7 +39,7 @@ pub(super) fn import(text: &str) -> Result<Drafts, ImportError> {
             if matches!(column, "tags" | "etiquetas") {
                 draft.template.tags = tags(cell.split([',', ';']));
             } else if !cell.trim().is_empty() && column != "id" {
-                draft.note(Level::Missing, Msg::new("exchange_column").with("name", column));
+                draft.advise_of(column, cell);
             }
         }
         read.drafts.push(draft);

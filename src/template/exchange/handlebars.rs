@@ -5,7 +5,7 @@
 
 use super::Level;
 use super::dates::{DateFormat, Shift, moment};
-use super::draft::{Draft, Value, trigger};
+use super::draft::{Draft, trigger};
 use super::jinja::quoted;
 use super::words::{Backslash, Word, end_of, words};
 use crate::message::Msg;
@@ -65,7 +65,7 @@ impl Handlebars<'_> {
             let inner = inner.trim_matches('~').trim();
             rest = if open == "{{!--" { after } else { self.mustache(inner, source, after) };
             if open == "{{!--" {
-                self.remark(inner);
+                self.draft.advise(inner);
             }
             if trims {
                 rest = rest.trim_start();
@@ -74,19 +74,11 @@ impl Handlebars<'_> {
         self.draft.body.text(rest);
     }
 
-    fn remark(&mut self, comment: &str) {
-        let note = &mut self.draft.template.note;
-        if !note.is_empty() {
-            note.push('\n');
-        }
-        note.push_str(comment.trim());
-    }
-
     /// What stands between braces; gives what follows.
     fn mustache<'t>(&mut self, inner: &str, source: &str, after: &'t str) -> &'t str {
         match inner.chars().next() {
             Some('!') => {
-                self.remark(&inner[1..]);
+                self.draft.advise(&inner[1..]);
                 after
             }
             Some('#') => self.begin(inner[1..].trim(), source, after),
@@ -115,7 +107,7 @@ impl Handlebars<'_> {
                         None => self.draft.keep(source),
                     },
                     None => match expression(inner).and_then(|expr| self.value(&expr)) {
-                        Some(value) => self.draft.put(value),
+                        Some(value) => self.draft.body.print(value),
                         None => self.draft.keep(source),
                     },
                 }
@@ -131,8 +123,8 @@ impl Handlebars<'_> {
             return after;
         };
         if name == "cursor" {
-            self.draft.body.print(format!("cursor({})", quoted(inside)));
-            self.draft.note(Level::Changed, Msg::new("exchange_cursor_hint"));
+            self.draft.body.print("cursor()");
+            self.draft.advise_of(name, inside);
             return beyond;
         }
         let tag = match name {
@@ -145,9 +137,9 @@ impl Handlebars<'_> {
                 return after;
             }
             "each" if rest.split_whitespace().count() == 1 => {
-                let list = self.draft.value(rest, None, None);
+                let list = self.draft.value(rest, None);
                 self.draft.note(Level::Changed, Msg::new("exchange_list").with("name", rest));
-                self.draft.body.tag(format!("for item in {list} | split(\",\")"));
+                self.draft.body.tag(format!("for item in {list} | default(\"\") | split(\",\")"));
                 self.open.push((name.to_owned(), Block::List));
                 return after;
             }
@@ -196,31 +188,31 @@ impl Handlebars<'_> {
             && matches!(name, "this" | ".")
     }
 
-    fn value(&mut self, expr: &Expr) -> Option<Value> {
+    fn value(&mut self, expr: &Expr) -> Option<String> {
         match expr {
-            Expr::Text(text) => Some(Value::sure(quoted(text))),
-            Expr::Name(name) if self.is_item(name) => Some(Value::sure("item | trim")),
-            Expr::Name(name) if name == "cursor" => Some(Value::sure("cursor()")),
-            Expr::Name(name) if name == "moment" => Some(Value::sure(moment("MMMM DD YYYY")?.call(Shift::default()))),
+            Expr::Text(text) => Some(quoted(text)),
+            Expr::Name(name) if self.is_item(name) => Some("item | trim".to_owned()),
+            Expr::Name(name) if name == "cursor" => Some("cursor()".to_owned()),
+            Expr::Name(name) if name == "moment" => Some(moment("MMMM DD YYYY")?.call(Shift::default())),
             // `@index`, `../name`: places in a list.
             Expr::Name(name) if name.starts_with(['@', '.']) => None,
             Expr::Name(name) => {
                 let known = self.known(name);
-                Some(self.draft.named(name, known))
+                Some(self.draft.value(name, known))
             }
             Expr::Call { name, arguments, options } => self.call(name, arguments, options),
         }
     }
 
-    fn call(&mut self, name: &str, arguments: &[Expr], options: &[(String, String)]) -> Option<Value> {
+    fn call(&mut self, name: &str, arguments: &[Expr], options: &[(String, String)]) -> Option<String> {
         match (name, arguments) {
             ("or", [Expr::Name(first), Expr::Text(fallback)]) if !self.is_item(first) => {
                 let known = self.known(first);
-                Some(self.draft.named_or(first, known, fallback))
+                Some(self.draft.value_or(first, known, fallback))
             }
             ("or", [first, second]) => {
                 let (first, second) = (self.value(first)?, self.value(second)?);
-                Some(Value { expression: format!("{} | default({})", first.expression, second.expression), ..second })
+                Some(format!("{first} | default({second})"))
             }
             ("choice", [Expr::Text(list)]) => Some(random(list.split(',').map(str::trim))),
             ("random", [_, ..]) => {
@@ -231,8 +223,8 @@ impl Handlebars<'_> {
                 texts.map(random)
             }
             ("moment", []) => self.date(options),
-            ("capitalize", [value]) => Some(self.value(value)?.through("capitalize")),
-            ("capitalizeAll", [value]) => Some(self.value(value)?.through("title")),
+            ("capitalize", [value]) => Some(format!("{} | capitalize", self.value(value)?)),
+            ("capitalizeAll", [value]) => Some(format!("{} | title", self.value(value)?)),
             ("text", [value, Expr::Text(method), rest @ ..]) => {
                 let filter = match (method.as_str(), rest) {
                     ("toUpperCase" | "toLocaleUpperCase", []) => "upper".to_owned(),
@@ -243,13 +235,13 @@ impl Handlebars<'_> {
                     }
                     _ => return None,
                 };
-                Some(self.value(value)?.through(&filter))
+                Some(format!("{} | {filter}", self.value(value)?))
             }
             _ => None,
         }
     }
 
-    fn date(&mut self, options: &[(String, String)]) -> Option<Value> {
+    fn date(&mut self, options: &[(String, String)]) -> Option<String> {
         let option = |wanted: &str| options.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
         let known = ["format", "add", "subtract", "locale"];
         if options.iter().any(|(name, _)| !known.contains(&name.as_str())) {
@@ -273,7 +265,7 @@ impl Handlebars<'_> {
         if let Some(locale) = option("locale") {
             self.draft.note(Level::Changed, Msg::new("exchange_date_language").with("language", locale));
         }
-        Some(Value::sure(format.call(shift)))
+        Some(format.call(shift))
     }
 
     /// An expression as a condition: what is missing is false.
@@ -326,9 +318,9 @@ impl Handlebars<'_> {
     }
 }
 
-fn random<'a>(texts: impl IntoIterator<Item = &'a str>) -> Value {
+fn random<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).map(quoted).collect();
-    Value::sure(format!("random([{}])", texts.join(", ")))
+    format!("random([{}])", texts.join(", "))
 }
 
 fn is_people(name: &str) -> bool {

@@ -53,13 +53,18 @@ fn readable(template: &Template) -> String {
 
 /// A readable name and eight digits of what it is made of.
 fn made(name: &str, tool: &str, id: &str) -> String {
-    let words = fold::words(name);
-    let readable: Vec<&str> = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let readable: String = readable.join("-").chars().take(READABLE).collect();
     let digest = Sha256::new().chain_update(tool).chain_update([0]).chain_update(id).finalize();
     let hash: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    match readable.trim_matches('-') {
+    match slug(name).as_str() {
         "" => hash,
-        readable => format!("{readable}-{hash}"),
+        slug => format!("{slug}-{hash}"),
     }
+}
+
+/// A name in small letters, digits and hyphens; empty when it has none of them.
+pub(super) fn slug(name: &str) -> String {
+    let words = fold::words(name);
+    let parts: Vec<&str> = words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let short: String = parts.join("-").chars().take(READABLE).collect();
+    short.trim_matches('-').to_owned()
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::Level;
 use super::dates::{Shift, strftime};
-use super::draft::{Draft, Value};
+use super::draft::Draft;
 use super::jinja::quoted;
 use super::words::{Backslash, Word, end_of, words};
 use crate::message::Msg;
@@ -57,7 +57,11 @@ impl Liquid<'_> {
     fn print(&mut self, inner: &str, source: &str) {
         let value = words(inner, Backslash::Plain).and_then(|words| self.value(&words));
         match value {
-            Some(value) => self.draft.put(value),
+            Some(value) => self.draft.body.print(value),
+            // "{{ order number }}": no Liquid, but plainly a variable.
+            None if inner.split(' ').all(is_word) => {
+                self.draft.print(inner, (self.names)(&inner.replace(' ', "_")), None)
+            }
             None => self.draft.keep(source),
         }
     }
@@ -92,10 +96,7 @@ impl Liquid<'_> {
                 });
                 match value {
                     Some((name, value)) => {
-                        if let Some(known) = value.open {
-                            self.draft.without_fallback(known);
-                        }
-                        self.draft.body.tag(format!("set {name} = {}", value.expression));
+                        self.draft.body.tag(format!("set {name} = {}", value));
                         self.set.insert(name);
                     }
                     None => self.draft.keep(source),
@@ -107,7 +108,8 @@ impl Liquid<'_> {
                     if name == "raw" {
                         self.draft.body.text(inside);
                     } else {
-                        self.remark(inside);
+                        // A comment is advice to whoever uses the template.
+                        self.draft.advise(inside);
                     }
                     after
                 }
@@ -115,15 +117,6 @@ impl Liquid<'_> {
             },
             _ => self.keep_block(name, source, after),
         }
-    }
-
-    /// A comment is advice to whoever uses the template.
-    fn remark(&mut self, comment: &str) {
-        let note = &mut self.draft.template.note;
-        if !note.is_empty() {
-            note.push('\n');
-        }
-        note.push_str(comment.trim());
     }
 
     /// Keeps a block up to its end, or the tag alone when it has none.
@@ -142,7 +135,7 @@ impl Liquid<'_> {
     }
 
     /// A value with its filters.
-    fn value(&mut self, words: &[Word]) -> Option<Value> {
+    fn value(&mut self, words: &[Word]) -> Option<String> {
         let mut parts = words.split(|word| *word == Word::Sign("|"));
         let [operand] = parts.next()? else { return None };
         let filters: Vec<(&str, Vec<&Word>)> = parts.map(filter).collect::<Option<_>>()?;
@@ -157,12 +150,12 @@ impl Liquid<'_> {
                 (Word::Sign(_), _) => return None,
                 (operand, None) => read(operand, names, set, draft)?,
                 (Word::Name(name), Some([Word::Text(text), ..])) if !set.contains(name) && !is_number(name) => {
-                    draft.named_or(name, names(name), text)
+                    draft.value_or(name, names(name), text)
                 }
                 (operand, Some([other, ..])) => {
                     let value = read(operand, names, set, draft)?;
                     let other = read(other, names, set, draft)?;
-                    Value { expression: format!("{} | default({})", value.expression, other.expression), ..other }
+                    format!("{value} | default({other})")
                 }
                 (_, Some([])) => return None,
             };
@@ -232,6 +225,10 @@ impl Liquid<'_> {
     }
 }
 
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+}
+
 fn is_number(name: &str) -> bool {
     name.parse::<f64>().is_ok()
 }
@@ -244,12 +241,12 @@ fn is_nothing(word: &Word) -> bool {
     }
 }
 
-fn read(word: &Word, names: Names, set: &BTreeSet<String>, draft: &mut Draft) -> Option<Value> {
+fn read(word: &Word, names: Names, set: &BTreeSet<String>, draft: &mut Draft) -> Option<String> {
     match word {
-        Word::Text(text) => Some(Value::sure(quoted(text))),
-        Word::Name(name) if set.contains(name) => Some(Value::sure(name.clone())),
-        Word::Name(name) if is_number(name) => Some(Value::sure(quoted(name))),
-        Word::Name(name) => Some(draft.named(name, names(name))),
+        Word::Text(text) => Some(quoted(text)),
+        Word::Name(name) if set.contains(name) => Some(name.clone()),
+        Word::Name(name) if is_number(name) => Some(quoted(name)),
+        Word::Name(name) => Some(draft.value(name, names(name))),
         Word::Sign(_) => None,
     }
 }
@@ -266,16 +263,16 @@ fn filter(words: &[Word]) -> Option<(&str, Vec<&Word>)> {
 }
 
 /// `"now" | date: "%d/%m/%Y"`.
-fn now(text: &str, format: &[&Word], draft: &mut Draft) -> Option<Value> {
+fn now(text: &str, format: &[&Word], draft: &mut Draft) -> Option<String> {
     let (true, [Word::Text(format)]) = (matches!(text, "now" | "today"), format) else { return None };
     let format = strftime(format)?;
     if format.changed {
         draft.note(Level::Changed, Msg::new("exchange_date"));
     }
-    Some(Value::sure(format.call(Shift::default())))
+    Some(format.call(Shift::default()))
 }
 
-fn apply(value: Value, name: &str, arguments: &[&Word], draft: &mut Draft) -> Option<Value> {
+fn apply(value: String, name: &str, arguments: &[&Word], draft: &mut Draft) -> Option<String> {
     let same = match name {
         "upcase" => "upper",
         "downcase" => "lower",
@@ -285,19 +282,15 @@ fn apply(value: Value, name: &str, arguments: &[&Word], draft: &mut Draft) -> Op
         _ => "",
     };
     if !same.is_empty() && arguments.is_empty() {
-        return Some(value.through(same));
+        return Some(format!("{value} | {same}"));
     }
     match (name, arguments) {
-        ("append", [Word::Text(text)]) => {
-            Some(Value { expression: format!("({} ~ {})", value.expression, quoted(text)), ..value })
-        }
-        ("prepend", [Word::Text(text)]) => {
-            Some(Value { expression: format!("({} ~ {})", quoted(text), value.expression), ..value })
-        }
+        ("append", [Word::Text(text)]) => Some(format!("({value} ~ {})", quoted(text))),
+        ("prepend", [Word::Text(text)]) => Some(format!("({} ~ {value})", quoted(text))),
         ("replace", [Word::Text(from), Word::Text(to)]) => {
-            Some(value.through(&format!("replace({}, {})", quoted(from), quoted(to))))
+            Some(format!("{value} | replace({}, {})", quoted(from), quoted(to)))
         }
-        ("split" | "join", [Word::Text(text)]) => Some(value.through(&format!("{name}({})", quoted(text)))),
+        ("split" | "join", [Word::Text(text)]) => Some(format!("{value} | {name}({})", quoted(text))),
         // They make HTML, or undo it; a reply is plain text.
         ("escape" | "escape_once" | "newline_to_br" | "strip_html", []) => {
             draft.note(Level::Changed, Msg::new("exchange_filter").with("name", name));
@@ -315,6 +308,8 @@ fn block_end<'t>(name: &str, text: &'t str) -> Option<(&'t str, &'t str)> {
     while let Some(at) = text[from..].find("{%") {
         let at = from + at;
         let close = at + 2 + text[at + 2..].find("%}")?;
+        // The tag is the innermost: what stands raw may open one that never ends.
+        let at = at + text[at..close].rfind("{%")?;
         let tag = text[at + 2..close].trim_matches(['-', ' ', '\n', '\t']);
         let word = tag.split_whitespace().next().unwrap_or_default();
         if word == end {

@@ -2,7 +2,8 @@
 //!
 //! A bare list of records is read too, and records of a later version as far as we know their fields.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{Exported, Format, Import, ImportError, Level, Note, identity};
 use crate::json;
@@ -53,9 +54,16 @@ fn note(template: &str, level: Level, msg: Msg) -> Note {
     Note { template: template.to_owned(), line: None, level, msg }
 }
 
+#[derive(Serialize)]
+struct File<'t> {
+    rejoinder: &'static str,
+    version: u64,
+    templates: &'t [Template],
+}
+
 /// Writes a library, for people to read too.
 pub(super) fn export(templates: &[Template]) -> Exported {
-    let file = json!({ "rejoinder": "templates", "version": VERSION, "templates": templates });
+    let file = File { rejoinder: "templates", version: VERSION, templates };
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
     text.push('\n');
     Exported { text, notes: Vec::new() }

@@ -182,6 +182,59 @@ fn list(rest: &mut &[Word], close: &str, depth: usize) -> Option<Vec<(Option<Str
     }
 }
 
+/// Names of the page that a body prints without a fallback, each once; inside `if name is defined` none is needed.
+pub(super) fn without_fallback(body: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut sure: Vec<Vec<String>> = Vec::new();
+    for node in nodes(body).unwrap_or_default() {
+        let source = match &node {
+            Node::Text(_) => continue,
+            Node::Print(source) => source.as_str(),
+            Node::Tag(source) => {
+                let (name, rest) = source.split_once(char::is_whitespace).unwrap_or((source, ""));
+                match name {
+                    "if" => sure.push(defined(rest)),
+                    "elif" | "else" => {
+                        sure.pop();
+                        sure.push(defined(rest));
+                    }
+                    "endif" => drop(sure.pop()),
+                    _ => {}
+                }
+                if name != "set" {
+                    continue;
+                }
+                rest
+            }
+        };
+        let words = words(source, Backslash::Escapes).unwrap_or_default();
+        for (at, word) in words.iter().enumerate() {
+            let Word::Name(name) = word else { continue };
+            let fallback = matches!(words.get(at + 1..at + 3),
+                Some([Word::Sign("|"), Word::Name(filter)]) if filter == "default" || filter == "d");
+            if is_of_page(name) && !fallback && !found.contains(name) && !sure.iter().flatten().any(|sure| sure == name)
+            {
+                found.push(name.clone());
+            }
+        }
+    }
+    found
+}
+
+/// Names that have a value when the condition holds.
+fn defined(condition: &str) -> Vec<String> {
+    let words = words(condition, Backslash::Escapes).unwrap_or_default();
+    let is = |word: Option<&Word>, text: &str| matches!(word, Some(Word::Name(name)) if name == text);
+    if words.iter().any(|word| is(Some(word), "or") || is(Some(word), "not")) {
+        return Vec::new();
+    }
+    let names = words.iter().enumerate().filter_map(|(at, word)| match word {
+        Word::Name(name) if is(words.get(at + 1), "is") && is(words.get(at + 2), "defined") => Some(name.clone()),
+        _ => None,
+    });
+    names.collect()
+}
+
 /// A question whether a name has a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Question {
@@ -284,6 +337,23 @@ mod tests {
         for odd in ["", "a b", "a |", "(a", "f(a", "a ~ b", "a if b"] {
             assert_eq!(expression(odd), None, "{odd}");
         }
+    }
+
+    #[test]
+    fn names_without_a_fallback() {
+        #[track_caller]
+        fn check(body: &str, expect: &[&str]) {
+            assert_eq!(without_fallback(body), expect, "{body}");
+        }
+        check("{{ author.name }} {{ brand.name | upper }} {{ author.name }}", &["author.name", "brand.name"]);
+        check("{{ author.name | default(\"x\") }} {{ form.a }} {{ cursor() }}", &[]);
+        check("{% if author.name is defined and author.name %}{{ author.name }}{% endif %}", &[]);
+        check("{% if author.name is defined %}x{% else %}{{ author.name }}{% endif %}", &["author.name"]);
+        check("{% if author.name is defined or form.a %}{{ author.name }}{% endif %}", &["author.name"]);
+        check("{% if form.a is defined %}{% elif page.url is defined %}{{ page.url }}{% endif %}", &[]);
+        check("{% if page.url is defined %}{% endif %}{{ page.url }}", &["page.url"]);
+        check("{% set x = post.text %}{{ x ~ me.name }}", &["post.text", "me.name"]);
+        check("{% raw %}{{ author.name }}{% endraw %}", &[]);
     }
 
     #[test]

@@ -58,12 +58,33 @@ pub(super) fn read(text: &str) -> Result<Table, ImportError> {
 pub(super) fn rows(text: &str, separator: u8) -> Vec<Row> {
     let mut reader =
         ::csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
-    let records = reader.byte_records().filter_map(Result::ok);
+    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
     let row = |record: ::csv::ByteRecord| Row {
-        line: record.position().map_or(0, |position| position.line() as u32),
+        line: lines.of(record.position().map_or(0, ::csv::Position::byte)),
         cells: record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect(),
     };
-    records.map(row).filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty())).collect()
+    let rows = reader.byte_records().filter_map(Result::ok).map(row);
+    rows.filter(|row| row.cells.iter().any(|cell| !cell.trim().is_empty())).collect()
+}
+
+/// Counts lines up to where a row begins. The reader's own count stops between the two characters of a line's end.
+struct Lines<'t> {
+    text: &'t [u8],
+    at: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    fn of(&mut self, byte: u64) -> u32 {
+        let mut byte = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
+        while matches!(self.text.get(byte), Some(b'\r' | b'\n')) {
+            byte += 1;
+        }
+        let passed = self.text.get(self.at..byte).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u32;
+        self.at = self.at.max(byte);
+        self.line
+    }
 }
 
 /// A column's name for comparing: "Título " is "titulo".
@@ -131,9 +152,11 @@ mod tests {
     fn rows_know_their_lines() {
         let table = read("Título,Text\n\"a\nb\",c\n\n,\nd,\"e\"\"f\"").unwrap();
         assert_eq!(table.columns, ["titulo", "text"]);
-        let rows: Vec<_> = table.rows.iter().map(|row| (row.line, row.cell(Some(0)), row.cell(Some(1)))).collect();
-        assert_eq!(rows, [(2, "a\nb", "c"), (6, "d", "e\"f")]);
+        let found: Vec<_> = table.rows.iter().map(|row| (row.line, row.cell(Some(0)), row.cell(Some(1)))).collect();
+        assert_eq!(found, [(2, "a\nb", "c"), (6, "d", "e\"f")]);
         assert!(read(" \n").is_err());
+        let crlf: Vec<u32> = rows("a\r\n\"b\r\nc\"\r\nd\r\n\r\ne", b',').iter().map(|row| row.line).collect();
+        assert_eq!(crlf, [1, 2, 4, 6]);
     }
 
     proptest! {

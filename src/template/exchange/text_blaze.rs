@@ -224,11 +224,7 @@ impl TextBlaze<'_> {
             return rest;
         };
         if command.name == "note" {
-            let note = &mut self.draft.template.note;
-            if !note.is_empty() {
-                note.push('\n');
-            }
-            note.push_str(inside.trim());
+            self.draft.advise(inside);
         } else {
             let address = command.first();
             self.convert(inside);

@@ -15,13 +15,8 @@ pub(super) fn import(text: &str) -> Result<Drafts, ImportError> {
     let (Some(name), Some(content)) = (column("name"), column("content")) else {
         return Err(ImportError { line: 1, ..ImportError::not_this(Format::Zammad) });
     };
-    let known = ["id", "name", "keywords", "content", "note", "active", "groups"];
+    let columns = ["id", "name", "keywords", "content", "note", "active", "groups"];
     let mut read = Drafts::default();
-    for (folded, written) in table.columns.iter().zip(&table.written) {
-        if !known.contains(&folded.as_str()) {
-            read.note(Level::Missing, Msg::new("exchange_column").with("name", written));
-        }
-    }
     for row in &table.rows {
         let cell = row.cell(Some(content));
         let mut draft = Draft::new(Format::Zammad, Some(row.line), cell);
@@ -35,6 +30,11 @@ pub(super) fn import(text: &str) -> Result<Drafts, ImportError> {
         if !groups.is_empty() {
             draft.template.folder = groups[0].clone();
             draft.note(Level::Changed, Msg::new("exchange_groups").with("groups", groups.join(", ")));
+        }
+        for ((folded, written), cell) in table.columns.iter().zip(&table.written).zip(&row.cells) {
+            if !columns.contains(&folded.as_str()) && !cell.trim().is_empty() {
+                draft.advise_of(written.trim(), cell);
+            }
         }
         let plain = html::plain(cell);
         if plain.lost_form {
@@ -76,7 +76,7 @@ fn known(name: &str) -> Option<&'static str> {
         "user.firstname" | "current_user.firstname" => Some("agent.first_name"),
         "user.fullname" | "user.name" | "current_user.fullname" => Some("agent.name"),
         "ticket.number" | "ticket.id" => Some("case.number"),
-        "config.organization" | "config.product_name" => Some("brand.name"),
+        "config.organization" => Some("brand.name"),
         "article.body" | "ticket.article.body" => Some("post.text"),
         _ => None,
     }

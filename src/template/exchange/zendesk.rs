@@ -70,10 +70,6 @@ fn macro_of(record: &Map<String, Value>) -> Draft {
     for (field, value) in &actions {
         act(&mut draft, field, value);
     }
-    if comment.trim().is_empty() {
-        draft.template.off = true;
-        draft.note(Level::Missing, Msg::new("exchange_actions_only"));
-    }
     draft
 }
 
@@ -115,11 +111,7 @@ pub(super) fn undone(draft: &mut Draft, action: &str, value: &Value) {
         value => text_of(value).unwrap_or_else(|| value.to_string()),
     };
     let said = if text.is_empty() { action.to_owned() } else { format!("{action}: {text}") };
-    let note = &mut draft.template.note;
-    if !note.is_empty() {
-        note.push('\n');
-    }
-    note.push_str(&said);
+    draft.advise(&said);
     draft.note(Level::Missing, Msg::new("exchange_action").with("action", said));
 }
 

@@ -5,7 +5,8 @@ use serde_json::json;
 use super::NAMES;
 use crate::message::Msg;
 use crate::template::Template;
-use crate::template::exchange::draft::{field_name, free, short};
+use crate::template::exchange::draft::{free, short};
+use crate::template::exchange::identity::slug;
 use crate::template::exchange::reader::{Expr, Node, Question, expression, nodes, question};
 use crate::template::exchange::{Exported, Level, Note};
 
@@ -20,7 +21,8 @@ pub(in crate::template::exchange) fn export(templates: &[Template]) -> Exported 
             note(Level::Refused, Msg::new("exchange_off"));
             continue;
         }
-        let wanted = template.trigger.clone().unwrap_or_else(|| field_name(&template.title));
+        let wanted = template.trigger.clone().unwrap_or_else(|| slug(&template.title));
+        let wanted = if wanted.is_empty() { "template".to_owned() } else { wanted };
         let code = free(&wanted, "-", |code| codes.iter().any(|known| known == code));
         if template.trigger.as_ref() != Some(&code) {
             note(Level::Changed, Msg::new("exchange_short_code").with("code", &code));
@@ -110,12 +112,9 @@ impl Liquid<'_> {
     fn value(&mut self, expr: &Expr) -> Option<String> {
         match expr {
             Expr::Text(text) => Some(text.clone()),
-            Expr::Call { name, arguments } if name == "cursor" => {
+            Expr::Call { name, .. } if name == "cursor" => {
                 (self.note)(Level::Changed, Msg::new("exchange_no_cursor"));
-                Some(match arguments.first() {
-                    Some((None, Expr::Text(hint))) => hint.clone(),
-                    _ => String::new(),
-                })
+                Some(String::new())
             }
             Expr::Call { name, arguments } if name == "random" => {
                 let [(None, Expr::List(choices))] = arguments.as_slice() else { return None };

@@ -74,15 +74,12 @@ impl Writer<'_> {
                 }
                 Mark::Variable(name, length) => {
                     let source = &rest[at..at + length];
-                    let end = draft.template.off;
                     match self.variable(&name, draft, depth) {
                         Some(value) => body.append(value),
                         None => {
                             body.kept(source);
                             draft.template.off = true;
-                            if !end {
-                                draft.note(Level::Missing, Msg::new("exchange_kept").with("text", source));
-                            }
+                            draft.note(Level::Missing, Msg::new("exchange_kept").with("text", source));
                         }
                     }
                     rest = &rest[at + length..];
@@ -106,7 +103,7 @@ impl Writer<'_> {
         }
         let Some(var) = self.find(name) else {
             // A named group of a pattern, or a slip of the pen: it is asked for.
-            let value = draft.value(name, None, None);
+            let value = draft.value(name, None);
             body.print(value);
             return Some(body);
         };

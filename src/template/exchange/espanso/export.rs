@@ -123,6 +123,9 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, text: &str) {
+        if text.contains("$|$") {
+            (self.note)(Level::Changed, Msg::new("exchange_caret_sign"));
+        }
         let mut rest = text;
         while let Some(at) = rest.find("{{") {
             let end = rest[at..].find("}}").map_or(rest.len(), |end| at + end + 2);
@@ -248,14 +251,9 @@ impl Writer<'_> {
     fn call(&mut self, name: &str, arguments: &[(Option<String>, Expr)]) -> Option<String> {
         match name {
             "cursor" => {
-                let hint = match arguments {
-                    [(None, Expr::Text(hint)), ..] => hint.clone(),
-                    _ => String::new(),
-                };
                 // espanso has one place for the caret.
-                let mark = if self.cursor { "" } else { "$|$" };
-                self.cursor = true;
-                Some(format!("{mark}{hint}"))
+                let first = !std::mem::replace(&mut self.cursor, true);
+                Some(if first { "$|$" } else { "" }.to_owned())
             }
             "random" => {
                 let [(None, Expr::List(items))] = arguments else { return None };
