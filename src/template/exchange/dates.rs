@@ -155,12 +155,12 @@ pub(super) fn moment(format: &str) -> Option<DateFormat> {
     let mut changed = false;
     let mut rest = format;
     while let Some(first) = rest.chars().next() {
-        if first == '[' {
-            if let Some(end) = rest.find(']') {
-                out.push_str(&rest[1..end]);
-                rest = &rest[end + 1..];
-                continue;
-            }
+        if first == '['
+            && let Some(end) = rest.find(']')
+        {
+            out.push_str(&rest[1..end]);
+            rest = &rest[end + 1..];
+            continue;
         }
         if let Some((token, ours, less)) = MOMENT.iter().find(|(token, _, _)| rest.starts_with(token)) {
             if ours.is_empty() {

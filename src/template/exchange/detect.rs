@@ -11,10 +11,11 @@ pub fn detect(file_name: &str, text: &str) -> Option<Format> {
     if matches!(ending.as_str(), "yml" | "yaml") {
         return Some(Format::Espanso);
     }
-    if text.starts_with(['{', '[']) && !text.starts_with("{%") {
-        if let Ok(file) = serde_json::from_str(text) {
-            return json(&file);
-        }
+    if text.starts_with(['{', '['])
+        && !text.starts_with("{%")
+        && let Ok(file) = serde_json::from_str(text)
+    {
+        return json(&file);
     }
     if text.lines().any(|line| line.trim_end() == "matches:") {
         return Some(Format::Espanso);

@@ -270,10 +270,11 @@ pub(super) fn is_ours(body: &str) -> bool {
             Node::Tag(source) => (source, false),
         };
         let Some(words) = words(source, Backslash::Escapes) else { continue };
-        if let [Word::Name(tag), Word::Name(name), ..] = words.as_slice() {
-            if !printed && matches!(tag.as_str(), "set" | "for") {
-                local.push(name.clone());
-            }
+        if let [Word::Name(tag), Word::Name(name), ..] = words.as_slice()
+            && !printed
+            && matches!(tag.as_str(), "set" | "for")
+        {
+            local.push(name.clone());
         }
         for (at, word) in words.iter().enumerate() {
             let Word::Name(name) = word else { continue };

@@ -123,8 +123,8 @@ fn next_command(text: &str) -> Option<(usize, usize, Command)> {
         let rest = &text[at + 1..];
         let name: String = rest.chars().take_while(char::is_ascii_lowercase).collect();
         let formula = rest.starts_with('=');
-        let ends = rest[name.len()..].starts_with([':', '}']);
-        if !formula && !(ends && COMMANDS.contains(&name.as_str())) {
+        let named = rest[name.len()..].starts_with([':', '}']) && COMMANDS.contains(&name.as_str());
+        if !formula && !named {
             continue;
         }
         let mut depth = 1_usize;
@@ -397,12 +397,12 @@ fn split_joints(words: &[Word]) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut from = 0;
     for (at, word) in words.iter().enumerate() {
-        if let Word::Name(name) = word {
-            if name == "and" || name == "or" {
-                parts.push(Part::Test(&words[from..at]));
-                parts.push(Part::Joint(name));
-                from = at + 1;
-            }
+        if let Word::Name(name) = word
+            && (name == "and" || name == "or")
+        {
+            parts.push(Part::Test(&words[from..at]));
+            parts.push(Part::Joint(name));
+            from = at + 1;
         }
     }
     parts.push(Part::Test(&words[from..]));
