@@ -4,7 +4,14 @@ use serde_json::Value;
 
 use crate::command::{Run, rejoinder, temp_file};
 
-const MATCHES: &str = "matches:\n  - trigger: ':hi'\n    label: Greeting\n    replace: 'Hi {{name}}'\n    vars:\n      - {name: name, type: echo, params: {echo: Ana}}\n";
+const MATCHES: &str = "
+matches:
+  - trigger: ':hi'
+    label: Greeting
+    replace: 'Hi {{name}}'
+    vars:
+      - {name: name, type: echo, params: {echo: Ana}}
+";
 
 fn templates(args: &[&str], input: &str) -> Run {
     let args: Vec<&str> = std::iter::once("templates").chain(args.iter().copied()).collect();
@@ -52,7 +59,8 @@ fn what_was_imported_before_is_updated() {
 
 #[test]
 fn what_was_refused_is_told_with_its_line() {
-    let text = "matches:\n  - trigger: ':ip'\n    replace: 'At {{out}}'\n    vars:\n      - {name: out, type: shell, params: {cmd: 'ip a'}}\n";
+    let vars = "    vars:\n      - {name: out, type: shell, params: {cmd: 'ip a'}}\n";
+    let text = &format!("matches:\n  - trigger: ':ip'\n    replace: 'At {{{{out}}}}'\n{vars}");
     let file = temp_file("exchange-shell.yml", text);
     let run = templates(&["import", "--from", "auto", &file], "");
     assert_eq!(run.status, 1);
@@ -64,6 +72,15 @@ fn what_was_refused_is_told_with_its_line() {
     let note = &json(&run)["notes"][1];
     assert_eq!((note["level"].as_str(), note["line"].as_u64()), (Some("refused"), Some(2)));
     assert!(note["message"].as_str().unwrap().contains("se rechazó"), "{note}");
+}
+
+#[test]
+fn accents_of_a_spreadsheet_survive() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("exchange-western.csv");
+    std::fs::write(&path, b"T\xedtulo;Texto\r\nAdi\xf3s;\xa1Hasta ma\xf1ana!\r\n").unwrap();
+    let run = templates(&["import", "--from", "auto", path.to_str().unwrap()], "");
+    assert_eq!(json(&run)["templates"][0]["title"], "Adiós", "{}", run.err);
+    assert_eq!(json(&run)["templates"][0]["body"], "¡Hasta mañana!");
 }
 
 #[test]

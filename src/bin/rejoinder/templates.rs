@@ -1,5 +1,6 @@
 //! `rejoinder templates`: libraries from other tools and to them.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
@@ -9,7 +10,7 @@ use rejoinder::template::Template;
 use rejoinder::template::exchange::{self, Format, ImportError, Level, Note};
 use serde_json::{Value, json};
 
-use crate::{Outcome, Problem, input};
+use crate::{Outcome, Problem};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -121,6 +122,17 @@ fn export(args: &Export) -> Result<Outcome, Problem> {
     tell(&args.file, &out.notes, lang);
     print!("{}", out.text);
     Ok(outcome(&out.notes))
+}
+
+/// The text of a file, however it was saved; `-` is standard input.
+fn input(path: &Path) -> Result<String, Problem> {
+    let bytes = if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).map(|_| bytes).map_err(|e| format!("standard input: {e}"))?
+    } else {
+        std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?
+    };
+    Ok(exchange::decode(&bytes))
 }
 
 /// A library of ours: TOML by its name, else JSON.

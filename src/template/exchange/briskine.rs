@@ -1,5 +1,5 @@
-//! Briskine's CSV. Its two exporters differ: in 2018 every cell was a JSON string, from 2019 on cells are quoted as in any
-//! CSV. Bodies are HTML with Handlebars.
+//! Briskine's CSV. Its two exporters differ: in 2018 every cell was a JSON string, from 2019 on cells are quoted as
+//! in any CSV. Bodies are HTML with Handlebars.
 
 use super::draft::{Draft, tags, trigger};
 use super::table::{self, Row};

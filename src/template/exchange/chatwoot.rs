@@ -1,5 +1,5 @@
-//! Chatwoot's canned responses and macros: JSON, texts in Liquid. What stands between triple backticks is shown as it is
-//! there, so nothing in it is a variable.
+//! Chatwoot's canned responses and macros: JSON, texts in Liquid. What stands between triple backticks is shown as it
+//! is there, so nothing in it is a variable.
 
 mod export;
 

@@ -1,5 +1,5 @@
-//! espanso's matches: YAML with typed variables and forms. What would run a program is refused; everything else becomes
-//! text, fields and calls.
+//! espanso's matches: YAML with typed variables and forms. What would run a program is refused; everything else
+//! becomes text, fields and calls.
 
 mod body;
 mod export;

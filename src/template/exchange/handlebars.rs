@@ -1,7 +1,8 @@
 //! Handlebars with Briskine's helpers, as Jinja.
 //!
-//! Converted: contacts, `or`, `and`, `compare`, `if`, `unless`, `each`, random choices, dates, changes of case, the caret,
-//! partials. A page shows one author, so a list of recipients is that author. Everything else stays in the text.
+//! Converted: contacts, `or`, `and`, `compare`, `if`, `unless`, `each`, random choices, dates, changes of case, the
+//! caret, partials. A page shows one author, so a list of recipients is that author. Everything else stays in the
+//! text.
 
 use super::Level;
 use super::dates::{DateFormat, Shift, moment};

@@ -1,8 +1,8 @@
 //! Bodies in Jinja, put together from pieces so that what was plain text elsewhere is plain text here.
 //!
-//! Literal `{{`, `{%` and `{#` go into raw blocks. Blocks take the line break behind them along and the blanks before them
-//! (`trim_blocks`, `lstrip_blocks`); the signs `+%}` and `{%+` are written where other text shares their line, and a block
-//! alone on its line leaves no blank line.
+//! Literal `{{`, `{%` and `{#` go into raw blocks. Blocks take the line break behind them along and the blanks before
+//! them (`trim_blocks`, `lstrip_blocks`); the signs `+%}` and `{%+` are written where other text shares their line,
+//! and a block alone on its line leaves no blank line.
 
 /// A part of a body.
 #[derive(Debug, Clone, PartialEq)]
@@ -273,7 +273,10 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_comes_out_as_it_went_in(
-            texts in proptest::collection::vec("[{}%# \n\\-+a\"endraw]{0,12}|\\PC{0,8}|\\{% raw %\\}|\\{% endraw %\\}", 1..6),
+            texts in proptest::collection::vec(
+                "[{}%# \n\\-+a\"endraw]{0,12}|\\PC{0,8}|\\{% raw %\\}|\\{% endraw %\\}",
+                1..6,
+            ),
         ) {
             let mut body = Body::default();
             let mut expect = String::new();

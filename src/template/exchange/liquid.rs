@@ -1,8 +1,8 @@
 //! Liquid, the language of Zendesk's and Chatwoot's texts, as Jinja.
 //!
-//! Converted: variables, the filters that a reply needs, `if`, `unless`, `assign`, `raw`, comments (into the note). Loops
-//! and other blocks stay in the text as they are. In Liquid a missing value is blank; here conditions ask whether it is
-//! there first.
+//! Converted: variables, the filters that a reply needs, `if`, `unless`, `assign`, `raw`, comments (into the note).
+//! Loops and other blocks stay in the text as they are. In Liquid a missing value is blank; here conditions ask
+//! whether it is there first.
 
 use std::collections::BTreeSet;
 

@@ -30,20 +30,22 @@ impl Merged {
 /// Compares what was imported with the library. A template with the same source takes the id of the one in the library
 /// and keeps what only we know of it: who owns it, whether only they may change it, and what the file does not say.
 pub fn merge(existing: &[Template], imported: Vec<Template>) -> Merged {
-    let by_source: HashMap<(&str, &str), &Template> = existing
-        .iter()
-        .filter_map(|t| t.source.as_ref().map(|source| ((source.tool.as_str(), source.id.as_str()), t)))
-        .collect();
+    let mut by_source: HashMap<(&str, &str), &Template> = HashMap::new();
+    for template in existing {
+        if let Some(source) = &template.source {
+            // Of an imported template and its copies the first is the one that follows the file.
+            by_source.entry((&source.tool, &source.id)).or_insert(template);
+        }
+    }
     let by_id: HashMap<&str, &Template> = existing.iter().map(|t| (t.id.as_str(), t)).collect();
     let mut taken: HashSet<String> = by_id.keys().map(|id| (*id).to_owned()).collect();
     let mut met = HashSet::new();
     let mut merged = Merged::default();
     for template in imported {
-        let source = template.source.as_ref().map(|source| (source.tool.as_str(), source.id.as_str()));
-        let known = source.and_then(|source| by_source.get(&source)).or_else(|| {
-            // Without a source it is our own, and its id tells.
-            by_id.get(template.id.as_str()).filter(|known| known.source == template.source)
-        });
+        let of_source = template.source.as_ref().and_then(|source| by_source.get(&(&*source.tool, &*source.id)));
+        // Our own file names each by its id; another tool's template may have been given another id here.
+        let of_id = by_id.get(&*template.id).filter(|known| known.source == template.source);
+        let known = of_id.or(of_source);
         match known.copied().filter(|known| met.insert(known.id.clone())) {
             Some(known) => {
                 let template = kept(known, template);

@@ -1,8 +1,8 @@
 //! Templates from other tools and to them: import with a report of what changed, export of what a format can carry.
 //!
-//! Every dialect becomes Jinja; nothing else is interpreted at run time. What has no counterpart stays visible, is told,
-//! and switches its template off, so that nobody sends it by accident; what would run a program is refused. A variable
-//! that we do not know becomes a field that is filled in. Nothing here reads files, the clock or randomness.
+//! Every dialect becomes Jinja; nothing else is interpreted at run time. What has no counterpart stays visible, is
+//! told, and switches its template off, so that nobody sends it by accident; what would run a program is refused. A
+//! variable that we do not know becomes a field that is filled in. Nothing here reads files, the clock or randomness.
 
 mod briskine;
 mod chatwoot;
@@ -10,6 +10,7 @@ mod csv;
 mod dates;
 mod detect;
 mod draft;
+mod encoding;
 mod espanso;
 mod freescout;
 mod handlebars;
@@ -33,6 +34,7 @@ use crate::message::Msg;
 use draft::Draft;
 
 pub use detect::detect;
+pub use encoding::decode;
 pub use merge::{Merged, merge};
 
 /// A format that templates are kept in.

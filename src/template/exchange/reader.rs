@@ -1,7 +1,7 @@
 //! Our own bodies as pieces, for writing them in another dialect and for telling ours from others'.
 //!
-//! Reads what replies use: texts, variables, filters, calls and the names of blocks. The engine stays the judge of what is
-//! a template; what is not understood here is handed over as it stands.
+//! Reads what replies use: texts, variables, filters, calls and the names of blocks. The engine stays the judge of
+//! what is a template; what is not understood here is handed over as it stands.
 
 use super::words::{Backslash, Word, words};
 use crate::template::engine::engine;

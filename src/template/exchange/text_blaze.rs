@@ -1,7 +1,7 @@
 //! Text Blaze's "Export all folders": JSON of snippets whose texts hold commands, `{formtext: name=n; default=d}`.
 //!
-//! Converted: forms, dates, conditions over form fields, the caret, page and user values, imports, links, notes. Other
-//! commands stay in the text.
+//! Converted: forms, dates, conditions over form fields, the caret, page and user values, imports, links, notes.
+//! Other commands stay in the text.
 
 use serde_json::Value;
 
@@ -60,6 +60,9 @@ const COMMANDS: [&str; 44] = [
     "close",
     "ping",
 ];
+
+/// Longest command, in characters: without a limit, braces that never end would be searched again and again.
+const LONGEST: usize = 4_000;
 
 /// Reads an export of folders.
 pub(super) fn import(text: &str) -> Result<Drafts, ImportError> {
@@ -128,7 +131,7 @@ fn next_command(text: &str) -> Option<(usize, usize, Command)> {
             continue;
         }
         let mut depth = 1_usize;
-        let end = rest.char_indices().find_map(|(at, c)| {
+        let end = rest.char_indices().take(LONGEST).find_map(|(at, c)| {
             match c {
                 '{' => depth += 1,
                 '}' => depth -= 1,

@@ -1,4 +1,5 @@
-//! Zammad's text modules: CSV with HTML cells, several values joined by `~~~`, variables as `#{ticket.customer.firstname}`.
+//! Zammad's text modules: CSV with HTML cells, several values joined by `~~~`, variables as
+//! `#{ticket.customer.firstname}`.
 
 use super::draft::{Draft, tags};
 use super::html;

@@ -14,20 +14,13 @@ const NESTED: &str = "::";
 pub(super) fn import(text: &str) -> Result<Drafts, ImportError> {
     let file = super::json(text)?;
     let mut read = Drafts::default();
-    let records: Vec<&Value> = match &file {
-        Value::Array(records) => records.iter().collect(),
-        Value::Object(file) => match file.get("macros") {
-            Some(Value::Array(records)) => records.iter().collect(),
-            _ => Vec::new(),
-        },
-        _ => Vec::new(),
-    };
-    let single = records.is_empty().then_some(&file);
-    for (at, record) in records.into_iter().chain(single).enumerate() {
+    let list = file.get("macros").and_then(Value::as_array).or_else(|| file.as_array());
+    let records = list.map_or(std::slice::from_ref(&file), Vec::as_slice);
+    for (at, record) in records.iter().enumerate() {
         let record = record.get("macro").unwrap_or(record);
         match record.as_object().filter(|record| record.get("actions").is_some_and(Value::is_array)) {
             Some(record) => read.drafts.push(macro_of(record)),
-            None if single.is_some() => return Err(ImportError::not_this(Format::Zendesk)),
+            None if list.is_none() => return Err(ImportError::not_this(Format::Zendesk)),
             None => read.note(Level::Refused, Msg::new("exchange_no_record").with("number", at + 1)),
         }
     }

@@ -1,5 +1,5 @@
-//! A library as espanso's matches. espanso cannot read the page: a value of the page is its fallback, and without one it is
-//! asked for in a form.
+//! A library as espanso's matches. espanso cannot read the page: a value of the page is its fallback, and without one
+//! it is asked for in a form.
 
 use std::collections::BTreeMap;
 
