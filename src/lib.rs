@@ -37,7 +37,7 @@ pub mod protocol;
 pub mod site;
 #[cfg(feature = "cli")]
 pub mod source;
-#[cfg(any(feature = "background", feature = "cli"))]
+#[cfg(any(feature = "background", feature = "cli", feature = "exchange"))]
 pub mod template;
 pub mod text;
 pub mod ui;

@@ -197,6 +197,8 @@ mod tests {
         check(strftime("%F at %R"), Some(("%Y-%m-%d at %H:%M", false)));
         check(strftime("%-d. %B, %e %_d %0m"), Some(("%-d. %B, %e %d %m", false)));
         check(strftime("%I:%M %p"), Some(("%H:%M", true)));
+        check(strftime("%h %D %x %v %k:%M"), Some(("%b %m/%d/%y %m/%d/%y %e-%b-%Y %H:%M", false)));
+        check(strftime("%A%n%a%t%y %l %P"), Some(("%A\n%a\t%y %H", true)));
         check(strftime("%j"), None);
         check(strftime("100%"), None);
     }

@@ -424,3 +424,40 @@ fn block_end<'t>(name: &str, text: &'t str) -> Option<(&'t str, &'t str)> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::exchange::Format;
+
+    #[track_caller]
+    fn check(text: &str, expect: &str) {
+        let mut draft = Draft::new(Format::Briskine, None, text);
+        convert(text, &mut draft);
+        assert_eq!(draft.finish().0.body, expect, "{text}");
+    }
+
+    #[test]
+    fn helpers() {
+        check("{{text to.name 'replace' 'a' 'b'}}", "{{ author.name | replace(\"a\", \"b\") }}");
+        check("{{text to.name 'toLowerCase'}}", "{{ author.name | lower }}");
+        check(
+            "{{or to.first_name (capitalize from.name)}}",
+            "{{ author.first_name | default(agent.name | capitalize) }}",
+        );
+        check("{{moment}}", "{{ date(format=\"%B %d %Y\") }}");
+        check("{{moment subtract='1;weeks' format='L'}}", "{{ date(format=\"%m/%d/%Y\", days=-7) }}");
+    }
+
+    #[test]
+    fn conditions() {
+        let body = "{% if author.name is undefined or author.name != \"x\" %}a{% else %}b{% endif %}";
+        check("{{#if (compare to.name '!=' 'x')}}a{{else}}b{{/if}}", body);
+        let body = "{% if (author.name is defined and author.name) and (not (agent.name is defined and agent.name)) %}a{% endif %}";
+        check("{{#if (and to.name (not from.name))}}a{{/if}}", body);
+        check(
+            "{{#list x}}{{#list y}}1{{/list}}{{/list}}2",
+            "{% raw %}{{#list x}}{{#list y}}1{{/list}}{{/list}}{% endraw %}2",
+        );
+    }
+}

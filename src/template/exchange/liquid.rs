@@ -324,3 +324,34 @@ fn block_end<'t>(name: &str, text: &'t str) -> Option<(&'t str, &'t str)> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::exchange::Format;
+
+    #[track_caller]
+    fn check(text: &str, expect: &str) {
+        let mut draft = Draft::new(Format::Zendesk, None, text);
+        convert(text, |name| (name == "a").then_some("author.name"), &mut draft);
+        assert_eq!(draft.finish().0.body, expect, "{text}");
+    }
+
+    #[test]
+    fn blocks_without_a_counterpart_stay_whole() {
+        let nested = "{% for x in y %}1{% for z in x %}2{% endfor %}3{% endfor %}";
+        check(&format!("a{nested}b{{{{ a }}}}"), &format!("a{{% raw %}}{nested}{{% endraw %}}b{{{{ author.name }}}}"));
+        check("{%- comment -%} x {%- endcomment -%} y", "y");
+        check("{% raw %}{%{% endraw %} z", "{% raw %}{%{% endraw %} z");
+    }
+
+    #[test]
+    fn conditions() {
+        check("{% if a == nil %}x{% endif %}", "{% if author.name is undefined %}x{% endif %}");
+        check("{% if a != 'b' %}x{% endif %}", "{% if author.name is undefined or author.name != \"b\" %}x{% endif %}");
+        check(
+            "{% assign who = a %}{% if who %}{{ who }}{% endif %}",
+            "{% set who = author.name %}{% if who %}{{ who }}{% endif %}",
+        );
+    }
+}

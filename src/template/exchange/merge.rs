@@ -110,6 +110,27 @@ mod tests {
     }
 
     #[test]
+    fn what_the_file_does_not_say_stays() {
+        let known = Template {
+            id: "mine".to_owned(),
+            family: "f".to_owned(),
+            folder: "Mine".to_owned(),
+            tags: vec!["mine".to_owned()],
+            language: "es".to_owned(),
+            kind: Kind::Holding,
+            note: "Mine".to_owned(),
+            attachment: "map".to_owned(),
+            locked: true,
+            ..template("mine", "csv", "Hi")
+        };
+        let library = [known.clone()];
+        assert_eq!(merge(&library, vec![template("hi", "csv", "Hi")]).same, library);
+        let said = Template { folder: "New".to_owned(), kind: Kind::Promo, ..template("hi", "csv", "Hi") };
+        let updated = &merge(&library, vec![said]).updated[0];
+        assert_eq!(*updated, Template { folder: "New".to_owned(), kind: Kind::Promo, ..known });
+    }
+
+    #[test]
     fn another_source_never_takes_a_place() {
         let library = [template("first", "", "One")];
         let merged = merge(&library, vec![template("first", "csv", "Two"), template("first", "", "Three")]);
