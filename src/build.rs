@@ -49,10 +49,11 @@ fn without_examples(mut file: Value) -> Value {
 }
 
 /// What only pages say, by how its keys begin. A test looks that the background names none of them.
-const PAGES_ONLY: [&str; 14] = [
+const PAGES_ONLY: [&str; 15] = [
     "card_",
     "command_",
     "description_",
+    "exchange_",
     "first_run_",
     "guard_check_",
     "guard_fix_",
@@ -71,7 +72,9 @@ const SAID_BY_BOTH: [&str; 6] =
 
 /// A catalogue's sentences by key, without the notes; for the background alone without what only pages say.
 fn sentences(catalogue: Map<String, Value>) -> Value {
-    let pages = ["CARGO_FEATURE_UI", "CARGO_FEATURE_CLI"].iter().any(|feature| env::var_os(feature).is_some());
+    let pages = ["CARGO_FEATURE_UI", "CARGO_FEATURE_CLI", "CARGO_FEATURE_EXCHANGE"]
+        .iter()
+        .any(|feature| env::var_os(feature).is_some());
     let begins = |key: &str, with: &[&str]| with.iter().any(|begin| key.starts_with(begin));
     let wanted = |key: &String| pages || !begins(key, &PAGES_ONLY) || begins(key, &SAID_BY_BOTH);
     let sentences = catalogue.into_iter().filter(|(key, _)| wanted(key));

@@ -66,3 +66,32 @@ fn a_library_gives_the_record_asked_for() {
     assert!(run.out.contains("Hola, Ana:") && run.out.contains("tu caso"), "{}", run.out);
     assert_eq!(render(library, &["--id", "nobody", "--data", "{}"]).status, 2);
 }
+
+#[test]
+fn fields_dates_choices_and_parts_are_filled_in() {
+    let file = temp_file(
+        "library.toml",
+        r#"
+[[template]]
+id = "where"
+body = "Order {{ form.order }} leaves on {{ date(format='%A %-d %B', days=2) }}. {{ random(['Thanks', 'Cheers']) }}.\n{% include 'sig' %}"
+fields = [{ name = "order", default = "none" }]
+
+[[template]]
+id = "signature"
+trigger = "sig"
+body = "{{ me.name | default('The team') }}"
+"#,
+    );
+    let data = r#"{"now":1795296600000,"seed":3,"form":{"order":4711}}"#;
+    let text = |more: &[&str]| {
+        let run = render(&file, &[&["--id", "where", "--data", data], more].concat());
+        assert_eq!(run.status, 0, "{}{}", run.out, run.err);
+        serde_json::from_str::<serde_json::Value>(&run.out).unwrap()["text"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(text(&[]), "Order 4711 leaves on Monday 23 November. Thanks.\nThe team");
+    assert_eq!(text(&["--lang", "es"]), "Order 4711 leaves on lunes 23 noviembre. Thanks.\nThe team");
+    let missing = render(&temp_file("part.txt", "Hi\n{% include 'sig' %}"), &["--data", "{}"]);
+    assert_eq!(missing.status, 2);
+    assert!(missing.err.contains("part.txt:2:4: ") && missing.err.contains("sig"), "{}", missing.err);
+}

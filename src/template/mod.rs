@@ -1,4 +1,4 @@
-//! Reply templates: the record, the starter library, rendering and search.
+//! Reply templates: the record, the starter library, rendering, search, and exchange with other tools.
 //!
 //! A template's body is Jinja, rendered by MiniJinja. What a page says is context data and never template source. A
 //! variable without a value does not fail the preview: it stands in the text as `{{ name }}` and is listed, and the
@@ -7,22 +7,24 @@
 
 mod clean;
 mod dates;
+#[cfg(feature = "exchange")]
+pub mod exchange;
 mod first_name;
 mod record;
 pub mod search;
 pub mod starter;
 
-#[cfg(any(feature = "background", feature = "cli"))]
+#[cfg(feature = "engine")]
 mod context;
-#[cfg(any(feature = "background", feature = "cli"))]
+#[cfg(feature = "engine")]
 mod engine;
-#[cfg(any(feature = "background", feature = "cli"))]
+#[cfg(feature = "engine")]
 mod parts;
-#[cfg(any(feature = "background", feature = "cli"))]
+#[cfg(feature = "engine")]
 mod problem;
-#[cfg(any(feature = "background", feature = "cli"))]
+#[cfg(feature = "engine")]
 mod render;
-#[cfg(any(feature = "background", feature = "cli"))]
+#[cfg(feature = "engine")]
 mod scope;
 
 pub use clean::{clean_line, clean_text};
@@ -32,11 +34,11 @@ pub use record::{Actions, Address, Field, FieldKind, Kind, Source, Template};
 pub use search::{Index, Query, Suggestion, Used};
 pub use starter::starter;
 
-#[cfg(any(feature = "background", feature = "cli"))]
+#[cfg(feature = "engine")]
 pub use context::{Brand, Context, Me, Page, Person, PostFacts};
-#[cfg(any(feature = "background", feature = "cli"))]
+#[cfg(feature = "engine")]
 pub use parts::FindPart;
-#[cfg(any(feature = "background", feature = "cli"))]
+#[cfg(feature = "engine")]
 pub use problem::TemplateProblem;
-#[cfg(any(feature = "background", feature = "cli"))]
+#[cfg(feature = "engine")]
 pub use render::{Rendered, preview, render, render_with};

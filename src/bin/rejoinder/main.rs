@@ -12,6 +12,7 @@ mod influence;
 mod log;
 mod read;
 mod render;
+mod templates;
 
 #[derive(Parser)]
 #[command(name = "rejoinder", version, about)]
@@ -32,6 +33,8 @@ enum Command {
     Influence(influence::Args),
     /// Fold a log of events.
     Log(log::Args),
+    /// Import and export reply templates.
+    Templates(templates::Args),
 }
 
 /// What a command reports: fine, or findings.
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Command::Render(args) => render::run(args),
         Command::Influence(args) => influence::run(args),
         Command::Log(args) => log::run(args),
+        Command::Templates(args) => templates::run(args),
     };
     match result {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rejoinder::message::{Catalogue, Lang};
 use rejoinder::source::Source;
-use rejoinder::template::{Context, Template, TemplateProblem, render};
+use rejoinder::template::{Context, Template, TemplateProblem, render_with};
 use serde_json::{Map, Value, json};
 
 use crate::{Outcome, Problem, input};
@@ -15,7 +15,8 @@ pub struct Args {
     /// The template: its text, or a `.toml` record or library of records; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     template: PathBuf,
-    /// The values: JSON such as {"author":{"name":"Ana Ruiz"},"brand":{"name":"Acme"}}, or a file that holds it
+    /// The values: JSON such as {"author":{"name":"Ana Ruiz"},"brand":{"name":"Acme"}}, or a file that holds it; `form`
+    /// answers a template's fields, `now` (UTC milliseconds), `offset` (minutes) and `seed` fix `date()` and `random()`
     #[arg(long, value_name = "JSON")]
     data: String,
     /// Which record of a library, by id or trigger
@@ -32,19 +33,36 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Outcome, Problem> {
     let lang = args.lang.as_deref().map(Lang::from_tag).unwrap_or_default();
     let source = input(&args.template)?;
-    let (body, first_line) = body(&args, source)?;
+    let library = library(&args, &source)?;
+    let (template, first_line) = chosen(&args, &source, &library)?;
     let mut context = values(&args.data)?;
     context.post.network = args.network.or(context.post.network);
     context.post.language = args.lang.or(context.post.language);
-    let rendered = render(&body, &context).map_err(|problem| place(&args.template, first_line, &problem, lang))?;
+    context.now = context.now.or_else(now);
+    for field in &template.fields {
+        let form = context.more.entry("form".to_owned()).or_default();
+        form.entry(field.name.clone()).or_insert_with(|| field.default.clone());
+    }
+    let find = |name: &str| {
+        let known = |one: &&Template| one.trigger.as_deref() == Some(name) || one.id == name;
+        library.iter().find(known).map(|one| one.body.clone())
+    };
+    let rendered = render_with(&template.body, &context, &find)
+        .map_err(|problem| place(&args.template, first_line, &problem, lang))?;
     println!("{}", json!({ "text": rendered.text, "cursor": rendered.cursor, "unresolved": rendered.unresolved }));
     Ok(if rendered.unresolved.is_empty() { Outcome::Fine } else { Outcome::Findings })
 }
 
-/// The body, and the line of the file it begins on.
-fn body(args: &Args, source: String) -> Result<(String, u32), Problem> {
+/// UTC milliseconds now.
+fn now() -> Option<i64> {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_millis()).ok()
+}
+
+/// The file's templates: a text is one.
+fn library(args: &Args, source: &str) -> Result<Vec<Template>, Problem> {
     if args.template.extension().is_none_or(|e| e != "toml") {
-        return Ok((source, 1));
+        return Ok(vec![Template { body: source.to_owned(), ..Template::default() }]);
     }
     #[derive(serde::Deserialize)]
     #[serde(untagged)]
@@ -53,13 +71,18 @@ fn body(args: &Args, source: String) -> Result<(String, u32), Problem> {
         One(Box<Template>),
     }
     let file = args.template.display();
-    let read: File = Source::parse(&source)
+    let read: File = Source::parse(source)
         .and_then(|source| source.read())
         .map_err(|fault| format!("{file}:{}: {}", fault.line, fault.what))?;
-    let library = match read {
+    Ok(match read {
         File::Library { template } => template,
         File::One(template) => vec![*template],
-    };
+    })
+}
+
+/// The template that is meant, and the line of the file that its body begins on.
+fn chosen<'l>(args: &Args, source: &str, library: &'l [Template]) -> Result<(&'l Template, u32), Problem> {
+    let file = args.template.display();
     let wanted = |t: &&Template| args.id.as_ref().is_none_or(|id| t.id == *id || t.trigger.as_ref() == Some(id));
     let fits = |t: &&Template| {
         args.network.as_ref().is_none_or(|n| t.fits_network(n)) && args.lang.as_ref().is_none_or(|l| t.fits_language(l))
@@ -70,7 +93,7 @@ fn body(args: &Args, source: String) -> Result<(String, u32), Problem> {
         None => format!("{file}: no template in this file"),
     })?;
     let before = source.find(template.body.as_str()).map_or(0, |at| source[..at].matches('\n').count());
-    Ok((template.body.clone(), before as u32 + 1))
+    Ok((template, before as u32 + 1))
 }
 
 /// Values by namespace. Text, numbers and truth values are taken under any name; what is null is missing.
@@ -82,6 +105,12 @@ fn values(data: &str) -> Result<Context, Problem> {
         .map_err(|e| format!("{name}:{}:{}: not a JSON object of values: {e}", e.line(), e.column()))?;
     let mut context = Context::default();
     for (namespace, fields) in values {
+        match (namespace.as_str(), &fields) {
+            ("now", Value::Number(now)) => context.now = now.as_i64(),
+            ("offset", Value::Number(offset)) => context.offset = offset.as_i64().unwrap_or_default() as i32,
+            ("seed", Value::Number(seed)) => context.seed = seed.as_u64().unwrap_or_default(),
+            _ => {}
+        }
         let Value::Object(fields) = fields else { continue };
         for (field, value) in fields {
             let text = match value {
