@@ -10,7 +10,9 @@ use rejoinder::log::Status;
 use rejoinder::message::{Catalogue, Lang};
 use rejoinder::source::Source as File;
 use rejoinder::template::exchange::{Format, Import, Level, decode, detect, export, import, merge};
-use rejoinder::template::{Actions, Address, Context, Field, FieldKind, Kind, Source, Template, render, render_with, starter};
+use rejoinder::template::{
+    Actions, Address, Context, Field, FieldKind, Kind, Source, Template, render, render_with, starter,
+};
 use serde_json::{Value, json};
 
 fn root() -> PathBuf {

@@ -140,7 +140,9 @@ pub fn text_of(preview: &Preview) -> AnyView {
     if let Some(error) = preview.error.clone() {
         return view! { <p class="notice bad">{error}</p> }.into_any();
     }
-    let names: Vec<_> = preview.unresolved.iter().map(|hole| hole.name.clone()).collect();
+    // What the form asks for is not missing yet.
+    let names = preview.unresolved.iter().map(|hole| hole.name.clone()).filter(|name| !name.starts_with("form."));
+    let names: Vec<_> = names.collect();
     let missing = (!names.is_empty()).then(|| {
         let words = say(&Msg::new("picker_unresolved").with("names", names.join(", ")));
         view! { <p class="notice warn small">{words}</p> }

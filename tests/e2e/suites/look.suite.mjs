@@ -1,7 +1,7 @@
 // What a person sees: no violation of axe's rules in any page or widget, in both themes and both languages, with pictures
 // of each in dist/shots.
 
-import { deepEqual, gate, inside, overlay, overlayShown, picker, press, row, strip, suite, underlined, until } from '../harness/index.mjs';
+import { deepEqual, form, gate, inside, overlay, overlayShown, picker, press, row, strip, suite, underlined, until } from '../harness/index.mjs';
 import { serveTwin } from '../pages/practice.mjs';
 import { TALK } from '../pages/talk.mjs';
 
@@ -9,7 +9,7 @@ const POST = '[data-id="p-101"]';
 const BOX = `${POST} .reply-form textarea`;
 const PAGES = ['popup', 'log', 'panel', 'practice'];
 const SECTIONS = ['brand', 'accounts', 'templates', 'voice', 'gate', 'sites', 'device'];
-const WORDS = { en: { template: '/late', sentence: 'It will definitely arrive.', held: '[internal] Hello {{ name }}, is it +34 612 345 678?' }, es: { template: '/retraso', sentence: 'Llegará sin falta mañana.', held: '[interno] Hola {{ nombre }}, ¿es el +34 612 345 678?' } };
+const WORDS = { en: { template: '/late', sentence: 'It will definitely arrive.', form: 'giveaway', title: 'Giveaway, how to take part', held: '[internal] Hello {{ name }}, is it +34 612 345 678?' }, es: { template: '/retraso', sentence: 'Llegará sin falta mañana.', form: 'sorteo', title: 'Sorteo, cómo participar', held: '[interno] Hola {{ nombre }}, ¿es el +34 612 345 678?' } };
 
 const settled = (page) => until('the page', () => page.evaluate(() => document.body.innerText.trim().length > 20 && document.fonts.status === 'loaded'));
 
@@ -56,6 +56,18 @@ function look(theme, lang) {
       deepEqual(await violations(frame), []);
       await page.keyboard.press('Escape');
       await page.$eval(BOX, (box) => box.select());
+      await press(page, '.templates');
+      await until('the picker again', async () => (await overlayShown(page)) && (await picker(page)).titles.length);
+      await shot(page, `suggested-${lang}`);
+      deepEqual(await violations(frame), []);
+      await page.keyboard.type(WORDS[lang].form);
+      await until('a template with fields', async () => (await picker(page)).titles[0] === WORDS[lang].title);
+      await page.keyboard.press('Enter');
+      await until('its form', () => form(page));
+      await shot(page, `form-${lang}`);
+      deepEqual(await violations(frame), []);
+      await page.keyboard.press('Escape');
+      await until('no form', async () => !(await overlayShown(page)));
       await page.type(BOX, WORDS[lang].held);
       await page.click(`${POST} .reply-form button[type="submit"]`);
       await until('the gate', () => gate(page));

@@ -27,8 +27,9 @@ pub(in crate::template::exchange) fn export(templates: &[Template]) -> Exported 
         if template.trigger.as_ref() != Some(&code) {
             note(Level::Changed, Msg::new("exchange_short_code").with("code", &code));
         }
-        if !template.actions.is_none() || !template.attachment.is_empty() {
-            note(Level::Missing, Msg::new("exchange_left_out").with("fields", "actions, attachment"));
+        let left = [(!template.actions.is_none(), "actions"), (!template.attachment.is_empty(), "attachment")];
+        for (_, fields) in left.into_iter().filter(|(there, _)| *there) {
+            note(Level::Missing, Msg::new("exchange_left_out").with("fields", fields));
         }
         let mut liquid = Liquid { out: String::new(), open: Vec::new(), note: &mut note };
         match nodes(&template.body) {

@@ -53,8 +53,9 @@ pub(in crate::template::exchange) fn export(templates: &[Template]) -> Exported 
             note(Level::Refused, Msg::new("exchange_off"));
             continue;
         }
-        if !template.actions.is_none() || !template.attachment.is_empty() {
-            note(Level::Missing, Msg::new("exchange_left_out").with("fields", "actions, attachment"));
+        let left = [(!template.actions.is_none(), "actions"), (!template.attachment.is_empty(), "attachment")];
+        for (_, fields) in left.into_iter().filter(|(there, _)| *there) {
+            note(Level::Missing, Msg::new("exchange_left_out").with("fields", fields));
         }
         let mut writer = Writer {
             out: String::new(),
