@@ -48,7 +48,7 @@ impl Index {
             }
         }
         let all = self.entries.len() as f64;
-        let mut scores: BTreeMap<usize, (f64, Vec<(f64, &str)>)> = BTreeMap::new();
+        let mut telling: BTreeMap<usize, Vec<(f64, &str)>> = BTreeMap::new();
         for (stem, list) in &having {
             let share = list.len() as f64 / all;
             if share > COMMON && self.entries.len() > 3 {
@@ -56,15 +56,14 @@ impl Index {
             }
             let weight = (1.0 / share).ln().max(0.1);
             for index in list {
-                let (score, words) = scores.entry(*index).or_default();
-                *score += weight;
-                words.push((weight, asked[*stem].as_str()));
+                telling.entry(*index).or_default().push((weight, asked[*stem].as_str()));
             }
         }
         let used = |entry: &Entry| query.used.and_then(|used| used.get(&entry.id)).copied().unwrap_or_default();
-        let mut best: Vec<(f64, Suggestion)> = scores
+        let mut best: Vec<(f64, Suggestion)> = telling
             .into_iter()
-            .map(|(index, (score, mut words))| {
+            .map(|(index, mut words)| {
+                let score: f64 = words.iter().map(|(weight, _)| weight).sum();
                 words.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
                 let times = used(&self.entries[index]).times;
                 let words = words.into_iter().take(NAMED).map(|(_, word)| word.to_owned()).collect();
