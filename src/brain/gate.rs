@@ -218,7 +218,7 @@ impl Brain {
         let to = self.answering(doc, composer);
         let fits = |lang: &str| {
             let all = self.library.templates().iter();
-            let mut all = all.filter(|one| one.family == HAND_OFF && one.fits_network(&to.network));
+            let mut all = all.filter(|one| one.family == HAND_OFF && !one.off && one.fits_network(&to.network));
             all.find(|one| one.fits_language(lang))
         };
         let template = fits(to.language.tag())?;

@@ -60,6 +60,8 @@ pub struct Index {
 #[derive(Debug, Clone)]
 struct Entry {
     id: String,
+    /// Not offered.
+    off: bool,
     trigger: Field,
     title: Field,
     tags: Field,
@@ -110,6 +112,7 @@ impl Index {
             .into_iter()
             .map(|t| Entry {
                 id: t.id.clone(),
+                off: t.off,
                 trigger: Field::new(t.trigger.as_deref().unwrap_or_default()),
                 title: Field::new(&t.title),
                 tags: Field::new(&t.tags.join(" ")),
@@ -129,6 +132,7 @@ impl Index {
             .entries
             .iter()
             .enumerate()
+            .filter(|(_, entry)| !entry.off)
             .filter_map(|(index, entry)| {
                 let score = entry.score(&whole, &words)?;
                 Some(Hit { index, score: score + entry.boost(query) })
@@ -144,7 +148,8 @@ impl Index {
         let typed = fold(typed);
         let begins =
             |field: &Field| field.joined.starts_with(&typed) || field.words.iter().any(|w| w.text.starts_with(&typed));
-        typed.chars().count() >= 2 && self.entries.iter().any(|e| e.trigger.starts(&typed) || begins(&e.title))
+        typed.chars().count() >= 2
+            && self.entries.iter().filter(|e| !e.off).any(|e| e.trigger.starts(&typed) || begins(&e.title))
     }
 }
 
@@ -316,6 +321,15 @@ mod tests {
         check("money", &["refund"]);
         check("details", &["dm"]);
         check("thank", &["thanks"]);
+    }
+
+    #[test]
+    fn what_is_switched_off_is_not_offered() {
+        let off = Template { off: true, ..template("gone", "gone", "Gone", &["lamp"], "") };
+        let index = Index::new([&off]);
+        assert_eq!(index.find(&Query::default(), 10), []);
+        assert!(!index.begins("gone"));
+        assert_eq!(index.suggest("my lamp", &Query::default(), 3), []);
     }
 
     #[test]

@@ -76,14 +76,14 @@ impl Index {
 }
 
 impl Entry {
-    /// Written in the language of the reply and meant for the network.
+    /// Offered, written in the language of the reply and meant for the network.
     fn fits(&self, query: &Query<'_>) -> bool {
         let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
         let speaks =
             query.language.is_none_or(|tag| self.language.is_empty() || primary(tag) == primary(&self.language));
         let network =
             |network| self.networks.is_empty() || self.networks.iter().any(|n| n.eq_ignore_ascii_case(network));
-        speaks && query.network.is_none_or(network)
+        !self.off && speaks && query.network.is_none_or(network)
     }
 }
 

@@ -248,7 +248,8 @@ fn preview(editor: Editor) -> AnyView {
             .into_iter()
             .map(|part| if part.marked { view! { <mark>{part.text}</mark> }.into_any() } else { part.text.into_any() })
             .collect();
-        let warning = (!preview.unresolved.is_empty())
+        // What a form asks for is filled in later.
+        let warning = (preview.unresolved.iter().any(|hole| !hole.name.starts_with("form.")))
             .then(|| view! { <p class="small warning">{icon("alert")}" "{t("options_preview_missing")}</p> });
         view! { <p class="quote">{text}</p> {warning} }.into_any()
     };
