@@ -134,6 +134,8 @@ export class Site {
     const [host] = request.url.split(':');
     if (!this.#known(host)) {
       this.strangers.add(host);
+      // A browser that is closing hangs up without waiting for the answer.
+      socket.on('error', () => socket.destroy());
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
       return;
     }
