@@ -1,7 +1,7 @@
 // Steps of answering somebody, as a person takes them with mouse and keyboard: shared by the tests on the networks'
 // pages and on real forums.
 
-import { equal, ok } from 'node:assert/strict';
+import { equal } from 'node:assert/strict';
 import { card, overlayShown, picker, press, row, strip, underlined } from './harness/widgets.mjs';
 import { steady, until } from './harness/until.mjs';
 
@@ -32,12 +32,11 @@ export async function save(page, post, head = post) {
 
 /** The strip at the composer says whose account it is. */
 export async function isAccount(page, words, kind) {
-  const found = await until('the strip', async () => {
+  await until(`the strip to say ${words}, ${kind}`, async () => {
     const shown = await strip(page);
-    return shown?.account && shown;
+    if (shown?.account.includes(words) && shown.kind === kind) return true;
+    throw new Error(`${shown?.account} (${shown?.kind})`);
   });
-  ok(found.account.includes(words), found.account);
-  equal(found.kind, kind);
 }
 
 /** A slash and letters find a template, which arrives once in model and screen; one undo takes it out of both. */

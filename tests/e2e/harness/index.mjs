@@ -29,5 +29,5 @@ export { POLICY } from './site.mjs';
 export { SHORT_LIFE } from './extension.mjs';
 export { packageOf } from './browsers.mjs';
 export { events } from './log.mjs';
-export { card, form, gate, inside, ours, overlay, overlayShown, picker, press, pressInCard, row, strip, traces, underlined, waitInside } from './widgets.mjs';
+export { card, form, gate, inside, ours, overlay, overlayShown, picker, press, pressInCard, reach, row, strip, traces, underlined, waitInside } from './widgets.mjs';
 export { shot, violations } from './look.mjs';

@@ -53,12 +53,20 @@ export async function row(frame, post) {
 
 /** Presses a button of ours with the mouse, as a person does: after the pointer has come near. */
 export async function press(page, css, near) {
-  if (near) await page.hover(near);
-  const button = await until(`${css} of ours, to press`, async () => {
-    const found = await inside(page, css, near);
-    return found && (await found.boundingBox()) && found;
+  if (near) await until('the pointer to be near', () => page.hover(near).then(() => true));
+  await reach(`${css} of ours, to press`, () => inside(page, css, near));
+}
+
+/**
+ * Clicks what `find` gives, once it is there and can be clicked: a page may build it anew between the look and the press.
+ */
+export async function reach(what, find) {
+  await until(what, async () => {
+    const found = await find();
+    if (!found || !(await found.boundingBox())) return false;
+    await found.click();
+    return true;
   });
-  await button.click();
 }
 
 /** What the strip at a composer says; `near`: below this. */

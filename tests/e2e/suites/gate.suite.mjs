@@ -2,7 +2,7 @@
 // twice or lost, whatever happens between the press and the network.
 
 import {
-  SHORT_LIFE, deepEqual, equal, events, gate, ok, overlayShown, pressInCard, steady, strip, suite, until,
+  SHORT_LIFE, deepEqual, equal, events, gate, ok, overlayShown, pressInCard, reach, steady, strip, suite, until,
 } from '../harness/index.mjs';
 import { KINDS, NEWS, box, control, definition, reply, serveSending } from '../pages/sending.mjs';
 import { BEN, post } from '../pages/thread.mjs';
@@ -344,14 +344,14 @@ export const random = suite('sends as they come', ({ test }) => {
       const kind = KINDS[next(KINDS.length)];
       const text = `Hello Marta, this is number ${number}.`;
       if (await model(page, kind)) await page.evaluate((name) => globalThis.lab.mount(name), kind);
-      await (await page.waitForSelector(box(kind), { visible: true })).click();
+      await reach(`the box of ${kind}`, () => page.$(box(kind)));
       // The strip moves the network's button once, when it comes.
       await until('the strip', () => strip(page, `[data-id="${kind}"]`));
-      await page.hover(control(kind));
+      await until('the pointer on the button', () => page.hover(control(kind)).then(() => true));
       await page.evaluate((delay) => { globalThis.lab.delay = delay; }, next(3) * 20);
       await write(kind, text);
       // An older strip may have gone meanwhile.
-      const place = await (await page.$(control(kind))).clickablePoint();
+      const place = await until('the button to press', async () => (await page.$(control(kind))).clickablePoint());
       const count = () => page.evaluate((words) => globalThis.lab.sent.filter((one) => one.includes(words)).length, text);
       const way = next(4);
       await page.mouse.click(place.x, place.y, { count: way === 1 ? 2 : 1 });

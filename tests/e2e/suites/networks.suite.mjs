@@ -1,7 +1,7 @@
 // The main job on each network's page under the network's own name, with the editor that the network uses and a policy
 // that runs only the site's own scripts. One browser for all; a page each.
 
-import { deepEqual, equal, ok, ours, row, steady, suite, until } from '../harness/index.mjs';
+import { deepEqual, equal, ok, ours, reach, row, steady, suite, until } from '../harness/index.mjs';
 import { serveNetwork } from '../pages/networks/index.mjs';
 import { ACCOUNTS, NETWORKS } from '../pages/networks/table.mjs';
 import { brand, control, empty, insertAndUndo, isAccount, isAnswered, isInLog, isMarked, mend, save } from '../steps.mjs';
@@ -62,10 +62,9 @@ async function job({ site, extension, open }, network) {
   /** The model of the editor: what the network would send. */
   const read = () => page.evaluate((css) => globalThis.modelText?.() ?? document.querySelector(css)?.value ?? '', box);
   const shown = () => page.$eval(box, (element) => element.value ?? element.innerText);
-  const reach = async () => {
-    if (network.open) await page.click(network.open);
-    await page.waitForSelector(box, { visible: true });
-    await page.click(box);
+  const write = async () => {
+    if (network.open) await reach('what opens the box', () => page.$(network.open));
+    await reach('the box', () => page.$(box));
   };
   const marks = async () => {
     await isMarked(page, post);
@@ -73,7 +72,7 @@ async function job({ site, extension, open }, network) {
   };
   const steps = [
     ...(network.starts ? [['nothing is drawn in a feed that starts without marks', async () => {
-      await reach();
+      await write();
       await isAccount(page, ...network.account);
       // The strip has come and nothing else: no row beside any post.
       equal((await ours(page)).filter(({ buttons }) => buttons.some((text) => /save/i.test(text))).length, 0);
@@ -82,7 +81,7 @@ async function job({ site, extension, open }, network) {
     ['the post that names the brand is marked', marks],
     ['it is saved', () => save(page, post, network.head)],
     ['the strip knows the account', async () => {
-      await reach();
+      await write();
       await isAccount(page, ...network.account);
     }],
     ['a template arrives once, and one undo takes it out', async () => {
@@ -97,13 +96,13 @@ async function job({ site, extension, open }, network) {
     ['the network\'s own control sends it, once', async () => {
       deepEqual(sent(), []);
       await until('the verdict', async () => (await extension.askFrom(page, 'verdict')).current);
-      await page.click(network.send);
+      await reach('the send control', () => page.$(network.send));
       await until('the reply at the server', () => sent().length);
       await isAnswered(page, post);
       deepEqual(sent(), [prefix + words.mended]);
     }],
     ...(network.key ? [['its key sends too', async () => {
-      await reach();
+      await write();
       await page.keyboard.type(words.again);
       await until('the text', async () => (await read()) === prefix + words.again);
       await until('the verdict', async () => (await extension.askFrom(page, 'verdict')).current);
