@@ -17,6 +17,7 @@
 //! | [`json`] | JSON into our types |
 //! | [`text`] | UTF-16 offsets and spans, folding and normal forms |
 //! | `source` | definitions, packs and templates as people write them (command line only) |
+//! | [`package`] | files of the package that are handed in |
 //! | [`protocol`] | every message that crosses a context |
 //! | [`brain`] | the background's state machine |
 //! | [`browser`] | the only code that names a browser type (wasm only) |
@@ -33,6 +34,7 @@ pub mod json;
 pub mod log;
 pub mod message;
 mod ordered;
+pub mod package;
 pub mod people;
 pub mod protocol;
 pub mod site;

@@ -16,11 +16,13 @@ mod engines {
 
     #[wasm_bindgen]
     impl Voice {
+        /// `packs`: the package's file of them.
         #[wasm_bindgen(constructor)]
-        pub fn new(every: bool) -> Self {
+        pub fn new(packs: String, every: bool) -> Self {
             normal::hand_in();
+            bundled::FILE.hand_in(packs);
             let switches = if every { Switches::every() } else { Switches::default() };
-            Self(Checker::new(bundled(), &switches))
+            Self(Checker::new(bundled::bundled(), &switches))
         }
 
         pub fn rules(&self) -> usize {

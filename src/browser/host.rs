@@ -20,6 +20,7 @@ use super::package;
 use super::store::Storage;
 use crate::brain::{Brain, Effect, Facts, Input, Moment, Outcome, Plan, Start};
 use crate::template::starter;
+use crate::voice::bundled;
 
 #[wasm_bindgen]
 extern "C" {
@@ -84,9 +85,10 @@ fn moment() -> Moment {
 impl Host {
     /// Opens storage and wakes the brain with what it must know to say hello.
     pub async fn start(shim: Shim) -> Rc<Self> {
-        let templates = package::file("templates.json");
+        let (templates, packs) = (package::file("templates.json"), package::file("packs.json"));
         let (storage, device, workspace) = Storage::open().await;
-        starter::hand_in(templates.text().await);
+        starter::FILE.hand_in(templates.text().await);
+        bundled::FILE.hand_in(packs.text().await);
         let start = Start { build: shim.build(), language: extension::language(), device, workspace };
         let host = Rc::new(Self {
             brain: RefCell::new(Brain::new(start)),

@@ -1,7 +1,6 @@
 //! The starter library: short, defensible replies in each language of the interface, for people to make their own.
 //!
-//! In a browser it is a file of the package, which the background reads when it starts and hands in; it is understood when
-//! somebody needs it. Elsewhere it is compiled in.
+//! In a browser it is a file of the package. Elsewhere it is compiled in.
 
 #[cfg(not(feature = "cli"))]
 use std::collections::BTreeMap;
@@ -9,16 +8,12 @@ use std::sync::OnceLock;
 
 use super::record::Template;
 use crate::message::Lang;
+#[cfg(not(feature = "cli"))]
+use crate::package::PackageFile;
 
 /// The package's file: the templates of every language by its tag.
 #[cfg(not(feature = "cli"))]
-static FILE: OnceLock<String> = OnceLock::new();
-
-/// Gives the package's file to whoever asks for templates later; the first one counts.
-#[cfg(not(feature = "cli"))]
-pub fn hand_in(file: String) {
-    let _ = FILE.set(file);
-}
+pub static FILE: PackageFile = PackageFile::new();
 
 /// The starter templates of a language, the hand-off to a direct message first.
 pub fn starter(lang: Lang) -> &'static [Template] {
@@ -32,8 +27,7 @@ pub fn starter(lang: Lang) -> &'static [Template] {
 
 #[cfg(not(feature = "cli"))]
 fn read(lang: Lang) -> Vec<Template> {
-    let all: Option<BTreeMap<String, Vec<Template>>> =
-        crate::json::read(FILE.get().map(String::as_str).unwrap_or_default());
+    let all: Option<BTreeMap<String, Vec<Template>>> = crate::json::read(FILE.text());
     all.and_then(|mut all| all.remove(lang.tag())).unwrap_or_default()
 }
 

@@ -1,9 +1,34 @@
-//! The packs that ship with the extension.
+//! The packs that ship with the extension: a file of its package, compiled in elsewhere.
 
 use std::sync::OnceLock;
 
 use super::pack::Pack;
+#[cfg(not(feature = "cli"))]
+use crate::package::PackageFile;
 
+/// The package's file: packs by their place in `extension/packs`.
+#[cfg(not(feature = "cli"))]
+pub static FILE: PackageFile = PackageFile::new();
+
+/// The bundled packs, read once, in the order of their names. One that cannot be read is left out; a test reads them all.
+pub fn bundled() -> &'static [Pack] {
+    static PACKS: OnceLock<Vec<Pack>> = OnceLock::new();
+    PACKS.get_or_init(read)
+}
+
+#[cfg(not(feature = "cli"))]
+fn read() -> Vec<Pack> {
+    let packs: serde_json::Value = serde_json::from_str(FILE.text()).unwrap_or_default();
+    packs.as_object().into_iter().flatten().filter_map(|(name, pack)| Pack::from_value(name, pack).ok()).collect()
+}
+
+#[cfg(feature = "cli")]
+fn read() -> Vec<Pack> {
+    let read = |(name, json): &(&str, &str)| Pack::from_value(name, &serde_json::from_str(json).ok()?).ok();
+    FILES.iter().filter_map(read).collect()
+}
+
+#[cfg(feature = "cli")]
 macro_rules! files {
     ($($name:literal),* $(,)?) => {
         &[$(($name, include_str!(concat!(env!("OUT_DIR"), "/packs/", $name, ".json")))),*]
@@ -11,9 +36,10 @@ macro_rules! files {
 }
 
 /// Name and JSON of every bundled pack.
+#[cfg(feature = "cli")]
 const FILES: &[(&str, &str)] = files!(
-    "any/form-strict",
     "any/form",
+    "any/form-strict",
     "en/courtesy",
     "en/manners",
     "en/plain",
@@ -25,13 +51,6 @@ const FILES: &[(&str, &str)] = files!(
     "es/promises",
     "es/words",
 );
-
-/// The bundled packs, read once. One that cannot be read is left out; a test reads them all.
-pub fn bundled() -> &'static [Pack] {
-    static PACKS: OnceLock<Vec<Pack>> = OnceLock::new();
-    let read = |(name, json): &(&str, &str)| Pack::from_value(name, &serde_json::from_str(json).ok()?).ok();
-    PACKS.get_or_init(|| FILES.iter().filter_map(read).collect())
-}
 
 #[cfg(test)]
 mod tests {

@@ -12,6 +12,7 @@
 //! Deciding when to show what (never under the caret, only in a pause) is the page agent's work, dismissals are the
 //! brain's.
 
+pub mod bundled;
 pub mod emoji;
 pub mod engine;
 pub mod examples;
@@ -26,14 +27,13 @@ pub mod pack;
 pub mod reading;
 pub mod rule;
 
-mod bundled;
 mod count;
 mod data;
 mod form;
 mod resolve;
 mod seek;
 
-pub use bundled::bundled;
+pub use self::bundled::bundled;
 pub use engine::{Checker, Input, Switches};
 pub use finding::Finding;
 pub use pack::{Pack, PackError, PackInfo, RuleInfo};

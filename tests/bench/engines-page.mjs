@@ -9,11 +9,12 @@ const BODY = {
   handlebars: 'Hello {{or author.first_name "there"}}, thank you for writing to {{brand.name}}. {{#if author.name}}We have read your message, {{author.name}}.{{/if}} Please send us the details by direct message. Kind regards, {{brand.name}}',
 };
 
-export async function voice() {
+/** @param {string} packs the package's file */
+export async function voice(packs) {
   await init();
   const { writeGood, alex } = globalThis.peers;
-  const own = new Voice(false);
-  const every = new Voice(true);
+  const own = new Voice(packs, false);
+  const every = new Voice(packs, true);
   const rows = {};
   for (const [name, text] of Object.entries(texts)) {
     // Another last letter each time: nobody answers from memory.

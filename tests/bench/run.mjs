@@ -66,12 +66,15 @@ const times = value => `${value.toFixed(value < 10 ? 2 : 0)}×`;
 const table = (head, rows) => [head, head.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`).join('\n');
 const say = (title, text) => console.log(`\n### ${title}\n\n${text}`);
 
+/** The text of a file of the package. */
+const shipped = name => readFileSync(join(packageOf('chromium', 'shipped'), name), 'utf8');
+
 async function engines(browser, base) {
   const page = await browser.newPage();
   await page.goto(base);
   await page.addScriptTag({ url: '/peers.js' });
   if (wanted('voice')) {
-    const { rows, rules } = await page.evaluate(async () => (await import('/tests/bench/engines-page.mjs')).voice());
+    const { rows, rules } = await page.evaluate(async packs => (await import('/tests/bench/engines-page.mjs')).voice(packs), shipped('packs.json'));
     say('Voice check, engine in Wasm, ms per check', table(
       ['text', 'checker', 'rules on', 'findings', 'mean', 'p95', 'against ours'],
       Object.entries(rows).flatMap(([text, { times: measured, findings }]) => Object.entries(measured).map(([name, time]) =>
@@ -84,7 +87,7 @@ async function engines(browser, base) {
       Object.entries(measured).map(([name, time]) => [name, ms(time.mean), ms(time.p95), times(time.mean / own)])));
   }
   if (wanted('search')) {
-    const { en } = JSON.parse(readFileSync(join(packageOf('chromium', 'shipped'), 'templates.json'), 'utf8'));
+    const { en } = JSON.parse(shipped('templates.json'));
     const { made, rows } = await page.evaluate(async (starters, size) => (await import('/tests/bench/engines-page.mjs')).search(starters, size), en, LIBRARY);
     const compare = measured => Object.entries(measured).map(([name, time]) => [name, ms(time.mean), ms(time.p95), times(time.mean / measured.rejoinder.mean)]);
     say(`Searching ${LIBRARY} templates, ms per key`, table(['typed, letter by letter', 'engine', 'mean', 'p95', 'against ours', 'first found'],

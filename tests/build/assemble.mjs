@@ -126,6 +126,17 @@ async function starters() {
   return Object.fromEntries(await Promise.all(languages.sort().map(async (language) => [language, await read(language)])));
 }
 
+/** The voice packs by their place, without the examples, which run as tests and have no work in a browser. */
+async function packs() {
+  const files = (await readdir('extension/packs', { recursive: true })).filter((name) => name.endsWith('.toml')).sort();
+  const read = async (name) => {
+    const pack = parse(await readFile(join('extension/packs', name), 'utf8'));
+    for (const rule of pack.rule) delete rule.examples;
+    return [name.replace(/\.toml$/, ''), pack];
+  };
+  return Object.fromEntries(await Promise.all(files.map(read)));
+}
+
 async function write(directory, contents) {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
@@ -135,6 +146,7 @@ async function write(directory, contents) {
   for (const name of MODULES.flatMap((it) => [`${it}.js`, `${it}_bg.wasm`])) await cp(join(wasm, name), join(directory, 'wasm', name));
   await cp(notices, join(directory, 'THIRD-PARTY-NOTICES.txt'));
   await writeFile(join(directory, 'templates.json'), JSON.stringify(await starters()));
+  await writeFile(join(directory, 'packs.json'), JSON.stringify(await packs()));
   await writeFile(join(directory, 'manifest.json'), JSON.stringify(contents, null, 2) + '\n');
   await stamp(directory, "const BUILD = 'dev';", `const BUILD = '${build}';`);
   await slim(join(directory, 'agent'), slimAgent);
