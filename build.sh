@@ -149,7 +149,7 @@ build_id() {
 }
 
 notices() {
-  cargo metadata --format-version 1 --filter-platform $WASM --no-default-features --features background,ui |
+  cargo metadata --format-version 1 --filter-platform $WASM --no-default-features --features background,library |
     node tests/build/notices.mjs
 }
 
@@ -158,6 +158,7 @@ build() {
   mkdir -p dist
   fast background background
   wasm app ui
+  wasm library library
   step "Putting the packages together"
   notices >"$TARGET/rejoinder-notices.txt"
   node tests/build/assemble.mjs "$(build_id)" "$VERSION" "$MODULES" "$TARGET/rejoinder-notices.txt"
@@ -207,6 +208,7 @@ lint() {
   cargo clippy --quiet --all-targets -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features background --lib --bin background -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features ui --lib --bin app -- -D warnings
+  cargo clippy --quiet --target $WASM --no-default-features --features library --lib --bin library -- -D warnings
   step "Types of the page agent and the other scripts"
   tests/node_modules/.bin/tsc --project tests/agent/tsconfig.json
   tests/node_modules/.bin/tsc --project tests/tsconfig.json

@@ -169,16 +169,47 @@ fn what_could_not_be_used_is_refused() {
 #[test]
 fn templates_of_the_brand_come_beside_the_bundled_ones_and_can_replace_them() {
     let mut world = World::new();
-    let ids = |state: &Value| -> Vec<String> {
-        state["templates"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
-    };
-    let bundled = ids(&state(&mut world));
-    let first = bundled[0].clone();
+    let first = library(&mut world)[0]["id"].as_str().unwrap().to_owned();
+    let bundled = library(&mut world).len();
     world.page(put("template", &first, json!({ "title": "Mine", "body": "x", "language": "en" })));
-    let mine = state(&mut world);
-    assert_eq!((mine["templates"][0]["title"].as_str(), ids(&mine).len()), (Some("Mine"), bundled.len()));
+    let mine = library(&mut world);
+    assert_eq!((mine[0]["title"].as_str(), mine.len()), (Some("Mine"), bundled));
     world.page(json!({ "type": "remove", "item": "template", "id": first }));
-    assert!(!ids(&state(&mut world)).contains(&first));
+    assert!(library(&mut world).iter().all(|one| one["id"] != first));
+}
+
+/// The whole library, as its page reads it.
+fn library(world: &mut World) -> Vec<Value> {
+    let mut all: Vec<Value> = Vec::new();
+    loop {
+        let slice = world.page(json!({ "type": "templates", "from": all.len() }));
+        all.extend(slice["templates"].as_array().unwrap().iter().cloned());
+        if all.len() >= slice["total"].as_u64().unwrap() as usize {
+            return all;
+        }
+    }
+}
+
+#[test]
+fn many_templates_are_put_at_once_or_not_at_all() {
+    let mut world = World::new();
+    let before = library(&mut world).len();
+    let template = |number: usize| json!([format!("t-{number}"), { "title": format!("{number}"), "body": "x" }]);
+    let put = |items: Vec<Value>| json!({ "type": "put_templates", "items": items });
+    let mut items: Vec<Value> = (0..700).map(template).collect();
+    let torn = [&items[..], &[json!(["t-700", { "title": "", "body": "x" }])]].concat();
+    assert_eq!(world.page(put(torn))["code"], "invalid");
+    assert_eq!(library(&mut world).len(), before);
+    assert_eq!(world.ask(PAGE, Some("once"), put(items.clone()))["type"], "done");
+    assert_eq!(world.ask(PAGE, Some("once"), put(items.clone()))["type"], "done");
+    world.restart();
+    world.connect(PAGE, "page", "chrome-extension://id/pages/library.html");
+    let all = library(&mut world);
+    assert_eq!((all.len(), all[699]["id"].as_str().is_some()), (before + 700, true));
+    items.truncate(1);
+    items[0][1] = Value::Null;
+    world.page(put(items));
+    assert_eq!(library(&mut world).len(), before + 699);
 }
 
 #[test]

@@ -24,6 +24,9 @@ use crate::voice::Input;
 use crate::workspace::AccountKind;
 use crate::workspace::device::{Device, FIRST, SAMPLE};
 
+/// As many templates as one answer holds.
+const SLICE: usize = 500;
+
 /// How much of a post's text a trial shows.
 const TRIED_TEXT: usize = 160;
 
@@ -74,6 +77,8 @@ impl Brain {
             PageRequest::Put { item, id, value } => self.put(ask, &item, id, Some(value)),
             PageRequest::Remove { item, id } if item != "workspace" => self.put(ask, &item, id, None),
             PageRequest::Remove { .. } => Plan::done(vec![ask.fail("invalid")]),
+            PageRequest::Templates { from } => Plan::done(vec![ask.answer(&self.templates(from))]),
+            PageRequest::PutTemplates { items } => self.put_templates(ask, items),
             PageRequest::Preview { body, language, missing_name } => {
                 let preview = self.preview(&body, &language, missing_name, moment);
                 Plan::done(vec![ask.answer(&PageMessage::Previewed { preview })])
@@ -119,6 +124,16 @@ impl Brain {
         })
     }
 
+    /// A slice of the library.
+    fn templates(&self, from: u32) -> PageMessage {
+        let all = self.library.templates();
+        let slice = all.iter().skip(from as usize).take(SLICE);
+        PageMessage::Templates {
+            templates: slice.cloned().collect(),
+            total: u32::try_from(all.len()).unwrap_or(u32::MAX),
+        }
+    }
+
     fn learn(&mut self, facts: Facts) {
         self.keys = facts.keys.unwrap_or_default();
         self.origins = facts.origins.unwrap_or_default();
@@ -126,14 +141,12 @@ impl Brain {
 
     fn state(&self) -> PageState {
         let lang = self.lang();
-        let templates = self.library.templates();
         PageState {
             lang,
             theme: self.device.theme.clone(),
             workspace: self.library.whole_workspace(),
             workspace_id: self.workspace_id.clone(),
             workspaces: self.workspaces(),
-            templates: templates.iter().filter_map(|one| serde_json::to_value(one).ok()).collect(),
             packs: self.library.packs(lang),
             sites: self.library.sites(),
             definitions: self.settings.items("definition").map(|(_, value)| value.clone()).collect(),

@@ -53,6 +53,45 @@ impl Brain {
         })
     }
 
+    /// Sets or removes many templates in one transaction, each by an event of its own; all or none.
+    pub(super) fn put_templates(&self, ask: Ask, items: Vec<(String, Value)>) -> Plan {
+        let sound = |(id, value): &(String, Value)| {
+            !id.trim().is_empty() && (value.is_null() || is_sound("template", id, value))
+        };
+        if !items.iter().all(sound) {
+            return Plan::done(vec![ask.fail("invalid")]);
+        }
+        let reads = Reads { once: ask.once.clone(), writes: true, ..Reads::default() };
+        Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
+            if facts.once.is_some() {
+                return Outcome::now(vec![ask.answer(&PageMessage::Done {})]);
+            }
+            let mut settings = brain.settings.clone();
+            let mut events = Vec::new();
+            for (id, value) in items {
+                let Some(draft) = settings.draft("template", &id, Some(value).filter(|value| !value.is_null())) else {
+                    continue;
+                };
+                // The first one says that this change was made.
+                let once = ask.once.clone().filter(|_| events.is_empty());
+                let event = brain.event(draft, once, moment);
+                settings.apply(&event);
+                events.push(event);
+            }
+            Outcome {
+                then: vec![ask.answer(&PageMessage::Done {})],
+                batch: Some(Batch {
+                    events,
+                    settings: Some(settings),
+                    last: brain.clock.last(),
+                    ..Batch::default()
+                }),
+                failed: vec![ask.fail("storage")],
+                ..Outcome::default()
+            }
+        })
+    }
+
     /// Writes an event about settings.
     pub(super) fn commit_setting(&mut self, ask: &Ask, facts: Facts, draft: Draft, moment: &Moment) -> Outcome {
         if let Some(event) = facts.once {

@@ -9,6 +9,7 @@ use crate::json::tagged::tagged;
 use crate::log::{EventId, MentionKey, Status};
 use crate::message::{Lang, Msg};
 use crate::site::definition::Evidence;
+use crate::template::Template;
 
 tagged! { "type", "Change",
 /// A change to a mention's case.
@@ -102,6 +103,14 @@ pub enum PageRequest {
         item: String,
         id: String,
     },
+    /// The templates from this place on, as many as one answer holds.
+    Templates {
+        from: u32,
+    },
+    /// Many templates at once, all or none: a value each, `null` removes one.
+    PutTemplates {
+        items: Vec<(String, serde_json::Value)>,
+    },
     /// Render a template body against sample data.
     Preview {
         body: String,
@@ -156,6 +165,11 @@ pub enum PageMessage {
     Changed {
         event: EventId,
     },
+    /// Templates in the order of the library, the brand's own first; `total`: as many as there are.
+    Templates {
+        templates: Vec<Template>,
+        total: u32,
+    },
     Previewed {
         preview: Preview,
     },
@@ -205,8 +219,6 @@ pub struct PageState {
     pub workspace_id: String,
     /// Ids and names of all workspaces.
     pub workspaces: Vec<(String, String)>,
-    /// Templates, as stored.
-    pub templates: Vec<serde_json::Value>,
     /// Packs: id, name, language, rules, on.
     pub packs: Vec<PackRow>,
     /// Definitions in force.

@@ -22,6 +22,8 @@ mod dates;
 mod file;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod icons;
+#[cfg(all(target_arch = "wasm32", feature = "library"))]
+mod library;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod log;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
@@ -39,3 +41,5 @@ mod words;
 
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 pub use shell::start;
+#[cfg(all(target_arch = "wasm32", feature = "library"))]
+pub use shell::start_library;

@@ -23,11 +23,23 @@ extern "C" {
     fn random_uuid() -> String;
 }
 
-/// Builds the view that `<body data-page>` names.
-pub fn start() {
+/// What every module does first.
+fn prepare() {
     report_panics();
     normal::hand_in();
     words::speak(browser_language());
+}
+
+/// Builds the page of the template library.
+#[cfg(feature = "library")]
+pub fn start_library() {
+    prepare();
+    mount("library", "library_title", super::library::view);
+}
+
+/// Builds the view that `<body data-page>` names.
+pub fn start() {
+    prepare();
     let page = document().body().and_then(|body| body.dataset().get("page")).unwrap_or_default();
     match page.as_str() {
         "overlay" => overlay::start(),

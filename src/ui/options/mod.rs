@@ -8,7 +8,6 @@ mod first_run;
 mod gate;
 mod pieces;
 mod sites;
-mod templates;
 mod voice;
 
 use leptos::ev;
@@ -22,10 +21,9 @@ use super::words::t;
 type Section = (&'static str, &'static str, &'static str, fn(Page) -> AnyView);
 
 /// Sections: part of the address, icon, name, view.
-const SECTIONS: [Section; 7] = [
+const SECTIONS: [Section; 6] = [
     ("brand", "flag", "options_brand", brand::view),
     ("accounts", "person", "options_accounts", accounts::view),
-    ("templates", "reply", "options_templates", templates::view),
     ("voice", "bulb", "options_voice", voice::view),
     ("gate", "alert", "options_gate", gate::view),
     ("sites", "open", "options_sites", sites::view),
@@ -64,6 +62,7 @@ fn sections(page: Page) -> AnyView {
                 <p class="brand"><img src="../icons/mark.svg" alt="" />"Rejoinder"</p>
                 <p class="muted small clip">{move || page.workspace_label()}</p>
                 <nav aria-label=t("options_title")><ul>{links}</ul></nav>
+                <a class="small" href="library.html">{t("options_to_library")}</a>
                 <a class="small" href="log.html">{t("options_to_log")}</a>
                 <a class="small" href="practice.html">{t("options_to_practice")}</a>
             </header>

@@ -1,9 +1,9 @@
-//! The template library: a list to search, and an editor with a preview that follows what is typed.
+//! A list of templates to search, and an editor with a preview that follows what is typed.
 
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
-use super::pieces::tell;
+use super::Library;
 use crate::protocol::{PageMessage, PageRequest, Preview};
 use crate::ui::edit::{set_text, text};
 use crate::ui::icons::icon;
@@ -34,7 +34,8 @@ struct Editor {
 }
 
 /// The section.
-pub fn view(page: Page) -> AnyView {
+pub fn view(library: Library) -> AnyView {
+    let page = library.page;
     let words = RwSignal::new(String::new());
     let editor = Editor {
         page,
@@ -45,7 +46,9 @@ pub fn view(page: Page) -> AnyView {
         asked: StoredValue::new(0),
     };
     let chosen = Memo::new(move |_| editor.draft.with(|draft| text(draft, "id").to_owned()));
-    let all = Memo::new(move |_| page.state.with(|state| state.templates.clone()));
+    let all = Memo::new(move |_| {
+        library.templates.with(|all| all.iter().filter_map(|one| serde_json::to_value(one).ok()).collect::<Vec<_>>())
+    });
     let rows = move || {
         let words = words.get().to_lowercase();
         let fits = |template: &Value| {
@@ -118,20 +121,15 @@ impl Editor {
     fn save(self) {
         let value = self.draft.get_untracked();
         let id = text(&value, "id").to_owned();
-        self.page.state.update(|state| match state.templates.iter_mut().find(|one| text(one, "id") == id) {
-            Some(one) => one.clone_from(&value),
-            None => state.templates.push(value.clone()),
-        });
         self.dirty.set(false);
-        tell(self.page, PageRequest::Put { item: "template".to_owned(), id, value });
+        self.page.send(PageRequest::Put { item: "template".to_owned(), id, value }, |_| {});
     }
 
     fn remove(self) {
         let id = self.draft.with_untracked(|draft| text(draft, "id").to_owned());
-        self.page.state.update(|state| state.templates.retain(|one| text(one, "id") != id));
         self.draft.set(Value::Null);
         self.dirty.set(false);
-        tell(self.page, PageRequest::Remove { item: "template".to_owned(), id });
+        self.page.send(PageRequest::Remove { item: "template".to_owned(), id }, |_| {});
     }
 }
 
