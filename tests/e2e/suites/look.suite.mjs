@@ -7,8 +7,8 @@ import { TALK } from '../pages/talk.mjs';
 
 const POST = '[data-id="p-101"]';
 const BOX = `${POST} .reply-form textarea`;
-const PAGES = ['popup', 'log', 'panel', 'practice'];
-const SECTIONS = ['brand', 'accounts', 'templates', 'voice', 'gate', 'sites', 'device'];
+const PAGES = ['popup', 'log', 'panel', 'practice', 'library'];
+const SECTIONS = ['brand', 'accounts', 'voice', 'gate', 'sites', 'device'];
 const WORDS = { en: { template: '/late', sentence: 'It will definitely arrive.', form: 'giveaway', title: 'Giveaway, how to take part', held: '[internal] Hello {{ name }}, is it +34 612 345 678?' }, es: { template: '/retraso', sentence: 'Llegará sin falta mañana.', form: 'sorteo', title: 'Sorteo, cómo participar', held: '[interno] Hola {{ nombre }}, ¿es el +34 612 345 678?' } };
 
 const settled = (page) => until('the page', () => page.evaluate(() => document.body.innerText.trim().length > 20 && document.fonts.status === 'loaded'));
