@@ -9,9 +9,15 @@ const TEXT: usize = 10_000;
 
 /// One line: names, handles, addresses. White space is folded to single spaces.
 pub fn clean_line(raw: &str) -> String {
-    let seen: String = visible(raw).collect();
-    let words: Vec<&str> = seen.split_whitespace().collect();
-    shorten(&words.join(" "), LINE)
+    let mut line = String::with_capacity(raw.len());
+    for c in visible(raw) {
+        if !c.is_whitespace() {
+            line.push(c);
+        } else if !line.is_empty() && !line.ends_with(' ') {
+            line.push(' ');
+        }
+    }
+    shorten(line.trim_end(), LINE)
 }
 
 /// A text with its line breaks.
@@ -40,6 +46,7 @@ fn visible(raw: &str) -> impl Iterator<Item = char> + '_ {
         let tag = matches!(c, '\u{E0020}'..='\u{E007F}');
         in_flag = c == '\u{1F3F4}' || (in_flag && tag);
         match c {
+            ' '..='~' => Some(c),
             '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => Some('\n'),
             '\t' => Some(' '),
             _ if c.is_control() => None,

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::clean::{clean_line, clean_text};
 use super::first_name::first_name;
 use crate::message::Lang;
-use crate::ordered::ordered;
 use crate::site::post::{Post, bare_handle};
 
 /// Values for one reply. Page values may be hostile; they are cleaned when they are read.
@@ -123,44 +122,40 @@ impl Context {
         self.post.language.as_deref().map(Lang::from_tag).unwrap_or_default()
     }
 
-    /// Values by namespace, clean, without blanks.
-    pub(super) fn namespaces(&self) -> BTreeMap<String, BTreeMap<String, String>> {
-        let mut all: BTreeMap<String, BTreeMap<String, String>> =
-            ordered(NAMESPACES.iter().map(|name| ((*name).to_owned(), BTreeMap::new())));
-        let mut put = |namespace: &str, name: &str, value: String| {
-            if !value.trim().is_empty() {
-                all.entry(namespace.to_owned()).or_default().insert(name.to_owned(), value);
-            }
-        };
-        for (namespace, values) in &self.more {
-            for (name, value) in values {
-                put(namespace, name, clean_text(value));
-            }
-        }
-        let line = |value: &Option<String>| clean_line(value.as_deref().unwrap_or_default());
-        // An address that was cut leads nowhere, so the limit of a line is not for it.
-        let address = |value: &Option<String>| clean_text(value.as_deref().unwrap_or_default());
-        let handle = |value: &Option<String>| bare_handle(line(value).trim_start_matches('@')).to_owned();
+    /// Whether a body can name that namespace.
+    pub(super) fn has(&self, namespace: &str) -> bool {
+        NAMESPACES.contains(&namespace) || self.more.contains_key(namespace)
+    }
 
-        put("author", "name", line(&self.author.name));
-        put("author", "handle", handle(&self.author.handle));
-        put("author", "first_name", known_or_read(&self.author.first_name, &self.author.name));
-        put("post", "text", clean_text(self.post.text.as_deref().unwrap_or_default()));
-        put("post", "url", address(&self.post.url));
-        put("post", "network", line(&self.post.network));
-        put("post", "time", line(&self.post.time));
-        put("post", "language", line(&self.post.language));
-        for namespace in ["me", "agent"] {
-            put(namespace, "name", line(&self.me.name));
-            put(namespace, "handle", handle(&self.me.handle));
-            put(namespace, "first_name", known_or_read(&self.me.first_name, &self.me.name));
-        }
-        put("brand", "name", line(&self.brand.name));
-        put("brand", "handle", handle(&self.brand.handle));
-        put("brand", "url", address(&self.brand.url));
-        put("page", "url", address(&self.page.url));
-        put("page", "title", line(&self.page.title));
-        all
+    /// A value, clean; none if it is missing or blank.
+    pub(super) fn value(&self, namespace: &str, name: &str) -> Option<String> {
+        let line = |value: &Option<String>| clean_line(value.as_deref().unwrap_or_default());
+        let text = |value: &Option<String>| clean_text(value.as_deref().unwrap_or_default());
+        let handle = |value: &Option<String>| bare_handle(line(value).trim_start_matches('@')).to_owned();
+        let known = if namespace == "agent" { "me" } else { namespace };
+        let value = match (known, name) {
+            ("author", "name") => line(&self.author.name),
+            ("author", "handle") => handle(&self.author.handle),
+            ("author", "first_name") => known_or_read(&self.author.first_name, &self.author.name),
+            ("post", "text") => text(&self.post.text),
+            // An address that was cut leads nowhere, so the limit of a line is not for it.
+            ("post", "url") => text(&self.post.url),
+            ("post", "network") => line(&self.post.network),
+            ("post", "time") => line(&self.post.time),
+            ("post", "language") => line(&self.post.language),
+            ("me", "name") => line(&self.me.name),
+            ("me", "handle") => handle(&self.me.handle),
+            ("me", "first_name") => known_or_read(&self.me.first_name, &self.me.name),
+            ("brand", "name") => line(&self.brand.name),
+            ("brand", "handle") => handle(&self.brand.handle),
+            ("brand", "url") => text(&self.brand.url),
+            ("page", "url") => text(&self.page.url),
+            ("page", "title") => line(&self.page.title),
+            _ => String::new(),
+        };
+        let is_there = |value: &String| !value.trim().is_empty();
+        let more = || Some(clean_text(self.more.get(namespace)?.get(name)?));
+        Some(value).filter(is_there).or_else(more).filter(is_there)
     }
 }
 
@@ -177,26 +172,112 @@ mod tests {
         Some(text.to_owned())
     }
 
+    #[track_caller]
+    fn check(context: &Context, namespace: &str, name: &str, expect: Option<&str>) {
+        assert_eq!(context.value(namespace, name).as_deref(), expect, "{namespace}.{name}");
+    }
+
     #[test]
     fn blanks_are_left_out_and_namespaces_stay() {
         let context = Context {
             author: Person { name: some("  "), first_name: some(""), handle: some("@ana") },
+            more: [("form".to_owned(), [("order".to_owned(), " \u{200B} ".to_owned())].into())].into(),
             ..Context::default()
         };
-        let all = context.namespaces();
-        assert_eq!(all["author"], BTreeMap::from([("handle".to_owned(), "ana".to_owned())]));
-        assert_eq!(all.len(), NAMESPACES.len());
-        let company = Person { handle: some("company/alba"), ..Person::default() };
-        let context = Context { author: company, ..Context::default() };
-        assert_eq!(context.namespaces()["author"]["handle"], "alba");
+        check(&context, "author", "name", None);
+        check(&context, "author", "first_name", None);
+        check(&context, "author", "handle", Some("ana"));
+        check(&context, "form", "order", None);
+        check(&context, "form", "other", None);
+        for namespace in ["author", "post", "me", "agent", "brand", "page", "form", "case", "links"] {
+            assert!(context.has(namespace), "{namespace}");
+        }
+        assert!(!context.has("auther"));
+    }
+
+    #[test]
+    fn every_value_has_its_name() {
+        let context = Context {
+            author: Person { name: some("Ana Ruiz"), first_name: some("Anita"), handle: some("@ana") },
+            post: PostFacts {
+                text: some("one\ntwo"),
+                url: some("https://x.example/1"),
+                network: some("x"),
+                time: some("an hour ago"),
+                language: some("en"),
+            },
+            me: Me { name: some("Ben Ode"), first_name: some("Benny"), handle: some("@ben") },
+            brand: Brand { name: some("Acme"), handle: some("company/acme"), url: some("https://acme.example") },
+            page: Page { url: some("https://x.example"), title: some("Home") },
+            more: [("shop".to_owned(), [("hours".to_owned(), "9 to 5".to_owned())].into())].into(),
+            ..Context::default()
+        };
+        for (namespace, name, expect) in [
+            ("author", "name", "Ana Ruiz"),
+            ("author", "first_name", "Anita"),
+            ("author", "handle", "ana"),
+            ("post", "text", "one\ntwo"),
+            ("post", "url", "https://x.example/1"),
+            ("post", "network", "x"),
+            ("post", "time", "an hour ago"),
+            ("post", "language", "en"),
+            ("me", "name", "Ben Ode"),
+            ("me", "first_name", "Benny"),
+            ("agent", "name", "Ben Ode"),
+            ("agent", "first_name", "Benny"),
+            ("agent", "handle", "ben"),
+            ("me", "handle", "ben"),
+            ("brand", "name", "Acme"),
+            ("brand", "handle", "acme"),
+            ("brand", "url", "https://acme.example"),
+            ("page", "url", "https://x.example"),
+            ("page", "title", "Home"),
+            ("shop", "hours", "9 to 5"),
+        ] {
+            check(&context, namespace, name, Some(expect));
+        }
+        assert!(context.has("shop"));
+        check(&context, "author", "text", None);
+        check(&context, "shop", "name", None);
+    }
+
+    #[test]
+    fn a_known_value_wins_over_a_further_one() {
+        let further = |name: &str, value: &str| [(name.to_owned(), value.to_owned())].into();
+        let mut context = Context {
+            more: [("brand".to_owned(), further("name", "Other")), ("agent".to_owned(), further("desk", "3"))].into(),
+            ..Context::default()
+        };
+        check(&context, "brand", "name", Some("Other"));
+        check(&context, "agent", "desk", Some("3"));
+        context.brand.name = some("Acme");
+        check(&context, "brand", "name", Some("Acme"));
+    }
+
+    #[test]
+    fn an_address_is_never_cut_and_a_name_is() {
+        let long = format!("https://x.example/{}", "a".repeat(300));
+        let context = Context {
+            post: PostFacts { url: Some(long.clone()), ..PostFacts::default() },
+            brand: Brand { url: Some(long.clone()), name: Some(long.clone()), ..Brand::default() },
+            page: Page { url: Some(long.clone()), title: Some(long.clone()) },
+            ..Context::default()
+        };
+        for namespace in ["post", "brand", "page"] {
+            check(&context, namespace, "url", Some(&long));
+        }
+        for (namespace, name) in [("brand", "name"), ("page", "title")] {
+            let value = context.value(namespace, name).unwrap();
+            assert!(value.ends_with('…') && value.chars().count() < 150, "{value}");
+        }
     }
 
     #[test]
     fn a_known_first_name_wins_over_a_read_one() {
         let mut context =
             Context { author: Person { name: some("Dr. Ana Ruiz"), ..Person::default() }, ..Context::default() };
-        assert_eq!(context.namespaces()["author"]["first_name"], "Ana");
+        check(&context, "author", "first_name", Some("Ana"));
         context.author.first_name = some("Anita");
-        assert_eq!(context.namespaces()["author"]["first_name"], "Anita");
+        check(&context, "author", "first_name", Some("Anita"));
     }
 }

@@ -31,7 +31,7 @@ pub fn first_name(display: &str) -> Option<String> {
     if name.contains(['@', '_', '#', '&', '+', '\\', '{', '<', '=', '$', '%']) || name.contains("://") {
         return None;
     }
-    let parts: Vec<Vec<String>> = name.split(',').map(name_words).filter(|words| !words.is_empty()).collect();
+    let parts: Vec<Vec<Word<'_>>> = name.split(',').map(name_words).filter(|words| !words.is_empty()).collect();
     let (first, rest) = parts.split_first()?;
     if parts.iter().flatten().any(|word| listed(ORGANISATION, word)) {
         return None;
@@ -54,29 +54,37 @@ enum Alone {
     No,
 }
 
+/// A word of a name.
+struct Word<'a> {
+    text: &'a str,
+    /// As the lists have it: case, full stops and accents apart.
+    plain: String,
+}
+
 /// The first of `words`, when they look like a person's name.
-fn leading(words: &[String], alone: Alone) -> Option<String> {
+fn leading(words: &[Word<'_>], alone: Alone) -> Option<String> {
     let (first, rest) = words.split_first()?;
     let known = listed(GIVEN, first);
-    let rest: Vec<&String> = rest.iter().filter(|word| !listed(SUFFIXES, word)).collect();
+    let rest: Vec<&Word<'_>> = rest.iter().filter(|word| !listed(SUFFIXES, word)).collect();
     let enough = alone == Alone::Yes || !rest.is_empty();
-    let plausible = enough && is_name_shaped(first) && !listed(NOT_A_NAME, first) && !listed(PARTICLES, first);
+    let plausible = enough && is_name_shaped(first.text) && !listed(NOT_A_NAME, first) && !listed(PARTICLES, first);
     if !plausible || (!known && rest.len() > 4) {
         return None;
     }
-    let is_upper = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
-    let caseless = first.chars().all(|c| !c.is_uppercase() && !c.is_lowercase());
-    let shouted = first.chars().count() > 1 && first.chars().all(|c| !c.is_lowercase()) && !caseless;
+    let is_upper = |word: &Word<'_>| word.text.chars().next().is_some_and(char::is_uppercase);
+    let letters = || first.text.chars();
+    let caseless = letters().all(|c| !c.is_uppercase() && !c.is_lowercase());
+    let shouted = letters().count() > 1 && letters().all(|c| !c.is_lowercase()) && !caseless;
     if known && (shouted || !is_upper(first)) {
-        return Some(capitalised(first));
+        return Some(capitalised(first.text));
     }
     // A sentence has small words in the middle; a name has only particles.
     let is_sentence = rest.iter().any(|word| !is_upper(word) && !listed(PARTICLES, word)) && !caseless;
-    let is_couple = rest.len() > 1 && matches!(rest[0].as_str(), "and" | "y" | "e" | "und" | "et");
+    let is_couple = rest.len() > 1 && matches!(rest[0].text, "and" | "y" | "e" | "und" | "et");
     if shouted || is_couple || (is_sentence && !known) || !(is_upper(first) || caseless) {
         return None;
     }
-    Some(first.clone())
+    Some(first.text.to_owned())
 }
 
 /// What stands before a job, a town or a pronoun: "Ana Ruiz | CM", "Ana Ruiz (she/her)".
@@ -88,13 +96,17 @@ fn before_tagline(name: &str) -> &str {
 }
 
 /// Words of letters, without emoji, quotes, nicknames' signs and leading titles.
-fn name_words(part: &str) -> Vec<String> {
+fn name_words(part: &str) -> Vec<Word<'_>> {
     let words = part
         .split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | 'ª' | 'º')).to_owned());
-    let words: Vec<String> = words.filter(|word| word.chars().any(char::is_alphanumeric)).collect();
-    let titles = words.iter().take_while(|word| listed(TITLES, word)).count();
-    words[titles..].to_vec()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | 'ª' | 'º')))
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .map(|word| {
+            let mut plain = fold::line(word);
+            plain.retain(|c| c != '.');
+            Word { text: word, plain }
+        });
+    words.skip_while(|word| listed(TITLES, word)).collect()
 }
 
 /// Letters, with an inner apostrophe or hyphen; no digit, no initial, no family-first script.
@@ -125,10 +137,8 @@ fn has_inner_capital(word: &str) -> bool {
     })
 }
 
-/// In a list, case, full stops and accents apart.
-fn listed(list: &[&str], word: &str) -> bool {
-    let plain = fold::line(word).replace('.', "");
-    list.binary_search(&plain.as_str()).is_ok()
+fn listed(list: &[&str], word: &Word<'_>) -> bool {
+    list.binary_search(&word.plain.as_str()).is_ok()
 }
 
 fn capitalised(word: &str) -> String {
@@ -163,6 +173,7 @@ mod tests {
         check("Oğuz Şahin", "Oğuz");
         check("McKenna Jones", "McKenna");
         check("Will Smith", "Will");
+        check("María E. López", "María");
     }
 
     #[test]

@@ -11,11 +11,10 @@ use minijinja::Value;
 
 use super::clean::is_noncharacter;
 use super::context::Context;
-use super::dates::Local;
 use super::engine::engine;
 use super::parts::{self, FindPart};
 use super::problem::TemplateProblem;
-use super::scope::{CURSOR, Ledger, MISSING, Moment, Root, missing_number};
+use super::scope::{CURSOR, MISSING, Root, missing_number};
 use crate::message::{Catalogue, Lang};
 use crate::protocol::{Preview, Unresolved};
 use crate::site::limits::Limit;
@@ -52,11 +51,9 @@ pub fn render(body: &str, context: &Context) -> Result<Rendered, TemplateProblem
 pub fn render_with(body: &str, context: &Context, find: FindPart<'_>) -> Result<Rendered, TemplateProblem> {
     let body = without_marks(body);
     let parts = parts::collect(&body, find)?;
-    let now = context.now.map(|now| Local::at(now, context.offset));
-    let root = Root::new(context.namespaces(), Moment { now, lang: context.lang(), seed: context.seed });
-    let ledger = root.ledger.clone();
-    let marked = write(&body, &parts, root).map_err(|error| TemplateProblem::from_engine(&error, &body))?;
-    Ok(read_marks(&marked, &ledger))
+    let root = Root::new(context);
+    let marked = write(&body, &parts, &root).map_err(|error| TemplateProblem::from_engine(&error, &body))?;
+    Ok(read_marks(marked, &root))
 }
 
 /// What a page shows of a template before it is inserted.
@@ -69,7 +66,7 @@ pub fn preview(body: &str, context: &Context, find: FindPart<'_>, limit: Option<
     }
 }
 
-fn write(body: &str, parts: &BTreeMap<String, String>, root: Root) -> Result<String, minijinja::Error> {
+fn write(body: &str, parts: &BTreeMap<String, String>, root: &Arc<Root>) -> Result<String, minijinja::Error> {
     let mut with_parts;
     let engine = if parts.is_empty() {
         engine()
@@ -81,13 +78,12 @@ fn write(body: &str, parts: &BTreeMap<String, String>, root: Root) -> Result<Str
         &with_parts
     };
     let template = engine.template_from_named_str("reply", body)?;
-    let mut out = Bounded::default();
-    template.render_captured_to(Value::from_object(root), &mut out)?;
+    let mut out = Bounded(Vec::with_capacity(body.len()));
+    template.render_captured_to(Value::from_dyn_object(root.clone()), &mut out)?;
     Ok(String::from_utf8(out.0).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned()))
 }
 
 /// A writer that stops at [`LONGEST`].
-#[derive(Default)]
 struct Bounded(Vec<u8>);
 
 impl io::Write for Bounded {
@@ -114,33 +110,41 @@ pub(super) fn without_marks(body: &str) -> Cow<'_, str> {
 }
 
 /// Turns marks into positions: the first caret mark counts, missing values become `{{ name }}`.
-fn read_marks(marked: &str, ledger: &Arc<Ledger>) -> Rendered {
-    let mut text = String::with_capacity(marked.len());
+fn read_marks(marked: String, root: &Root) -> Rendered {
     let mut cursor = None;
     let mut spans: Vec<(String, std::ops::Range<usize>)> = Vec::new();
-    let mut chars = marked.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            CURSOR => cursor = cursor.or(Some(text.len())),
-            MISSING => {
-                let name = chars.clone().next().and_then(missing_number).and_then(|number| ledger.name(number));
-                if let Some(name) = name {
-                    chars.next();
-                    let start = text.len();
-                    text.push_str("{{ ");
-                    text.push_str(&name);
-                    text.push_str(" }}");
-                    spans.push((name, start..text.len()));
+    let text = if marked.contains(is_noncharacter) {
+        let mut text = String::with_capacity(marked.len());
+        let mut chars = marked.chars();
+        while let Some(c) = chars.next() {
+            match c {
+                CURSOR => cursor = cursor.or(Some(text.len())),
+                MISSING => {
+                    let name = chars.clone().next().and_then(missing_number).and_then(|number| root.name(number));
+                    if let Some(name) = name {
+                        chars.next();
+                        let start = text.len();
+                        text.push_str("{{ ");
+                        text.push_str(&name);
+                        text.push_str(" }}");
+                        spans.push((name, start..text.len()));
+                    }
                 }
+                _ if is_noncharacter(c) => {}
+                _ => text.push(c),
             }
-            _ if is_noncharacter(c) => {}
-            _ => text.push(c),
         }
-    }
-    for name in ledger.unprinted() {
+        text
+    } else {
+        marked
+    };
+    for name in root.unprinted() {
         if !spans.iter().any(|(printed, _)| *printed == name) {
             spans.push((name, text.len()..text.len()));
         }
+    }
+    if cursor.is_none() && spans.is_empty() {
+        return Rendered { text, ..Rendered::default() };
     }
     let map = OffsetMap::new(&text);
     let unresolved = spans.into_iter().map(|(name, bytes)| Unresolved { name, span: map.span(bytes) }).collect();

@@ -5,16 +5,15 @@
 //! `default` and `is defined` excuse a use of it; every other use is unresolved. Anything that is undefined without being
 //! a name (an index past the end, say) still stops the rendering.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use minijinja::value::{Enumerator, Kwargs, Object, ObjectRepr};
 use minijinja::{Error, ErrorKind, State, Value};
 
+use super::context::Context;
 use super::dates::Local;
-use crate::message::Lang;
-use crate::ordered::ordered;
+use super::engine::FUNCTIONS;
 
 /// Stands where the caret goes. Noncharacters: cleaned from every value and from the body.
 pub(super) const CURSOR: char = '\u{FDD1}';
@@ -38,35 +37,59 @@ struct Use {
     printed: bool,
 }
 
-/// Every use of a name without a value, in the order of the uses.
-#[derive(Debug, Default)]
-pub(super) struct Ledger(Mutex<Vec<Use>>);
+/// Under this name, which no body can write, functions find the [`Root`].
+const ROOT: &str = "\u{FDD3}";
 
-impl Ledger {
-    fn lock(&self) -> MutexGuard<'_, Vec<Use>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+/// The outermost names, and the ledger.
+#[derive(Debug)]
+pub(super) struct Root {
+    context: Context,
+    /// What was asked for so far, by its whole name: a value is cleaned when a body uses it, and once.
+    known: Mutex<Vec<(String, Option<Value>)>>,
+    /// Every use of a name without a value, in the order of the uses.
+    uses: Mutex<Vec<Use>>,
+}
+
+impl Root {
+    /// Names for the values of `context`.
+    pub(super) fn new(context: &Context) -> Arc<Self> {
+        Arc::new(Self { context: context.clone(), known: Mutex::default(), uses: Mutex::default() })
     }
 
-    fn add(self: &Arc<Self>, name: String, fallback: Fallback) -> Option<Value> {
-        let mut uses = self.lock();
+    fn value(self: &Arc<Self>, namespace: &str, name: &str) -> Option<Value> {
+        let path = [namespace, ".", name].concat();
+        let mut known = lock(&self.known);
+        let value = match known.iter().find(|(known, _)| *known == path) {
+            Some((_, value)) => value.clone(),
+            None => {
+                let value = self.context.value(namespace, name).map(Value::from);
+                known.push((path.clone(), value.clone()));
+                value
+            }
+        };
+        value.or_else(|| self.missing(path, Fallback::Taken))
+    }
+
+    /// Enters a use of a name without a value.
+    fn missing(self: &Arc<Self>, name: String, fallback: Fallback) -> Option<Value> {
+        let mut uses = lock(&self.uses);
         let number = uses.len();
         if number >= MOST_MISSING {
             return None;
         }
         uses.push(Use { name, excused: false, printed: false });
-        drop(uses);
-        Some(Value::from_object(Missing { ledger: self.clone(), number, fallback }))
+        Some(Value::from_object(Missing { root: self.clone(), number, fallback }))
     }
 
     /// Name of a use.
     pub(super) fn name(&self, number: usize) -> Option<String> {
-        self.lock().get(number).map(|u| u.name.clone())
+        lock(&self.uses).get(number).map(|u| u.name.clone())
     }
 
     /// Names that were used without an excuse and did not print, each once: tested, compared, looped over.
     pub(super) fn unprinted(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
-        for u in self.lock().iter().filter(|u| !u.excused && !u.printed) {
+        for u in lock(&self.uses).iter().filter(|u| !u.excused && !u.printed) {
             if !names.contains(&u.name) {
                 names.push(u.name.clone());
             }
@@ -75,48 +98,19 @@ impl Ledger {
     }
 }
 
-/// Under this name, which no body can write, functions find the [`Moment`].
-const MOMENT: &str = "\u{FDD3}";
-
-/// What `date()` and `random()` go by.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Moment {
-    pub(super) now: Option<Local>,
-    pub(super) lang: Lang,
-    pub(super) seed: u64,
-}
-
-impl Object for Moment {}
-
-/// The outermost names.
-#[derive(Debug)]
-pub(super) struct Root {
-    pub(super) namespaces: BTreeMap<String, Value>,
-    pub(super) ledger: Arc<Ledger>,
-    moment: Value,
-}
-
-impl Root {
-    /// Names for `values` by namespace.
-    pub(super) fn new(values: BTreeMap<String, BTreeMap<String, String>>, moment: Moment) -> Self {
-        let ledger = Arc::new(Ledger::default());
-        let namespaces = values.into_iter().map(|(name, values)| {
-            let namespace = Namespace { name: name.clone(), values, ledger: ledger.clone() };
-            (name, Value::from_object(namespace))
-        });
-        let namespaces = ordered(namespaces);
-        Self { namespaces, ledger, moment: Value::from_object(moment) }
-    }
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Object for Root {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let key = key.as_str()?;
-        match self.namespaces.get(key) {
-            Some(namespace) => Some(namespace.clone()),
-            None if key == MOMENT => Some(self.moment.clone()),
-            None if super::engine::FUNCTIONS.contains(&key) => None,
-            None => self.ledger.add(key.to_owned(), Fallback::Taken),
+        match key.as_str()? {
+            name if self.context.has(name) => {
+                Some(Value::from_object(Namespace { name: key.clone(), root: self.clone() }))
+            }
+            ROOT => Some(Value::from_dyn_object(self.clone())),
+            name if FUNCTIONS.contains(&name) => None,
+            name => self.missing(name.to_owned(), Fallback::Taken),
         }
     }
 }
@@ -124,18 +118,13 @@ impl Object for Root {
 /// `author`, `post` and their like.
 #[derive(Debug)]
 struct Namespace {
-    name: String,
-    values: BTreeMap<String, String>,
-    ledger: Arc<Ledger>,
+    name: Value,
+    root: Arc<Root>,
 }
 
 impl Object for Namespace {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let key = key.as_str()?;
-        match self.values.get(key) {
-            Some(value) => Some(Value::from(value.as_str())),
-            None => self.ledger.add(format!("{}.{key}", self.name), Fallback::Taken),
-        }
+        self.root.value(self.name.as_str()?, key.as_str()?)
     }
 
     fn is_true(self: &Arc<Self>) -> bool {
@@ -144,7 +133,7 @@ impl Object for Namespace {
 
     /// A namespace is no text; printing one is a forgotten field.
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.ledger.add(self.name.clone(), Fallback::Refused) {
+        match self.root.missing(self.name.to_string(), Fallback::Refused) {
             Some(missing) => write!(f, "{missing}"),
             None => Ok(()),
         }
@@ -156,18 +145,20 @@ pub(super) fn date(state: &State<'_, '_>, options: Kwargs) -> Result<Value, Erro
     let (format, days, hours): (Option<String>, Option<i64>, Option<i64>) =
         (options.get("format")?, options.get("days")?, options.get("hours")?);
     options.assert_all_used()?;
-    let Some(moment) = moment(state) else { return Ok(Value::UNDEFINED) };
-    let Some(now) = moment.now else { return Ok(state.lookup("now").unwrap_or(Value::UNDEFINED)) };
+    let Some(now) = in_root(state, |context| context.now.map(|now| Local::at(now, context.offset))).flatten() else {
+        return Ok(state.lookup("now").unwrap_or(Value::UNDEFINED));
+    };
     let then = now.plus(days.unwrap_or_default(), hours.unwrap_or_default());
+    let lang = in_root(state, Context::lang).unwrap_or_default();
     Ok(Value::from(match format {
-        Some(format) => then.write(&format, moment.lang),
-        None => then.long(moment.lang),
+        Some(format) => then.write(&format, lang),
+        None => then.long(lang),
     }))
 }
 
 /// `random(["one", "other"])`: one of them, the same as long as the reply is being prepared.
 pub(super) fn random(state: &State<'_, '_>, choices: Vec<Value>) -> Value {
-    let seed = moment(state).map_or(0, |moment| moment.seed);
+    let seed = in_root(state, |context| context.seed).unwrap_or_default();
     // Each list takes its own choice (FNV-1a over the seed and its words).
     let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ seed;
     for byte in choices.iter().flat_map(|choice| choice.to_string().into_bytes()) {
@@ -177,8 +168,8 @@ pub(super) fn random(state: &State<'_, '_>, choices: Vec<Value>) -> Value {
     choices.get(index).cloned().unwrap_or(Value::UNDEFINED)
 }
 
-fn moment(state: &State<'_, '_>) -> Option<Moment> {
-    state.lookup(MOMENT)?.downcast_object_ref::<Moment>().copied()
+fn in_root<T>(state: &State<'_, '_>, read: impl FnOnce(&Context) -> T) -> Option<T> {
+    state.lookup(ROOT)?.downcast_object_ref::<Root>().map(|root| read(&root.context))
 }
 
 /// What `default` does with a name without a value.
@@ -192,7 +183,7 @@ enum Fallback {
 /// A name without a value.
 #[derive(Debug)]
 struct Missing {
-    ledger: Arc<Ledger>,
+    root: Arc<Root>,
     number: usize,
     fallback: Fallback,
 }
@@ -229,7 +220,7 @@ pub(super) fn is_undefined(value: &Value) -> bool {
 
 impl Missing {
     fn excuse(&self) {
-        if let Some(entry) = self.ledger.lock().get_mut(self.number) {
+        if let Some(entry) = lock(&self.root.uses).get_mut(self.number) {
             entry.excused = true;
         }
     }
@@ -241,10 +232,10 @@ impl Object for Missing {
     }
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        let name = format!("{}.{key}", self.ledger.name(self.number).unwrap_or_default());
+        let name = format!("{}.{key}", self.root.name(self.number).unwrap_or_default());
         // The longer name says it all.
         self.excuse();
-        self.ledger.add(name, Fallback::Refused)
+        self.root.missing(name, Fallback::Refused)
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
@@ -256,13 +247,13 @@ impl Object for Missing {
     }
 
     fn call(self: &Arc<Self>, _: &mut State<'_, '_>, _: &[Value]) -> Result<Value, Error> {
-        let name = self.ledger.name(self.number).unwrap_or_default();
+        let name = self.root.name(self.number).unwrap_or_default();
         Err(Error::new(ErrorKind::UnknownFunction, format!("function {name} is unknown")))
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let number = self.number as u32;
-        if let Some(entry) = self.ledger.lock().get_mut(self.number) {
+        if let Some(entry) = lock(&self.root.uses).get_mut(self.number) {
             entry.printed = true;
         }
         match char::from_u32(NUMBERS + number) {
