@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::clean::{clean_line, clean_text};
+use super::dates::Local;
 use super::first_name::first_name;
 use crate::message::Lang;
 use crate::ordered::ordered;
@@ -60,8 +61,10 @@ pub struct PostFacts {
     pub url: Option<String>,
     /// Network id.
     pub network: Option<String>,
-    /// When it was published, as the reply writes it.
+    /// When it was published, as the reply writes it; else the day of `published`.
     pub time: Option<String>,
+    /// When it was published, UTC milliseconds.
+    pub published: Option<i64>,
     /// Language it is written in.
     pub language: Option<String>,
 }
@@ -112,6 +115,7 @@ impl Context {
                 text: Some(post.text.clone()),
                 url: Some(post.permalink.clone()),
                 network: Some(post.network.clone()),
+                published: post.published.map(|published| published.at),
                 ..PostFacts::default()
             },
             ..Self::default()
@@ -148,7 +152,9 @@ impl Context {
         put("post", "text", clean_text(self.post.text.as_deref().unwrap_or_default()));
         put("post", "url", address(&self.post.url));
         put("post", "network", line(&self.post.network));
-        put("post", "time", line(&self.post.time));
+        put("post", "permalink", address(&self.post.url));
+        let day = self.post.published.map(|at| Local::at(at, self.offset).long(self.lang()));
+        put("post", "time", line(&self.post.time.clone().or(day)));
         put("post", "language", line(&self.post.language));
         for namespace in ["me", "agent"] {
             put(namespace, "name", line(&self.me.name));
@@ -189,6 +195,20 @@ mod tests {
         let company = Person { handle: some("company/alba"), ..Person::default() };
         let context = Context { author: company, ..Context::default() };
         assert_eq!(context.namespaces()["author"]["handle"], "alba");
+    }
+
+    #[test]
+    fn a_post_has_its_day_in_the_language_of_the_reply_and_its_link() {
+        let mut context = Context { offset: 120, ..Context::default() };
+        assert!(!context.namespaces()["post"].contains_key("time"));
+        context.post.published = Some(1_795_386_600_000);
+        context.post.url = some("https://x.com/a/status/1");
+        assert_eq!(context.namespaces()["post"]["time"], "23 November 2026", "the day where the reply is written");
+        assert_eq!(context.namespaces()["post"]["permalink"], "https://x.com/a/status/1");
+        context.post.language = some("es-419");
+        assert_eq!(context.namespaces()["post"]["time"], "23 de noviembre de 2026");
+        context.post.time = some("yesterday");
+        assert_eq!(context.namespaces()["post"]["time"], "yesterday");
     }
 
     #[test]
