@@ -105,8 +105,8 @@ pub enum AgentRequest {
     Elsewhere { url: String, post: RawPost },
     /// Take a save back.
     Undo { event: EventId },
-    /// A composer has focus.
-    Compose { url: String, composer: RawComposer },
+    /// A composer has focus. `turn`: the person wants to write in the next language or form of address.
+    Compose { url: String, composer: RawComposer, turn: bool },
     /// Check a composer's text. `rev` rises with every edit; answers to old ones are dropped.
     Check { composer: u32, rev: u32, text: String },
     /// Open something in the overlay.
@@ -351,9 +351,9 @@ pub struct StripView {
     pub account_kind: String,
     /// "@acme · brand".
     pub account: String,
-    /// "ES".
+    /// "ES · usted ▾": language and form of address of the reply.
     pub language: String,
-    /// Why that language.
+    /// Why those.
     pub language_why: String,
     /// Case line ("Ana, 1 h left"), empty without a case.
     pub case: String,

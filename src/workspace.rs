@@ -7,6 +7,7 @@ pub(crate) mod fields;
 use serde::{Deserialize, Serialize};
 
 use crate::message::{Catalogue, Lang};
+use crate::template::Address;
 
 /// Settings of one brand, shared by its team.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -26,6 +27,10 @@ pub struct Workspace {
     pub people: Vec<String>,
     /// Languages replies are written in, first is the default.
     pub languages: Vec<String>,
+    /// How the brand addresses people, where a language tells; `any` = not said.
+    pub address: Address,
+    /// Links by name, for templates.
+    pub links: Vec<(String, String)>,
     /// IANA time zone.
     pub time_zone: String,
     /// Ids of voice packs that are on.

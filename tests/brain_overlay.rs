@@ -133,7 +133,7 @@ fn a_post_in_spanish_gets_spanish_templates_first() {
         "Hola, ¿cuándo llega mi pedido? Estoy esperando desde el lunes",
     ))["strip"]
         .clone();
-    assert_eq!(strip["language"], "ES");
+    assert_eq!(strip["language"], "ES · usted ▾");
     world.agent(open(None));
     let items = view(&mut world)["items"].clone();
     let languages: Vec<&str> =

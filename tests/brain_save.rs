@@ -131,7 +131,7 @@ fn a_private_message_is_helped_with_on_request_and_never_kept() {
     let site = registry::bundled().iter().find(|site| site.id == "x").unwrap();
     let rule = site.composers.iter().position(|rule| rule.private).unwrap();
     // Even an agent that tells more than a definition may ask for leads to nothing.
-    let compose = json!({ "type": "compose", "url": "https://x.com/messages/1-2", "composer": {
+    let compose = json!({ "type": "compose", "url": "https://x.com/messages/1-2", "turn": false, "composer": {
         "local": 1, "rule": rule, "text": "",
         "fields": { "target_name": "Lu Vidal", "target_handle": "lu", "target_text": "my address is", "target_id": "11" },
         "target": post(1, 11, "lu", "Lu", "Acme is slow"),
@@ -164,7 +164,7 @@ fn an_account_that_a_box_only_names_is_known_by_the_name_it_was_given() {
     let mut kind = |name: &str| {
         let fields = json!({ "acting_name": name });
         let composer = json!({ "local": 1, "rule": 0, "fields": fields, "target": null, "text": "" });
-        let asked = json!({ "type": "compose", "url": "https://x.com/home", "composer": composer });
+        let asked = json!({ "type": "compose", "url": "https://x.com/home", "composer": composer, "turn": false });
         world.agent(asked)["strip"]["account_kind"].clone()
     };
     assert_eq!([kind("ACME"), kind("Acme fans")], ["brand", "unknown"]);

@@ -129,6 +129,10 @@ impl World {
                 .and_then(|key| self.disk.events.iter().find(|e| e.once.as_ref() == Some(key)))
                 .cloned();
             facts.known = self.disk.events.iter().map(|event| event.id.clone()).collect();
+            facts.since = reads
+                .since
+                .as_ref()
+                .map(|id| self.disk.events.iter().filter(|event| event.id > *id).cloned().collect());
             facts.count = self.disk.events.len() as u32;
             loop {
                 let needs = reads.needs(&facts);
@@ -225,8 +229,13 @@ impl World {
 
     /// A composer under a post, with the caret in it.
     pub fn compose(&mut self, post: Value) -> Value {
+        self.compose_in(post, false)
+    }
+
+    /// The same, and the person may press the key for the next language.
+    pub fn compose_in(&mut self, post: Value, turn: bool) -> Value {
         let composer = json!({ "local": 1, "rule": 0, "fields": {}, "target": post, "text": "" });
-        self.agent(json!({ "type": "compose", "url": "https://x.com/home", "composer": composer }))
+        self.agent(json!({ "type": "compose", "url": "https://x.com/home", "composer": composer, "turn": turn }))
     }
 
     /// Our frame, made with this ticket.

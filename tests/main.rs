@@ -3,7 +3,9 @@
 
 mod agent_types;
 mod brain_gate;
+mod brain_language;
 mod brain_overlay;
+mod brain_repeats;
 mod brain_save;
 mod brain_settings;
 mod brain_world;

@@ -311,6 +311,8 @@ fn our_own_gate_holds_none() {
                 order_numbers: &[],
                 contacts: &[],
                 repeats: 0,
+                today: 0,
+                otherwise: &|| None,
                 is_somebody_else: &|_| true,
                 lang: Lang::En,
                 now: 0,

@@ -117,12 +117,12 @@ var Composer = (() => {
     compose(box);
   }
 
-  /** @param {Box} box @returns {AgentRequest} */
-  function describe(box) {
+  /** @param {Box} box @param {boolean} [turn] @returns {AgentRequest} */
+  function describe(box, turn = false) {
     box.target = targetOf(box);
     box.about = about(box);
     return {
-      type: 'compose', url: location.href,
+      type: 'compose', url: location.href, turn,
       composer: {
         local: box.local, rule: box.index, fields: Reader.fields(box.element, box.rule.fields),
         target: box.target && Posts.raw(box.target), text: box.text,
@@ -141,11 +141,14 @@ var Composer = (() => {
     ]);
   }
 
-  /** Describes a box to the background; resolves to whether its text was checked then. @param {Box} box */
-  function compose(box) {
+  /**
+   * Describes a box to the background, and may turn it to the next language; resolves to whether its text was checked then.
+   * @param {Box} box @param {boolean} [turn]
+   */
+  function compose(box, turn) {
     box.text = Logical.read(box.element).text;
     Agent.aware();
-    return Port.ask(describe(box)).then(box.scope.wrap('strip', answer => {
+    return Port.ask(describe(box, turn)).then(box.scope.wrap('strip', answer => {
       if (answer.type !== 'strip') return false;
       box.strip = answer.strip;
       if (answer.overlay) Overlay.prepare(answer.overlay);
@@ -283,7 +286,7 @@ var Composer = (() => {
   }
 
   return {
-    start, focused, replyTo, prune, look, about, refresh,
+    start, focused, replyTo, compose, prune, look, about, refresh,
     /** Every composer used on this page, the one used last first. */
     all: () => [...boxes.values()].sort((a, b) => Number(b === current) - Number(a === current)),
     seen: () => seen,

@@ -46,9 +46,11 @@ var Keys = (() => {
     // What is open takes its Enter itself, and lets none through to the composer.
     if (Overlay.listens(box) && inOverlay(event)) return;
     if (event.key === 'Enter' && guarded()) { take(event); return; }
-    if (findingKey(event)) {
+    if (ownKey(event)) {
       take(event);
-      if (!event.repeat) Overlay.stepFinding(box, event.code === 'Comma');
+      if (event.repeat) return;
+      if (event.code === 'Slash') Composer.compose(box, true);
+      else Overlay.stepFinding(box, event.code === 'Comma');
     }
   }
 
@@ -72,9 +74,9 @@ var Keys = (() => {
     return false;
   }
 
-  /** Alt+. and Alt+, or on a Mac Control+Shift+. and ,: by the physical key. @param {KeyboardEvent} event */
-  function findingKey(event) {
-    if (event.code !== 'Period' && event.code !== 'Comma') return false;
+  /** Alt with . , or /, or on a Mac Control+Shift: by the physical key. @param {KeyboardEvent} event */
+  function ownKey(event) {
+    if (!['Period', 'Comma', 'Slash'].includes(event.code)) return false;
     if (event.metaKey || event.getModifierState('AltGraph')) return false;
     const mac = navigator.platform.startsWith('Mac');
     return mac ? event.ctrlKey && event.shiftKey && !event.altKey : event.altKey && !event.ctrlKey && !event.shiftKey;

@@ -312,7 +312,7 @@ id_time?: string | null,
  * A count whose words hold no digit ("Like") is zero, not unknown.
  */
 bare_is_zero: boolean, };
-export type AgentRequest = { "type": "hello", url: string, document: string, top: boolean, language: string | null, } | { "type": "running", definition: string, url: string, page: { [key in string]: string }, } | { "type": "posts", url: string, posts: Array<RawPost>, } | { "type": "save", url: string, post: RawPost, via: string, selection: string | null, } | { "type": "elsewhere", url: string, post: RawPost, } | { "type": "undo", event: EventId, } | { "type": "compose", url: string, composer: RawComposer, } | { "type": "check", composer: number, rev: number, text: string, } | { "type": "open", composer: number | null, what: OverlayAsk, } | { "type": "key", key: string, } | { "type": "query", text: string, } | { "type": "hidden", } | { "type": "inserted", composer: number, template: string | null, outcome: string, } | { "type": "sent", composer: number, text: string, confirmed: boolean, passed: Passed | null, } | { "type": "dismiss", composer: number, rule: string, how: string, matched: string, } | { "type": "health", report: Health, };
+export type AgentRequest = { "type": "hello", url: string, document: string, top: boolean, language: string | null, } | { "type": "running", definition: string, url: string, page: { [key in string]: string }, } | { "type": "posts", url: string, posts: Array<RawPost>, } | { "type": "save", url: string, post: RawPost, via: string, selection: string | null, } | { "type": "elsewhere", url: string, post: RawPost, } | { "type": "undo", event: EventId, } | { "type": "compose", url: string, composer: RawComposer, turn: boolean, } | { "type": "check", composer: number, rev: number, text: string, } | { "type": "open", composer: number | null, what: OverlayAsk, } | { "type": "key", key: string, } | { "type": "query", text: string, } | { "type": "hidden", } | { "type": "inserted", composer: number, template: string | null, outcome: string, } | { "type": "sent", composer: number, text: string, confirmed: boolean, passed: Passed | null, } | { "type": "dismiss", composer: number, rule: string, how: string, matched: string, } | { "type": "health", report: Health, };
 export type Passed = { 
 /**
  * The gate could not look at it in time, and let it go.
@@ -444,11 +444,11 @@ account_kind: string,
  */
 account: string, 
 /**
- * "ES".
+ * "ES · usted ▾": language and form of address of the reply.
  */
 language: string, 
 /**
- * Why that language.
+ * Why those.
  */
 language_why: string, 
 /**

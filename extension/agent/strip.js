@@ -75,7 +75,7 @@ var Strip = (() => {
     /** @param {string} part @param {string} extra */
     const span = (part, extra) => Life.make('span', { 'data-part': part, class: extra });
     const strip = Life.make('div', { class: 'strip', role: 'group', 'aria-label': Agent.say('agent_strip') },
-      chip, button('templates', Agent.say('agent_templates')), span('language', 'wide'), button('findings', '', 'keep'),
+      chip, button('templates', Agent.say('agent_templates')), button('language', '', 'wide'), button('findings', '', 'keep'),
       span('unchecked', 'keep wide'),
       Life.make('span', { 'data-part': 'notice', class: 'notice keep', role: 'status' }), button('copy', Agent.say('agent_copy'), 'keep'),
       span('left', 'keep'), span('grow', 'grow wide'), span('case', 'wide'),
@@ -102,6 +102,7 @@ var Strip = (() => {
   function press(box, at, part) {
     wake(at, box);
     if (part === 'templates') Overlay.picker(box);
+    else if (part === 'language') Composer.compose(box, true);
     else if (part === 'findings') Overlay.open(box, { type: 'worst' });
     else if (part === 'copy' && at.failed !== null) copy(box, at, at.failed);
     else if (part === 'more' && box.target) {

@@ -41,7 +41,7 @@ impl Brain {
                 let answered = ask.clone();
                 Self::undo(ask, event, Box::new(move |_, _, _, _| vec![answered.answer(&AgentAnswer::Done {})]))
             }
-            AgentRequest::Compose { url, composer } => self.compose(ask, &url, &composer, moment),
+            AgentRequest::Compose { url, composer, turn } => self.compose(ask, &url, &composer, turn, moment),
             AgentRequest::Check { composer, rev, text } => {
                 Plan::done(self.check(&ask, composer, rev, &text, moment.now))
             }
@@ -201,6 +201,7 @@ impl Brain {
             }
             match shown.filter(|(key, _)| facts.fold.mention(key).is_some_and(Mention::is_saved)) {
                 Some((key, reply)) => {
+                    brain.said.remember(&key, reply.text.as_deref().unwrap_or_default());
                     let draft = Draft::about(&key, reply);
                     let then = [vec![answer], told].concat();
                     let answered = Box::new(move |_: &Self, _: &EventId, _: Option<&Mention>, _: &Moment| then);

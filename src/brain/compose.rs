@@ -1,11 +1,11 @@
 //! Composers: the strip, the voice check while a person types, dismissals, and the reply that went out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ask::Ask;
 use super::doc::{Composing, Doc};
-use super::gate::thread;
 use super::io::{Effect, Moment, Outcome, Reads};
+use super::language::author;
 use super::matching::account_kind;
 use super::ports::Port;
 use super::save::{Read, Sending};
@@ -13,17 +13,16 @@ use super::{Brain, Plan, tell};
 use crate::log::body::{Overrode, Replied};
 use crate::log::key::IdScope;
 use crate::log::{Mention, Status};
-use crate::message::{Lang, Msg};
+use crate::message::Msg;
 use crate::protocol::{AgentAnswer, AgentPush, Passed, RawComposer, StripView};
-use crate::site::read::{self, Composer};
-use crate::voice::{Finding, Input, language};
+use crate::site::read;
+use crate::voice::{Finding, Input};
 use crate::workspace::AccountKind;
 
-/// How sure a guess at a post's language must be.
-const SURE: f32 = 0.3;
-
 impl Brain {
-    pub(super) fn compose(&mut self, ask: Ask, url: &str, raw: &RawComposer, moment: &Moment) -> Plan {
+    /// A box has the focus. `turn`: what it is written in becomes the next of what the templates have, also for the next
+    /// reply to the author.
+    pub(super) fn compose(&mut self, ask: Ask, url: &str, raw: &RawComposer, turn: bool, moment: &Moment) -> Plan {
         let Some(doc) = self.docs.get(&ask.port) else { return Plan::done(vec![ask.fail("restarted")]) };
         let Some(definition) = doc.definition.clone() else { return Plan::done(vec![ask.fail("restarted")]) };
         let Some(composer) = read::composer(&definition, raw, &doc.page, url, moment.now) else {
@@ -34,65 +33,73 @@ impl Brain {
         }
         let scope = IdScope::of(&definition.canonical);
         let target = composer.target.clone().and_then(|post| Read::new(post, scope));
-        let (language, why) = self.reply_language(&composer, doc);
         let account = account_kind(&self.library.workspace, &definition.network, &composer.acting);
         let local = raw.local;
-        let reads = Reads { mentions: target.iter().map(|read| read.key.clone()).collect(), ..Reads::default() };
+        let mut reads = Reads { mentions: target.iter().map(|read| read.key.clone()).collect(), ..Reads::default() };
         let known = self.docs.get_mut(&ask.port).and_then(|doc| doc.composers.remove(&local));
         // The same box on the same post keeps what was dismissed in it and where its text came from.
         let known = known.filter(|old| old.key.as_ref() == target.as_ref().map(|read| &read.key));
-        let (template, dismissed, written) =
-            known.map(|old| (old.template, old.dismissed, old.written)).unwrap_or_default();
+        let (template, inserted, dismissed, written, before) = known
+            .map(|old| (old.template, old.inserted, old.dismissed, old.written, Some(old.speech)))
+            .unwrap_or_default();
+        let Some(doc) = self.docs.get(&ask.port) else { return Plan::done(vec![ask.fail("restarted")]) };
+        let speech = match before {
+            Some(now) if turn => self.next_speech(now, doc),
+            before if turn => self.next_speech(self.speech(&composer, doc, before), doc),
+            before => self.speech(&composer, doc, before),
+        };
+        // Without a handle the choice is this box's alone.
+        let chosen = author(&composer, doc.network()).filter(|_| turn);
+        reads.device = chosen.is_some();
         let is_ours = composer.target.as_ref().is_some_and(|post| !self.library.watch.matches(post).is_empty());
         let composing = Composing {
             key: target.map(|read| read.key),
             account,
             is_ours,
             answered_as: None,
-            language,
+            case: BTreeMap::new(),
+            answers: Vec::new(),
+            offset: moment.offset,
             findings: Vec::new(),
             written,
             template,
+            inserted,
             dismissed,
             read: composer,
+            speech,
         };
-        let strip = self.strip(&composing, why);
+        let strip = self.strip(&composing, doc);
         let key = composing.key.clone();
+        let choice = composing.speech.choice.clone();
         if let Some(doc) = self.docs.get_mut(&ask.port) {
             doc.composers.insert(local, composing);
         }
+        let shown = if turn { self.follow_language(ask.port, local, moment) } else { Vec::new() };
         let Some(key) = key else {
             let overlay = self.ticket(ask.port, moment);
-            return Plan::done(vec![ask.answer(&AgentAnswer::Strip { strip, overlay })]);
+            return Plan::done([vec![ask.answer(&AgentAnswer::Strip { strip, overlay })], shown].concat());
         };
+        self.said.ask(&mut reads, moment);
         Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
+            brain.said.learn(&facts, moment);
             let mention = facts.fold.mention(&key).filter(|mention| mention.is_saved());
             let case = mention.map(|mention| brain.case_line(mention)).unwrap_or_default();
             if let Some(mention) = mention {
                 brain.know_case(ask.port, local, mention);
             }
             let overlay = brain.ticket(ask.port, moment);
-            Outcome::now(vec![ask.answer(&AgentAnswer::Strip { strip: StripView { case, ..strip }, overlay })])
+            let answer = ask.answer(&AgentAnswer::Strip { strip: StripView { case, ..strip }, overlay });
+            let device = chosen.map(|author| {
+                let mut device = brain.device.clone();
+                device.choose(&author, &choice);
+                device
+            });
+            let then = [vec![answer], shown].concat();
+            Outcome { device, then, failed: vec![ask.fail("storage")], ..Outcome::default() }
         })
     }
 
-    /// Language of the reply and why: the post's, else the page's, else the workspace's first.
-    fn reply_language(&self, composer: &Composer, doc: &Doc) -> (Lang, &'static str) {
-        if let Some(target) = &composer.target {
-            let guess = language::guess(&target.text, doc.language.as_deref());
-            if let Some(lang) = guess.lang.filter(|_| guess.confidence >= SURE) {
-                return (lang, "strip_language_post");
-            }
-        }
-        let speaks = |tag: &&String| matches!(tag.split(['-', '_']).next(), Some("en" | "es" | "EN" | "ES"));
-        if let Some(tag) = doc.language.as_ref().filter(speaks) {
-            return (Lang::from_tag(tag), "strip_language_page");
-        }
-        let first = self.library.workspace.languages.first();
-        (first.map_or(self.lang(), |tag| Lang::from_tag(tag)), "strip_language_first")
-    }
-
-    fn strip(&self, composing: &Composing, why: &str) -> StripView {
+    fn strip(&self, composing: &Composing, doc: &Doc) -> StripView {
         let words = self.words();
         let (kind, key) = match composing.account {
             Some(AccountKind::Brand) => ("brand", "strip_account_brand"),
@@ -105,13 +112,11 @@ impl Brain {
             Some(name) => words.say(&Msg::new(key).with("account", name)),
             None => words.word("strip_account_missing"),
         };
-        let post = composing.read.target.as_ref();
-        let name = post.and_then(|post| post.author.name.clone().or_else(|| post.author.handle.clone()));
         StripView {
             account_kind: kind.to_owned(),
             account,
-            language: composing.language.tag().to_uppercase(),
-            language_why: words.say(&Msg::new(why).with("who", name.unwrap_or_default())),
+            language: self.speech_label(&composing.speech.choice, doc),
+            language_why: words.say(&composing.speech.why),
             case: String::new(),
         }
     }
@@ -137,11 +142,13 @@ impl Brain {
         if !text.trim().is_empty() {
             composing.written = (text.to_owned(), now);
         }
+        let language = composing.speech.choice.language.as_str();
         let found = if doc.features.voice {
             let input = Input {
                 text,
-                lang: None,
-                hint: Some(composing.language.tag()),
+                // What somebody chose is certain, what we guessed is not.
+                lang: Some(language).filter(|_| composing.speech.by_hand),
+                hint: Some(language),
                 network: network.as_deref(),
                 incoming: composing.read.target.as_ref().map(|post| post.text.as_str()),
                 private: composing.read.private,
@@ -246,7 +253,10 @@ impl Brain {
         let used = template.as_deref().and_then(|id| self.library.templates().iter().find(|one| one.id == id));
         let actions = used.map(|one| one.actions.clone()).unwrap_or_default();
         let reply = target.map(|target| {
-            self.said.remember(thread(&target.post), &text);
+            // What may not have arrived may be sent again.
+            if confirmed {
+                self.said.remember(&target.key, &text);
+            }
             let reply = Replied {
                 text: Some(text),
                 account: acting.clone(),

@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::language::Speech;
 use super::picker::Picker;
 use super::ports::{Port, Sender};
 use crate::guard::Hold;
 use crate::log::MentionKey;
-use crate::message::Lang;
 use crate::protocol::{Features, Health, MentionRow, PostCard};
 use crate::site::definition::Definition;
 use crate::site::post::Post;
@@ -66,14 +66,22 @@ pub struct Composing {
     pub is_ours: bool,
     /// The brand's account that answered the post last, as the log knows.
     pub answered_as: Option<String>,
-    /// Language chosen for the reply.
-    pub language: Lang,
+    /// Language and form of address of the reply.
+    pub speech: Speech,
+    /// What templates may say of its case.
+    pub case: BTreeMap<String, String>,
+    /// Hashes of what answered the post before.
+    pub answers: Vec<String>,
+    /// Minutes that local time is ahead of UTC.
+    pub offset: i32,
     pub findings: Vec<Finding>,
     /// What was written in it last, and when (UTC milliseconds); what of it went out may be read on the page before
     /// anybody says so.
     pub written: (String, i64),
     /// Template inserted last.
     pub template: Option<String>,
+    /// What it put in.
+    pub inserted: String,
     /// Findings dismissed in this reply: rule and words (empty = the whole rule).
     pub dismissed: BTreeSet<(String, String)>,
 }

@@ -4,56 +4,56 @@
 //! was about to leave, so that a card never speaks of an older one.
 
 use super::ask::Ask;
-use super::doc::{Doc, Shown};
+use super::doc::{Composing, Doc, Seen, Shown};
 use super::io::{Effect, Moment, Outcome};
 use super::matching::account_kind;
 use super::overlay::show_at;
 use super::ports::Port;
+use super::said::hash;
 use super::save::{Echo, Read};
 use super::{Brain, Plan};
-use crate::guard::{self, Fix, Hold, LastActed, Outgoing};
+use crate::guard::{self, Fix, Hold, LastActed, Otherwise, Outgoing};
 use crate::log::key::IdScope;
-use crate::log::{Draft, Mention, Status};
+use crate::log::{Draft, Mention, MentionKey, Status};
+use crate::message::{Catalogue, Lang};
+use crate::ordered::ordered;
 use crate::protocol::{Change, HoldView, OverlayMessage, OverlayStep};
 use crate::site::post::Post;
 use crate::site::read::Acting;
-use crate::template::{first_name, render_with};
+use crate::template::{Context, Kind, Rendered, Template, first_name, render_with};
 use crate::text::fold;
 use crate::text::{OffsetMap, Utf16Offset, Utf16Span};
 use crate::workspace::AccountKind;
 use crate::workspace::device::Acted;
 
-/// As many replies as are remembered.
-const MAX_SAID: usize = 200;
+/// As many throws of `random()` as are tried for other words.
+const THROWS: u64 = 6;
 /// The template that asks somebody to write privately.
 const HAND_OFF: &str = "dm-handoff";
-
-/// What was said where, since the background woke: thread and words.
-#[derive(Debug, Default)]
-pub struct Said(Vec<(String, String)>);
-
-impl Said {
-    /// These words went into this thread.
-    pub fn remember(&mut self, thread: &str, text: &str) {
-        if self.0.len() >= MAX_SAID {
-            self.0.remove(0);
-        }
-        self.0.push((thread.to_owned(), fold::words(text)));
-    }
-
-    fn count(&self, thread: &str, words: &str) -> usize {
-        self.0.iter().filter(|(at, said)| at == thread && said == words).count()
-    }
-}
 
 /// The thread that a post belongs to: the post it answers, else itself.
 pub fn thread(post: &Post) -> &str {
     post.parent.as_deref().or(post.id.as_deref()).unwrap_or(&post.permalink)
 }
 
+/// What the page shows of the thread of `target`.
+fn in_thread<'a>(doc: &'a Doc, target: &'a Post) -> impl DoubleEndedIterator<Item = &'a Seen> {
+    let of = thread(target);
+    doc.seen().filter(move |Seen { post, .. }| {
+        thread(post) == of || post.parent.as_deref().is_some_and(|parent| target.id.as_deref() == Some(parent))
+    })
+}
+
 /// A hold as our frame shows it.
 pub fn view(hold: &Hold) -> HoldView {
     HoldView { check: hold.check.to_owned(), why: hold.why.clone(), fix: hold.fix.label() }
+}
+
+/// Where the person's own words stand in `text`: behind what the network put in by itself.
+fn own_words(doc: &Doc, composer: u32, text: &str) -> Utf16Span {
+    let prefix = doc.composers.get(&composer).map(|composing| composing.read.prefix.as_str()).unwrap_or_default();
+    let start = if text.starts_with(prefix) { OffsetMap::new(prefix).len() } else { Utf16Offset(0) };
+    Utf16Span { start, end: OffsetMap::new(text).len() }
 }
 
 impl Brain {
@@ -68,8 +68,21 @@ impl Brain {
             let acting = Acting { handle: Some(handle.clone()), ..Acting::default() };
             account_kind(workspace, network, &acting) == Some(AccountKind::Brand)
         });
+        let person = mention.assignee.as_deref().map(|user| self.settings.name(user));
         let doc = self.docs.get_mut(&agent);
         if let Some(composing) = doc.and_then(|doc| doc.composers.get_mut(&composer)) {
+            let words = Catalogue::of(Lang::from_tag(&composing.speech.choice.language));
+            let said = || mention.replies().filter(|reply| reply.confirmed).filter_map(|reply| reply.text.as_deref());
+            let values = [
+                ("number", Some(mention.case.number())),
+                ("status", Some(words.word(&format!("log_status_{}", mention.status.name())))),
+                ("department", mention.department.clone()),
+                ("assignee", person),
+                ("last_reply", said().next_back().map(str::to_owned)),
+            ];
+            let values = values.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+            composing.case = ordered(values);
+            composing.answers = said().map(hash).collect();
             composing.is_ours |= is_open;
             composing.answered_as = last;
         }
@@ -93,11 +106,9 @@ impl Brain {
                 .filter_map(|seen| first_name(seen.post.author.name.as_deref()?))
                 .any(|first| fold::words(&first) == wanted)
         };
-        let words = fold::words(text);
-        let repeats = target.map_or(0, |target| {
-            let shown = self.own_in_thread(doc, target).filter(|post| fold::words(&post.text) == words).count();
-            shown.max(self.said.count(thread(target), &words))
-        });
+        let repeats = |text: &str| self.repeats(doc, composing, text);
+        let [here, today] = if self.may_repeat(composing, text) { [0, 0] } else { repeats(text) };
+        let otherwise = || self.otherwise(doc, composer, now, &|text| repeats(text) == [0, 0]);
         let workspace = &self.library.workspace;
         let reply = Outgoing {
             text,
@@ -116,7 +127,9 @@ impl Brain {
             findings: &composing.findings,
             order_numbers: &workspace.order_numbers,
             contacts: &workspace.contacts,
-            repeats: u32::try_from(repeats).unwrap_or(u32::MAX),
+            repeats: here as u32,
+            today: today as u32,
+            otherwise: &otherwise,
             is_somebody_else: &is_somebody_else,
             lang: self.lang(),
             now,
@@ -124,13 +137,59 @@ impl Brain {
         guard::verdict(&reply, &workspace.checks_off)
     }
 
+    /// How often the brand has said this in the thread, and today.
+    fn repeats(&self, doc: &Doc, composing: &Composing, text: &str) -> [usize; 2] {
+        let Some((target, key)) = composing.read.target.as_ref().zip(composing.key.as_ref()) else { return [0, 0] };
+        let (words, hash) = (fold::words(text), hash(text));
+        let shown = self.own_in_thread(doc, target).filter(|post| fold::words(&post.text) == words).count();
+        let answers = composing.answers.iter().filter(|one| **one == hash).count();
+        let thread = |one: &MentionKey| one == key || in_thread(doc, target).any(|seen| seen.key == *one);
+        [shown.max(answers).max(self.said.count(&hash, thread)), self.said.count(&hash, |_| true)]
+    }
+
+    /// A statement for a crisis is to be repeated as it stands.
+    fn may_repeat(&self, composing: &Composing, text: &str) -> bool {
+        let id = composing.template.as_deref();
+        let text = text.strip_prefix(&composing.read.prefix).unwrap_or(text).trim();
+        let kind = || self.library.templates().iter().find(|one| Some(one.id.as_str()) == id).map(|one| one.kind);
+        id.is_some() && text == composing.inserted.trim() && kind() == Some(Kind::Holding)
+    }
+
+    /// What the composer's template says in other words that `is_new` knows as unsaid: by chance, or by a variant in the
+    /// same language. A form is not filled in again.
+    fn otherwise(
+        &self,
+        doc: &Doc,
+        composer: u32,
+        now: i64,
+        is_new: &dyn Fn(&str) -> bool,
+    ) -> Option<Otherwise> {
+        let id = doc.composers.get(&composer)?.template.as_deref()?;
+        let all = self.library.templates();
+        let index = all.iter().position(|one| one.id == id)?;
+        let mut to = self.answering(doc, composer);
+        to.context.now = Some(now);
+        let kin = self.library.families().of(index).filter_map(|at| all.get(at));
+        let mut kin = kin.filter(|one| {
+            !one.off && one.fields.is_empty() && one.fits_network(&to.network) && to.choice.speaks(&one.language)
+        });
+        kin.find_map(|one| {
+            (0..THROWS).find_map(|seed| {
+                let text = self.written(one, &Context { seed, ..to.context.clone() })?.text;
+                is_new(&text).then(|| Otherwise { text, template: one.id.clone() })
+            })
+        })
+    }
+
+    /// A template's text; `None` when something has no value.
+    fn written(&self, template: &Template, context: &Context) -> Option<Rendered> {
+        let find = |name: &str| self.library.part(name);
+        render_with(&template.body, context, &find).ok().filter(|rendered| rendered.unresolved.is_empty())
+    }
+
     /// The brand's own posts that the page shows in the thread of `target`.
     fn own_in_thread<'a>(&'a self, doc: &'a Doc, target: &'a Post) -> impl DoubleEndedIterator<Item = &'a Post> {
-        let of = thread(target);
-        let in_thread = move |post: &&Post| {
-            thread(post) == of || post.parent.as_deref().is_some_and(|parent| target.id.as_deref() == Some(parent))
-        };
-        doc.seen().map(|seen| &seen.post).filter(in_thread).filter(|post| self.library.watch.is_own(post))
+        in_thread(doc, target).map(|seen| &seen.post).filter(|post| self.library.watch.is_own(post))
     }
 
     fn answered_on_page<'a>(&'a self, doc: &'a Doc, target: &'a Post) -> Option<&'a str> {
@@ -179,6 +238,11 @@ impl Brain {
             (Fix::Replace(text), Some(span)) => {
                 OverlayStep::Insert { composer, text, cursor: None, replace: Some(span), template: None }
             }
+            (Fix::Otherwise(other), _) => {
+                let replace = self.docs.get(&agent).map(|doc| own_words(doc, composer, &text));
+                let (text, template) = (other.text, Some(other.template));
+                OverlayStep::Insert { composer, text, cursor: None, replace, template }
+            }
             (Fix::Rewrite, Some(span)) => OverlayStep::Select { composer, span },
             _ => OverlayStep::Hide {},
         };
@@ -216,23 +280,14 @@ impl Brain {
     /// Puts the hand-off template in the place of `text`, if there is one that fits.
     fn hand_off(&self, doc: &Doc, composer: u32, text: &str) -> Option<OverlayStep> {
         let to = self.answering(doc, composer);
-        let fits = |lang: &str| {
-            let all = self.library.templates().iter();
-            let mut all = all.filter(|one| one.family == HAND_OFF && !one.off && one.fits_network(&to.network));
-            all.find(|one| one.fits_language(lang))
+        let all = self.library.templates();
+        let fits = |one: &Template| {
+            one.family == HAND_OFF && !one.off && one.fits_network(&to.network) && to.choice.speaks(&one.language)
         };
-        let template = fits(to.language.tag())?;
-        let find = |name: &str| self.library.part(name);
-        let rendered =
-            render_with(&template.body, &to.context, &find).ok().filter(|rendered| rendered.unresolved.is_empty())?;
-        let prefix = doc.composers.get(&composer).map(|composing| composing.read.prefix.as_str()).unwrap_or_default();
-        let start = if text.starts_with(prefix) { OffsetMap::new(prefix).len() } else { Utf16Offset(0) };
-        Some(OverlayStep::Insert {
-            composer,
-            text: rendered.text,
-            cursor: rendered.cursor,
-            replace: Some(Utf16Span { start, end: OffsetMap::new(text).len() }),
-            template: Some(template.id.clone()),
-        })
+        let index = all.iter().position(fits)?;
+        let template = all.get(self.library.families().best(all, index, to.wanted()))?;
+        let Rendered { text: written, cursor, .. } = self.written(template, &to.context)?;
+        let replace = Some(own_words(doc, composer, text));
+        Some(OverlayStep::Insert { composer, text: written, cursor, replace, template: Some(template.id.clone()) })
     }
 }

@@ -111,6 +111,8 @@ pub struct Reads {
     pub once: Option<String>,
     /// Cases whose mentions are asked for, to look at.
     pub of_cases: Vec<CaseId>,
+    /// Every event after this one.
+    pub since: Option<EventId>,
     /// Events from a file: what of them is known, and all that they touch.
     pub incoming: Vec<Event>,
     /// The decision may change the log, so nothing may change under it.
@@ -136,6 +138,7 @@ impl Reads {
         self.writes
             || self.count
             || self.once.is_some()
+            || self.since.is_some()
             || !(self.mentions.is_empty()
                 && self.events.is_empty()
                 && self.incoming.is_empty()
@@ -169,6 +172,8 @@ pub struct Facts {
     pub events: BTreeMap<EventId, Event>,
     /// The event of a change that was made before.
     pub once: Option<Event>,
+    /// The events after the one asked for.
+    pub since: Option<Vec<Event>>,
     /// Those of the incoming events that the log holds.
     pub known: BTreeSet<EventId>,
     /// Address of the tab asked for.

@@ -14,7 +14,7 @@ use crate::ordered::ordered;
 use crate::protocol::{PackRow, SiteRow};
 use crate::site::definition::Definition;
 use crate::site::{load, registry};
-use crate::template::{Index, Template, starter};
+use crate::template::{Families, Index, Template, starter};
 use crate::voice::{Checker, Pack, Switches, bundled};
 use crate::workspace::Workspace;
 use crate::workspace::device::SAMPLE;
@@ -27,7 +27,7 @@ pub struct Library {
     definitions: Vec<Rc<Definition>>,
     own_definitions: BTreeSet<String>,
     settings: Settings,
-    templates: OnceCell<(Vec<Template>, Index)>,
+    templates: OnceCell<(Vec<Template>, Index, Families)>,
     checker: OnceCell<Checker>,
 }
 
@@ -81,7 +81,7 @@ impl Library {
         hosts
     }
 
-    fn ready(&self) -> &(Vec<Template>, Index) {
+    fn ready(&self) -> &(Vec<Template>, Index, Families) {
         self.templates.get_or_init(|| {
             let removed: Vec<&str> = self.settings.removed("template").collect();
             let own: Vec<Template> =
@@ -90,8 +90,8 @@ impl Library {
             let bundled = bundled.filter(|one| !removed.contains(&one.id.as_str()));
             let kept = bundled.filter(|one| own.iter().all(|mine| mine.id != one.id)).cloned();
             let all: Vec<Template> = own.iter().cloned().chain(kept).collect();
-            let index = Index::new(&all);
-            (all, index)
+            let (index, families) = (Index::new(&all), Families::new(&all));
+            (all, index, families)
         })
     }
 
@@ -113,6 +113,11 @@ impl Library {
     /// The templates, ready for searching.
     pub fn index(&self) -> &Index {
         &self.ready().1
+    }
+
+    /// Which templates are variants of one message.
+    pub fn families(&self) -> &Families {
+        &self.ready().2
     }
 
     /// Packs as pages list them.

@@ -25,6 +25,7 @@ mod doc;
 mod form;
 mod gate;
 mod io;
+mod language;
 mod library;
 mod marks;
 mod matching;
@@ -33,6 +34,7 @@ mod overlay;
 mod pages;
 pub mod picker;
 pub mod ports;
+mod said;
 mod save;
 mod settings;
 mod unconfirmed;
@@ -52,12 +54,12 @@ pub use crate::workspace::device::{Device, FIRST, SAMPLE};
 pub use ask::Ask;
 use authors::Authors;
 use doc::Doc;
-use gate::Said;
 pub use io::{Batch, Effect, Facts, Happening, Input, Moment, Outcome, Reads};
 use library::Library;
 pub use notice::Notice;
 use notice::Outside;
 use ports::{Port, Role, Sender, Tickets};
+use said::Said;
 use unconfirmed::Unconfirmed;
 
 /// A workspace as it was read from storage.
@@ -177,6 +179,7 @@ impl Brain {
         let served = self.take_library(Library::new(&workspace.id, &workspace.settings, self.lang()));
         self.workspace_id = workspace.id;
         self.settings = workspace.settings;
+        self.said = Said::default();
         self.clock = Clock::after(workspace.last);
         let told = [self.tell_settings(moment), self.tell_pages(&PageMessage::LogChanged {})].concat();
         told.into_iter().chain(served).collect()

@@ -11,6 +11,7 @@ use super::io::{Effect, Moment};
 use super::picker::{Answering, Picker, Pressed};
 use super::ports::Port;
 use super::{Brain, Plan, tell};
+use crate::ordered::ordered;
 use crate::protocol::{AgentPush, OverlayMessage, OverlayRequest, OverlayStep, OverlayView};
 use crate::template::{Brand, Context, Me, Page};
 use crate::text::{Utf16Offset, Utf16Span};
@@ -102,7 +103,7 @@ impl Brain {
     /// Whom a composer answers, as templates see it.
     pub(super) fn answering(&self, doc: &Doc, composer: u32) -> Answering {
         let Some(composing) = doc.composers.get(&composer) else { return Answering::default() };
-        let Composing { read, language, .. } = composing;
+        let Composing { read, speech, .. } = composing;
         let mut context = read.target.as_ref().map(Context::answering).unwrap_or_default();
         let workspace = &self.library.workspace;
         let network = doc.network();
@@ -119,8 +120,11 @@ impl Brain {
             url: None,
         };
         context.page = Page { url: Some(doc.url.clone()), title: None };
-        context.post.language = Some(language.tag().to_owned());
-        Answering { context, network: network.to_owned(), language: *language, limit: read.limit }
+        context.post.language = Some(speech.choice.language.clone());
+        context.offset = composing.offset;
+        context.more.insert("case".to_owned(), composing.case.clone());
+        context.more.insert("links".to_owned(), ordered(workspace.links.iter().cloned()));
+        Answering { context, network: network.to_owned(), choice: speech.choice.clone(), limit: read.limit }
     }
 
     pub(super) fn open_picker(
@@ -219,10 +223,11 @@ impl Brain {
             return;
         }
         let Some(doc) = self.docs.get_mut(&agent) else { return };
-        if let OverlayStep::Insert { composer, template: Some(template), .. } = step
+        if let OverlayStep::Insert { composer, template: Some(template), text, .. } = step
             && let Some(composing) = doc.composers.get_mut(composer)
         {
             composing.template = Some(template.clone());
+            composing.inserted.clone_from(text);
         }
         doc.shown = Shown::Nothing;
     }

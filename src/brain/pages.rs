@@ -13,6 +13,7 @@ use super::matching::account_kind;
 use super::{Brain, Plan};
 use crate::guard;
 use crate::message::{Lang, Msg};
+use crate::ordered::ordered;
 use crate::protocol::{Failure, Health, MentionRow, PageMessage, PageRequest, PageState, Preview, SiteStatus};
 use crate::site::definition::Definition;
 use crate::site::hosts::covers;
@@ -292,6 +293,7 @@ impl Brain {
                 text: some(said),
                 url: some("https://example.org/1"),
                 network: some("x"),
+                published: Some(moment.now),
                 language: some(language),
                 ..PostFacts::default()
             },
@@ -300,6 +302,7 @@ impl Brain {
             page: Page { url: some("https://example.org/1"), title: None },
             now: Some(moment.now),
             offset: moment.offset,
+            more: ordered([("links".to_owned(), ordered(workspace.links.iter().cloned()))]),
             ..Context::default()
         };
         preview(body, &context, &|name| self.library.part(name), None, self.lang())

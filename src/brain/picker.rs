@@ -6,10 +6,13 @@
 use super::form::Form;
 use super::io::Moment;
 use super::library::Library;
-use crate::message::{Lang, Msg};
+use crate::message::{Catalogue, Lang, Msg};
 use crate::protocol::{OverlayStep, OverlayView, PickerItem, Preview};
 use crate::site::limits::Limit;
-use crate::template::{Context, Local, Query, Suggestion, Template, preview, render_with};
+use crate::template::variant::{Match, fit};
+use crate::template::{
+    Address, Choice, Context, Local, Query, Suggestion, Template, Wanted, preview, render_with,
+};
 use crate::text::{OffsetMap, Utf16Offset, Utf16Span};
 use crate::workspace::device::Device;
 
@@ -18,6 +21,8 @@ const MAX_ITEMS: usize = 50;
 
 /// As many templates as are suggested.
 const SUGGESTED: usize = 3;
+/// As many variants of each are looked through for them.
+const VARIANTS: usize = 4;
 
 /// An open picker.
 #[derive(Debug)]
@@ -46,10 +51,17 @@ pub struct Answering {
     pub context: Context,
     /// Network id.
     pub network: String,
-    /// Language chosen for the reply.
-    pub language: Lang,
+    /// Language and form of address of the reply.
+    pub choice: Choice,
     /// Longest text.
     pub limit: Option<Limit>,
+}
+
+impl Answering {
+    /// What is wanted of a template.
+    pub fn wanted(&self) -> Wanted<'_> {
+        Wanted { network: &self.network, choice: &self.choice }
+    }
 }
 
 /// What a key did.
@@ -96,18 +108,40 @@ impl Picker {
         let query = Query {
             words: &self.query,
             network: Some(&to.network),
-            language: Some(to.language.tag()),
+            language: Some(&to.choice.language),
             used: Some(&device.used),
             now,
         };
-        let index = library.index();
+        let (index, families, all, wanted) = (library.index(), library.families(), library.templates(), to.wanted());
         let post = to.context.post.text.as_deref().filter(|_| self.query.trim().is_empty());
-        self.suggested = post.map(|post| index.suggest(post, &query, SUGGESTED)).unwrap_or_default();
-        let first: Vec<usize> = self.suggested.iter().map(|one| one.index).collect();
-        let found = index.find(&query, MAX_ITEMS).into_iter().map(|hit| hit.index);
+        let mut first: Vec<usize> = Vec::new();
+        self.suggested = post.map(|post| index.suggest(post, &query, SUGGESTED * VARIANTS)).unwrap_or_default();
+        // Of one family the one with the best reason to be there speaks for the variant that fits.
+        self.suggested.retain_mut(|one| {
+            one.index = families.best(all, one.index, wanted);
+            let is_new = first.len() < SUGGESTED && !first.contains(&one.index);
+            if is_new {
+                first.push(one.index);
+            }
+            is_new
+        });
+        let found = families.list(all, &index.find(&query, usize::MAX), wanted, MAX_ITEMS).into_iter();
         self.found =
             first.iter().copied().chain(found.filter(|index| !first.contains(index))).take(MAX_ITEMS).collect();
         self.chosen = self.chosen.min(self.found.len().saturating_sub(1));
+    }
+
+    /// Another language was chosen for the reply: the list follows, and what is chosen in it stays. A form that is being
+    /// filled in stays as well.
+    pub fn follow(&mut self, library: &Library, device: &Device, to: &Answering, now: i64) {
+        if self.form.is_some() {
+            return;
+        }
+        let chosen = self.found.get(self.chosen).copied();
+        self.note = None;
+        self.search(library, device, to, now);
+        let is_kin = |at: &usize| chosen.is_some_and(|chosen| library.families().of(chosen).any(|one| one == *at));
+        self.chosen = self.found.iter().position(is_kin).unwrap_or(self.chosen);
     }
 
     fn template<'l>(&self, library: &'l Library) -> Option<&'l Template> {
@@ -167,7 +201,7 @@ impl Picker {
         let seed = random.iter().fold(0, |seed: u64, byte| seed.rotate_left(8) ^ u64::from(*byte));
         let mut context = Context { now: Some(now), offset, seed, ..to.context.clone() };
         if let Some(form) = &self.form {
-            form.answer(&template.fields, &mut context, to.language);
+            form.answer(&template.fields, &mut context, Lang::from_tag(&to.choice.language));
         }
         context
     }
@@ -230,6 +264,22 @@ impl Picker {
         Some(Utf16Span { start, end: Utf16Offset(start.0.saturating_add(self.typed_len)) })
     }
 
+    /// Which variant of its family the chosen template is, and what it lacks of the wish.
+    fn variant(&self, library: &Library, to: &Answering, lang: Lang) -> Option<Msg> {
+        let at = *self.found.get(self.chosen)?;
+        let template = library.templates().get(at)?;
+        let key = match fit(template, to.wanted()) {
+            Match::OtherLanguage | Match::OtherAddress | Match::OtherRegion => "picker_variant_none",
+            Match::OtherNetwork => "picker_variant_network_other",
+            Match::Network => "picker_variant_network",
+            Match::Whole if library.families().of(at).nth(1).is_some() => "picker_variant_whole",
+            Match::Whole => return None,
+        };
+        let words = Catalogue::of(lang);
+        let own = Choice { language: template.language.clone(), address: template.address };
+        Some(Msg::new(key).with("label", label(&own, words)).with("wanted", label(&to.choice, words)))
+    }
+
     /// What the frame shows.
     pub fn view(&self, library: &Library, to: &Answering, lang: Lang) -> OverlayView {
         let template = self.template(library);
@@ -256,8 +306,23 @@ impl Picker {
             items: self.found.iter().enumerate().filter_map(|(at, index)| self.item(library, at, *index)).collect(),
             chosen: u32::try_from(self.chosen).unwrap_or_default(),
             preview,
-            note: self.note.clone(),
+            note: self.note.clone().or_else(|| self.variant(library, to, lang)),
         }
+    }
+}
+
+/// "ES · usted": a language and a form of address.
+pub fn label(choice: &Choice, words: &Catalogue) -> String {
+    let form = match choice.address {
+        Address::Any => "",
+        Address::Formal => "formal",
+        Address::Informal => "informal",
+    };
+    let tag = choice.language.to_uppercase();
+    match (form, choice.speaks("es")) {
+        ("", _) => tag,
+        (form, true) => format!("{tag} · {}", words.word(&format!("address_{form}_es"))),
+        (form, false) => format!("{tag} · {}", words.word(&format!("address_{form}"))),
     }
 }
 

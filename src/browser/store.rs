@@ -25,6 +25,9 @@ use crate::json;
 use crate::log::fold::{self, Changes, Fold, Needs};
 use crate::log::{Case, Event, EventId, Mention, Settings};
 
+/// As many events as are read of those after a moment.
+const MOST_SINCE: u32 = 20_000;
+
 const ALL: &[&str] = &["events", "outbox", "mentions", "cases", "meta"];
 
 /// An event as stored.
@@ -195,6 +198,7 @@ async fn read(work: &Transaction, reads: &Reads, facts: &mut Facts) -> Result<()
     let asked: Vec<Request> = reads.events.iter().map(|id| events.get(&id.0)).collect::<Result<_, _>>()?;
     let once = reads.once.as_ref().map(|key| events.index("once")?.get(key)).transpose()?;
     let count = reads.count.then(|| events.count()).transpose()?;
+    let since = reads.since.as_ref().map(|id| events.page(Some(&id.0), MOST_SINCE)).transpose()?;
     let ids = || reads.incoming.iter().map(|event| &event.id);
     let known = match (ids().min(), ids().max()) {
         (Some(first), Some(last)) => Some(events.keys(&first.0, &last.0)?),
@@ -207,6 +211,9 @@ async fn read(work: &Transaction, reads: &Reads, facts: &mut Facts) -> Result<()
     }
     if let Some(request) = once {
         facts.once = stored(&request).await?;
+    }
+    if let Some(request) = since {
+        facts.since = Some(request.list::<Stored>().await?.iter().filter_map(Stored::event).collect());
     }
     if let Some(request) = known {
         facts.known = request.list::<EventId>().await?.into_iter().collect();

@@ -62,6 +62,10 @@ pub struct Outgoing<'a> {
     pub contacts: &'a [String],
     /// How often this thread already holds the same words from the brand.
     pub repeats: u32,
+    /// How often the brand sent the same words today, wherever.
+    pub today: u32,
+    /// The same message in other words, if the text came from a template that has them.
+    pub otherwise: &'a dyn Fn() -> Option<Otherwise>,
     /// Is this the first name of somebody else here, or of somebody answered a moment ago?
     pub is_somebody_else: &'a dyn Fn(&str) -> bool,
     /// The language of the findings' words.
@@ -104,6 +108,15 @@ pub struct Hold {
     pub fix: Fix,
 }
 
+/// A message in other words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Otherwise {
+    /// The words.
+    pub text: String,
+    /// The template they are from.
+    pub template: String,
+}
+
 /// What mends a held reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fix {
@@ -113,6 +126,8 @@ pub enum Fix {
     Switch,
     /// The person writes something else there.
     Rewrite,
+    /// These words stand there instead of the whole text.
+    Otherwise(Otherwise),
     /// This stands there instead; an empty text takes the words out.
     Replace(String),
     /// The case moves to direct messages, and the hand-off takes the text's place.
@@ -126,6 +141,7 @@ impl Fix {
             Self::Back => Msg::new("guard_fix_back"),
             Self::Switch => Msg::new("guard_fix_switch"),
             Self::Rewrite => Msg::new("guard_fix_rewrite"),
+            Self::Otherwise(_) => Msg::new("guard_fix_otherwise"),
             Self::Replace(text) if text.is_empty() => Msg::new("guard_fix_remove"),
             Self::Replace(text) => Msg::new("guard_fix_replace").with("text", text),
             Self::MoveToDm => Msg::new("guard_fix_dm"),

@@ -20,6 +20,8 @@ pub fn reply(text: &str) -> Outgoing<'_> {
         order_numbers: &[],
         contacts: &[],
         repeats: 0,
+        today: 0,
+        otherwise: &|| None,
         is_somebody_else: &|_| false,
         lang: Lang::En,
         now: 2_000,

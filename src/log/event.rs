@@ -133,7 +133,7 @@ impl Event {
     /// The event for `draft`, by `actor` at `at`, which [`Clock::tick`](super::Clock::tick) gave for it alone.
     pub fn new(draft: Draft, actor: &Actor, at: Hlc, once: Option<String>) -> Self {
         let mut event = Self {
-            id: EventId(format!("{}!{at}-{}", at.month(), actor.tag())),
+            id: EventId(format!("{}-{}", EventId::from_hlc(at).0, actor.tag())),
             t: draft.body.t().to_owned(),
             by: actor.by.clone(),
             dev: actor.dev.clone(),

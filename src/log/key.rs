@@ -68,6 +68,11 @@ impl CaseId {
         }
     }
 
+    /// The case's number, for people: short, and found by the log's search.
+    pub fn number(&self) -> String {
+        self.0.chars().take(6).collect::<String>().to_uppercase()
+    }
+
     /// The case of a mention whose events name none (a log from elsewhere): the mention's own.
     pub fn alone(key: &MentionKey) -> Self {
         Self(key.0.clone())

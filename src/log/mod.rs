@@ -55,6 +55,18 @@ pub struct CaseId(pub String);
 #[serde(transparent)]
 pub struct EventId(pub String);
 
+impl EventId {
+    /// Comes right before every event of that moment and later ones.
+    pub fn from_ms(ms: i64) -> Self {
+        Self::from_hlc(Hlc::new(ms, 0))
+    }
+
+    /// What the ids of that moment begin with.
+    fn from_hlc(at: Hlc) -> Self {
+        Self(format!("{}!{at}", at.month()))
+    }
+}
+
 /// Where a case stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(ts_rs::TS))]

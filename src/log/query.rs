@@ -83,6 +83,7 @@ impl Entry {
         for note in mention.notes() {
             words_into(&mut words, &note.text);
         }
+        words_into(&mut words, &mention.case.number());
         words.shrink_to_fit();
         Some(Self {
             key: mention.key.clone(),

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::clean::{clean_line, clean_text};
+use super::dates::Local;
 use super::first_name::first_name;
 use crate::message::Lang;
 use crate::site::post::{Post, bare_handle};
@@ -59,8 +60,10 @@ pub struct PostFacts {
     pub url: Option<String>,
     /// Network id.
     pub network: Option<String>,
-    /// When it was published, as the reply writes it.
+    /// When it was published, as the reply writes it; else the day of `published`.
     pub time: Option<String>,
+    /// When it was published, UTC milliseconds.
+    pub published: Option<i64>,
     /// Language it is written in.
     pub language: Option<String>,
 }
@@ -111,6 +114,7 @@ impl Context {
                 text: Some(post.text.clone()),
                 url: Some(post.permalink.clone()),
                 network: Some(post.network.clone()),
+                published: post.published.map(|published| published.at),
                 ..PostFacts::default()
             },
             ..Self::default()
@@ -139,9 +143,12 @@ impl Context {
             ("author", "first_name") => known_or_read(&self.author.first_name, &self.author.name),
             ("post", "text") => text(&self.post.text),
             // An address that was cut leads nowhere, so the limit of a line is not for it.
-            ("post", "url") => text(&self.post.url),
+            ("post", "url" | "permalink") => text(&self.post.url),
             ("post", "network") => line(&self.post.network),
-            ("post", "time") => line(&self.post.time),
+            ("post", "time") => {
+                let day = || self.post.published.map(|at| Local::at(at, self.offset).long(self.lang()));
+                line(&self.post.time.clone().or_else(day))
+            }
             ("post", "language") => line(&self.post.language),
             ("me", "name") => line(&self.me.name),
             ("me", "handle") => handle(&self.me.handle),
@@ -205,6 +212,7 @@ mod tests {
                 network: some("x"),
                 time: some("an hour ago"),
                 language: some("en"),
+                ..PostFacts::default()
             },
             me: Me { name: some("Ben Ode"), first_name: some("Benny"), handle: some("@ben") },
             brand: Brand { name: some("Acme"), handle: some("company/acme"), url: some("https://acme.example") },
@@ -270,6 +278,20 @@ mod tests {
             let value = context.value(namespace, name).unwrap();
             assert!(value.ends_with('…') && value.chars().count() < 150, "{value}");
         }
+    }
+
+    #[test]
+    fn a_post_has_its_day_in_the_language_of_the_reply_and_its_link() {
+        let mut context = Context { offset: 120, ..Context::default() };
+        check(&context, "post", "time", None);
+        context.post.published = Some(1_795_386_600_000);
+        context.post.url = some("https://x.com/a/status/1");
+        check(&context, "post", "time", Some("23 November 2026"));
+        check(&context, "post", "permalink", Some("https://x.com/a/status/1"));
+        context.post.language = some("es-419");
+        check(&context, "post", "time", Some("23 de noviembre de 2026"));
+        context.post.time = some("yesterday");
+        check(&context, "post", "time", Some("yesterday"));
     }
 
     #[test]

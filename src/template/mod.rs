@@ -13,6 +13,7 @@ mod first_name;
 mod record;
 pub mod search;
 pub mod starter;
+pub mod variant;
 
 #[cfg(feature = "engine")]
 mod context;
@@ -33,6 +34,7 @@ pub use first_name::first_name;
 pub use record::{Actions, Address, Field, FieldKind, Kind, Source, Template};
 pub use search::{Index, Query, Suggestion, Used};
 pub use starter::starter;
+pub use variant::{Choice, Families, Wanted};
 
 #[cfg(feature = "engine")]
 pub use context::{Brand, Context, Me, Page, Person, PostFacts};

@@ -149,7 +149,8 @@ impl Template {
     }
 }
 
-fn primary(tag: &str) -> &str {
+/// The language of a tag without its region.
+pub(super) fn primary(tag: &str) -> &str {
     tag.split(['-', '_']).next().unwrap_or(tag)
 }
 

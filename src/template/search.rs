@@ -51,6 +51,16 @@ pub struct Hit {
     pub score: i32,
 }
 
+/// More than a template gets without its whole trigger being typed, and less than with it.
+const NAMED: i32 = 2000;
+
+impl Hit {
+    /// Its whole trigger was typed.
+    pub fn is_named(&self) -> bool {
+        self.score >= NAMED
+    }
+}
+
 /// A library made ready for searching; build it once per library.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
@@ -164,7 +174,7 @@ impl Entry {
         }
         let mut score = sum / words.len() as i32;
         if !self.trigger.text.is_empty() && (self.trigger.text == whole || self.trigger.joined == whole) {
-            score += 2000;
+            score += NAMED;
         }
         if self.title.text.starts_with(whole) {
             score += 300;

@@ -13,7 +13,7 @@ use super::fields::overlay;
 use crate::message::Lang;
 use crate::ordered::ordered;
 use crate::protocol::Features;
-use crate::template::Used;
+use crate::template::{Choice, Used};
 
 /// Version of the stored form.
 pub const SCHEMA: u64 = 1;
@@ -25,6 +25,8 @@ pub const FIRST: &str = "first";
 const PRESENTING_MS: i64 = 2 * 3_600_000;
 /// As many templates as are remembered as used.
 const MAX_USED: usize = 300;
+/// As many authors are remembered with the language that was chosen for them.
+const MAX_CHOSEN: usize = 300;
 /// Sending again as the same account is news only after so long.
 const ACTED_MS: i64 = 60_000;
 
@@ -65,6 +67,9 @@ pub struct Device {
     pub acted_as_person: Option<Acted>,
     /// How this person used templates, by id.
     pub used: BTreeMap<String, Used>,
+    /// Language and form of address chosen for an author (network and handle), the latest last; of the author nothing
+    /// else is kept.
+    pub chosen: Vec<(String, String)>,
     /// What another version keeps here.
     #[serde(skip)]
     pub more: Map<String, Value>,
@@ -108,6 +113,7 @@ impl Default for Device {
             acted: BTreeMap::new(),
             acted_as_person: None,
             used: BTreeMap::new(),
+            chosen: Vec::new(),
             more: Map::new(),
         }
     }
@@ -122,6 +128,19 @@ impl Device {
             let oldest = self.used.iter().min_by_key(|(_, used)| used.at).map(|(id, _)| id.clone());
             self.used.remove(&oldest.unwrap_or_default());
         }
+    }
+
+    /// A language was chosen for an author. Those chosen for longest ago are forgotten.
+    pub fn choose(&mut self, author: &str, choice: &Choice) {
+        self.chosen.retain(|(known, _)| known != author);
+        self.chosen.push((author.to_owned(), choice.to_text()));
+        let over = self.chosen.len().saturating_sub(MAX_CHOSEN);
+        self.chosen.drain(..over);
+    }
+
+    /// What was chosen for an author.
+    pub fn choice(&self, author: &str) -> Option<Choice> {
+        Choice::from_text(&self.chosen.iter().find(|(known, _)| known == author)?.1)
     }
 
     /// The settings that `text` holds, whichever version wrote it. What cannot be read is as it was at first.
@@ -216,7 +235,12 @@ impl Device {
 
     /// Whether these settings differ in something that documents and pages show.
     pub fn looks_other(&self, than: &Self) -> bool {
-        let same = Self { acted: than.acted.clone(), acted_as_person: than.acted_as_person.clone(), ..self.clone() };
+        let same = Self {
+            acted: than.acted.clone(),
+            acted_as_person: than.acted_as_person.clone(),
+            chosen: than.chosen.clone(),
+            ..self.clone()
+        };
         same != *than
     }
 
@@ -286,6 +310,23 @@ mod tests {
         assert!(!device.looks_other(&before));
         device.set("theme", "dark", 0);
         assert!(device.looks_other(&before));
+    }
+
+    #[test]
+    fn the_language_chosen_for_an_author_is_kept_and_the_oldest_choice_forgotten() {
+        let choice = |language: &str| Choice { language: language.into(), ..Choice::default() };
+        let mut device = Device::default();
+        for author in 0..MAX_CHOSEN {
+            device.choose(&format!("x {author}"), &choice("es"));
+        }
+        device.choose("x 0", &choice("es-419"));
+        device.choose("x new", &choice("en"));
+        assert_eq!(device.chosen.len(), MAX_CHOSEN);
+        let device = Device::from_stored(&device.to_stored());
+        let chosen = |author: &str| device.choice(author).map(|choice| choice.language);
+        assert_eq!(chosen("x 0").as_deref(), Some("es-419"), "chosen again, it is the latest but one");
+        assert_eq!((chosen("x 1"), chosen("x new").as_deref()), (None, Some("en")));
+        assert!(!device.looks_other(&Device::default()));
     }
 
     #[test]
