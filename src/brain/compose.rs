@@ -49,6 +49,7 @@ impl Brain {
             account,
             is_ours,
             answered_as: None,
+            department: None,
             language,
             findings: Vec::new(),
             written,
@@ -173,7 +174,8 @@ impl Brain {
             Some(hold) => words.say(&Msg::new("strip_held").with("why", words.say(&hold.why))),
             None => String::new(),
         };
-        let checked = AgentAnswer::Checked { composer, rev, findings, to_check, left, over, held };
+        let triggers = self.triggers(ask.port, text);
+        let checked = AgentAnswer::Checked { composer, rev, findings, to_check, left, over, held, triggers };
         let mut effects = vec![ask.answer(&checked)];
         effects.extend(self.follow_finding(ask.port, composer));
         effects

@@ -41,6 +41,10 @@ pub struct Doc {
     posts: BTreeMap<u32, Seen>,
     pub composers: BTreeMap<u32, Composing>,
     pub shown: Shown,
+    /// Words of the last search for a template, and when (UTC milliseconds).
+    pub searched: (String, i64),
+    /// Ids of the templates in the insertion on its way.
+    pub inserting: Vec<String>,
     /// Our frame in it, once paired.
     pub overlay: Option<Port>,
     /// The ticket that a frame on its way has to show.
@@ -66,6 +70,8 @@ pub struct Composing {
     pub is_ours: bool,
     /// The brand's account that answered the post last, as the log knows.
     pub answered_as: Option<String>,
+    /// Department of its case, as the log knows.
+    pub department: Option<String>,
     /// Language chosen for the reply.
     pub language: Lang,
     pub findings: Vec<Finding>,
@@ -132,6 +138,8 @@ impl Doc {
             posts: BTreeMap::new(),
             composers: BTreeMap::new(),
             shown: Shown::Nothing,
+            searched: (String::new(), 0),
+            inserting: Vec::new(),
             overlay: None,
             ticket: None,
             health: Health::default(),

@@ -72,6 +72,7 @@ impl Brain {
         if let Some(composing) = doc.and_then(|doc| doc.composers.get_mut(&composer)) {
             composing.is_ours |= is_open;
             composing.answered_as = last;
+            composing.department.clone_from(&mention.department);
         }
     }
 

@@ -65,6 +65,8 @@ pub struct Device {
     pub acted_as_person: Option<Acted>,
     /// How this person used templates, by id.
     pub used: BTreeMap<String, Used>,
+    /// Templates that this person has starred, by id.
+    pub starred: BTreeSet<String>,
     /// What another version keeps here.
     #[serde(skip)]
     pub more: Map<String, Value>,
@@ -108,6 +110,7 @@ impl Default for Device {
             acted: BTreeMap::new(),
             acted_as_person: None,
             used: BTreeMap::new(),
+            starred: BTreeSet::new(),
             more: Map::new(),
         }
     }
@@ -121,6 +124,13 @@ impl Device {
         while self.used.len() > MAX_USED {
             let oldest = self.used.iter().min_by_key(|(_, used)| used.at).map(|(id, _)| id.clone());
             self.used.remove(&oldest.unwrap_or_default());
+        }
+    }
+
+    /// Stars a template, or takes its star away.
+    pub fn star(&mut self, id: &str) {
+        if !self.starred.remove(id) {
+            self.starred.insert(id.to_owned());
         }
     }
 
@@ -214,10 +224,10 @@ impl Device {
         true
     }
 
-    /// Whether these settings differ in something that documents and pages show.
+    /// Whether these settings differ in something that documents and pages show, but for an open picker's stars.
     pub fn looks_other(&self, than: &Self) -> bool {
-        let same = Self { acted: than.acted.clone(), acted_as_person: than.acted_as_person.clone(), ..self.clone() };
-        same != *than
+        let (acted, acted_as_person) = (than.acted.clone(), than.acted_as_person.clone());
+        Self { acted, acted_as_person, starred: than.starred.clone(), ..self.clone() } != *than
     }
 
     /// A finding of this rule about these words is not shown to this person.
@@ -311,6 +321,10 @@ mod tests {
         device.pause("x.com", "voice", true);
         device.set("density:x", "full", 0);
         device.set("language", "es", 0);
+        device.star("late");
+        device.star("late");
+        device.star("dm");
+        assert_eq!(device.starred, BTreeSet::from(["dm".to_owned()]), "pressed twice, it is as it was");
         assert_eq!(Device::from_stored(&device.to_stored()), device);
     }
 
