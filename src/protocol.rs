@@ -112,8 +112,9 @@ pub enum AgentRequest {
     /// Open something in the overlay.
     Open { composer: Option<u32>, what: OverlayAsk },
     /// One of the keys that what is shown takes from the composer, by its name in the DOM; `Alt+Enter` with the modifier.
+    /// Where it takes `*`, any character.
     Key { key: String },
-    /// The picker's words changed (typed in the composer after `/`, or into the frame).
+    /// The picker's words changed in the composer, behind their `/`.
     Query { text: String },
     /// The overlay was hidden by the agent (click outside, navigation, blur).
     Hidden {},
@@ -160,8 +161,10 @@ tagged! { "type", "OverlayAsk",
 #[cfg_attr(feature = "cli", derive(ts_rs::TS))]
 #[allow(missing_docs)]
 pub enum OverlayAsk {
-    /// The template picker. `typed`: `/` words already in the composer, which the insertion replaces.
-    Picker { typed: Option<String>, span: Option<Utf16Span> },
+    /// The template picker. `words`: those behind a `/` in the composer, which the insertion replaces with it.
+    Picker { words: Option<TypedWords> },
+    /// Put in the template of the trigger behind a `;`; where that fails, the picker says why.
+    Expand { words: TypedWords },
     /// A finding's card.
     Finding { id: u32 },
     /// The card of the worst finding.
@@ -175,6 +178,15 @@ pub enum OverlayAsk {
     /// The form to edit a saved mention (status, assignee, department, note). Takes focus.
     Details { key: MentionKey },
 }
+}
+
+/// Words in a composer, and where they stand with the sign before them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(ts_rs::TS))]
+#[allow(missing_docs)]
+pub struct TypedWords {
+    pub text: String,
+    pub span: Utf16Span,
 }
 
 /// Health of the agent on one page.
@@ -246,6 +258,8 @@ pub enum AgentAnswer {
         over: bool,
         /// Why the send gate holds this text, for when its card cannot be shown; empty = it may go.
         held: String,
+        /// Triggers that begin as a word behind a `;` in the text does: Tab after a whole one puts its template in.
+        triggers: Vec<String>,
     },
     /// What the agent does now. `overlay`: the frame's one-use ticket, when it has to be made (anew) for this.
     Overlay {
@@ -270,7 +284,7 @@ pub enum OverlayStep {
         takes_focus: bool,
         /// Width and height in CSS pixels, until the frame has measured its content.
         size: [u32; 2],
-        /// Keys that it takes from the composer: names of the DOM, `Alt+` in front with that modifier.
+        /// Keys that it takes from the composer: names of the DOM, `Alt+` in front with that modifier; `*` = every character.
         keys: Vec<String>,
     },
     Hide {},
@@ -427,6 +441,18 @@ pub enum OverlayRequest {
     Choose {
         index: u32,
     },
+    /// The star of a list entry was clicked.
+    Star {
+        index: u32,
+    },
+    /// The `+` of a list entry was clicked.
+    Stack {
+        index: u32,
+    },
+    /// A stacked template was clicked.
+    Unstack {
+        index: u32,
+    },
     /// Something was typed into the form.
     Fill {
         name: String,
@@ -468,9 +494,25 @@ tagged! { "type", "OverlayView",
 #[allow(missing_docs)]
 pub enum OverlayView {
     Empty {},
-    Picker { query: String, items: Vec<PickerItem>, chosen: u32, preview: Option<Preview>, note: Option<Msg> },
+    /// `chosen` may stand behind the last item: nothing is chosen. `remembered`: typing replaces the query. `stack`: titles.
+    Picker {
+        query: String,
+        remembered: bool,
+        items: Vec<PickerItem>,
+        chosen: u32,
+        stack: Vec<String>,
+        preview: Option<Preview>,
+        note: Option<Msg>,
+    },
+    /// `at`: which of the templates on their way it belongs to.
     Form {
-        template: String, title: String, hints: Vec<String>, fields: Vec<FormField>, preview: Preview, note: Option<Msg>,
+        template: String,
+        at: u32,
+        title: String,
+        hints: Vec<String>,
+        fields: Vec<FormField>,
+        preview: Preview,
+        note: Option<Msg>,
     },
     Finding { finding: FindingView, why: Msg, rule_name: String, chosen: u32 },
     Gate { holds: Vec<HoldView> },
@@ -501,6 +543,8 @@ pub struct PickerItem {
     pub language: String,
     /// Why it is suggested for this post.
     pub why: Option<Msg>,
+    /// A favourite of this person.
+    pub starred: bool,
 }
 
 /// A field of a template's form.

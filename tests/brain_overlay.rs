@@ -12,8 +12,8 @@ fn template(world: &mut World, id: &str, title: &str, language: &str, body: &str
 }
 
 fn open(typed: Option<&str>) -> Value {
-    let span = typed.map(|typed| json!({ "start": 3, "end": 4 + typed.len() }));
-    json!({ "type": "open", "composer": 1, "what": { "type": "picker", "typed": typed, "span": span } })
+    let words = typed.map(|typed| json!({ "text": typed, "span": { "start": 3, "end": 4 + typed.len() } }));
+    json!({ "type": "open", "composer": 1, "what": { "type": "picker", "words": words } })
 }
 
 fn key(key: &str) -> Value {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rejoinder::brain::ports::Sender;
 use rejoinder::brain::{Brain, Device, Effect, Facts, Input, Loaded, Moment, Start};
 use rejoinder::log::fold::{Fold, Needs};
-use rejoinder::log::{Case, CaseId, Event, Mention, MentionKey};
+use rejoinder::log::{Case, CaseId, Event, Mention, MentionKey, Outcomes};
 use rejoinder::protocol::PROTOCOL;
 use serde_json::{Value, json};
 
@@ -163,6 +163,9 @@ impl World {
             }
             if let Some(settings) = &batch.settings {
                 self.disk.loaded.settings = settings.clone();
+            }
+            if let Some(outcomes) = &batch.outcomes {
+                self.disk.loaded.outcomes = Outcomes::from_text(&outcomes.to_text());
             }
             self.disk.loaded.last = batch.last;
         }

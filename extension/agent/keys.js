@@ -43,43 +43,35 @@ var Keys = (() => {
     if (!box) return;
     // An Enter that confirms a word of an input method is the method's own.
     if (event.isComposing || event.keyCode === 229) return;
+    const name = event.ctrlKey || event.metaKey || event.getModifierState('AltGraph') ? ''
+      : (event.altKey ? 'Alt+' : event.shiftKey ? 'Shift+' : '') + event.key;
     // What is open takes its Enter itself, and lets none through to the composer.
-    if (Overlay.listens(box) && inOverlay(event)) return;
-    if (event.key === 'Enter' && guarded()) { take(event); return; }
-    if (ownKey(event)) {
+    if (inOverlay(event, name, box)) return;
+    // What is held goes on as it began.
+    if (event.repeat ? taken.has(event.code || event.key) : name === 'Tab' && Overlay.expand(box)) take(event);
+    else if (event.key === 'Enter' && guarded()) take(event);
+    else if (ownKey(event)) {
       take(event);
-      if (event.repeat) return;
       if (event.code === 'Slash') Composer.compose(box, true);
       else Overlay.stepFinding(box, event.code === 'Comma');
     }
   }
 
-  /** Keys for what is open above the composer. @param {KeyboardEvent} event */
-  function inOverlay(event) {
-    const plain = !event.ctrlKey && !event.metaKey && !event.getModifierState('AltGraph');
-    const name = (event.altKey ? 'Alt+' : event.shiftKey ? 'Shift+' : '') + event.key;
-    if (plain && Overlay.takes(name)) {
-      take(event);
-      if (!event.repeat || name.startsWith('Arrow')) Overlay.key(name);
-      return true;
-    }
+  /** Keys for what is open above the composer. @param {KeyboardEvent} event @param {string} name empty = not one of ours @param {Box} box */
+  function inOverlay(event, name, box) {
     // Opened by a command: what is typed searches. Opened by typing: it stays in the composer.
-    if (plain && !event.altKey && Overlay.searches()) {
-      if (event.key === 'Backspace' || event.key.length === 1) {
-        take(event);
-        Overlay.search(event.key);
-        return true;
-      }
-    }
-    return false;
+    const letter = name && !event.altKey && event.key.length === 1;
+    if (!Overlay.takes(box, letter ? '*' : name)) return false;
+    take(event);
+    if (letter || !event.repeat || /^Arrow|Back/.test(name)) Overlay.key(letter ? event.key : name);
+    return true;
   }
 
   /** Alt with . , or /, or on a Mac Control+Shift: by the physical key. @param {KeyboardEvent} event */
   function ownKey(event) {
-    if (!['Period', 'Comma', 'Slash'].includes(event.code)) return false;
-    if (event.metaKey || event.getModifierState('AltGraph')) return false;
     const mac = navigator.platform.startsWith('Mac');
-    return mac ? event.ctrlKey && event.shiftKey && !event.altKey : event.altKey && !event.ctrlKey && !event.shiftKey;
+    return /^(Period|Comma|Slash)$/.test(event.code) && !event.metaKey && !event.getModifierState('AltGraph')
+      && event.ctrlKey === mac && event.shiftKey === mac && event.altKey !== mac;
   }
 
   /** @param {KeyboardEvent} event */

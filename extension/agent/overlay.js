@@ -29,7 +29,6 @@ var Overlay = (() => {
   let slash = null;
   /** A slash that means nothing here, or whose picker was closed. @type {{ box: Box, at: number } | null} */
   let quiet = null;
-  let query = '';
   let size = [0, 0];
   /** @type {() => void} */
   let stopDropping = () => {};
@@ -109,8 +108,8 @@ var Overlay = (() => {
       if (answer.step.type === 'show') {
         show(mine, answer.step);
         // More was typed meanwhile.
-        const words = box && slashWords(box);
-        if (words && what.type === 'picker' && what.typed !== null && words.text !== what.typed) ask(words.text);
+        const now = box && what.type === 'picker' && what.words && slashWords(box);
+        if (now && now.text !== what.words.text) ask(now.text);
       }
       else if (answer.step.type === 'stay' && slash !== null && box) { quiet = { box, at: slash }; slash = null; }
       else step(answer.step);
@@ -172,7 +171,6 @@ var Overlay = (() => {
     const { box } = shown ?? {};
     if (box && slash !== null) quiet = { box, at: slash };
     slash = null;
-    query = '';
     asked = null;
     if (!shown) return;
     const hadFocus = ownsFocus();
@@ -210,8 +208,8 @@ var Overlay = (() => {
   async function insert({ composer, text, cursor, replace, template }) {
     const box = Composer.current();
     // Keys are faster than messages: the words end where they end now.
-    const words = box && slash !== null && replace ? slashWords(box) : null;
-    replace = words?.span ?? replace ?? shown?.caret ?? null;
+    if (box && replace && slash !== null) replace = slashWords(box)?.span ?? replace;
+    replace ??= shown?.caret ?? null;
     hide('');
     if (!box || box.local !== composer) return;
     const outcome = await Keys.calm(() => Insert.put(box.element, text, { replace, cursor }));
@@ -223,15 +221,15 @@ var Overlay = (() => {
   async function key(key) {
     const answer = await Port.ask({ type: 'key', key }).catch(() => null);
     if (answer?.type === 'overlay') step(answer.step);
-    else if (!answer) hide('lost');
+    else if (!answer) key[1] ? hide('lost') : again();
   }
 
-  /** The slash and its words before the caret. @param {Box} box */
-  function slashWords({ element }) {
+  /** The sign and its words before the caret. @param {Box} box */
+  function slashWords({ element }, sign = SLASH) {
     const read = Logical.read(element);
     const caret = Logical.selection(element, read);
-    const found = caret && caret.start === caret.end ? SLASH.exec(read.text.slice(0, caret.start)) : null;
-    return caret && found ? { text: found[1], span: { start: caret.start - found[1].length - 1, end: caret.start } } : null;
+    const text = caret?.start === caret?.end && sign.exec(read.text.slice(0, caret?.start))?.[1];
+    return caret && text ? { text, span: { start: caret.start - text.length - 1, end: caret.start } } : null;
   }
 
   /** The composer's text changed: a slash with words opens the picker, and closes it when they are gone. @param {Box} box */
@@ -251,18 +249,16 @@ var Overlay = (() => {
     // The site shows a menu of its own.
     if (box.element.getAttribute('aria-expanded') === 'true') return;
     slash = at;
-    open(box, { type: 'picker', typed: words.text, span: words.span });
+    open(box, { type: 'picker', words });
   }
 
   /** @param {string} text */
-  function ask(text) {
-    Port.ask({ type: 'query', text }).catch(() => {
-      // A new background knows nothing of this picker: open it again.
-      const box = shown?.box;
-      if (!box || !scope?.live) return;
-      const words = slash === null ? null : slashWords(box);
-      open(box, { type: 'picker', typed: words?.text ?? null, span: words?.span ?? null });
-    });
+  const ask = text => { Port.ask({ type: 'query', text }).catch(again); };
+
+  /** A new background knows nothing of this picker: it is opened again. */
+  function again() {
+    const box = shown?.box;
+    if (box) open(box, { type: 'picker', words: slash === null ? null : slashWords(box) });
   }
 
   return {
@@ -272,27 +268,25 @@ var Overlay = (() => {
     /** @param {Box} box */
     picker(box) {
       if (!Agent.features().picker) return undefined;
-      slash = null; query = '';
-      return open(box, { type: 'picker', typed: null, span: null });
+      slash = null;
+      return open(box, { type: 'picker', words: null });
     },
     /** @param {Box} box @param {FindingView} finding */
     finding: (box, { id }) => open(box, { type: 'finding', id }),
+    /** Tab: is there a trigger behind `;` that the background knows? Pressed again before its text is there, it does nothing. @param {Box} box */
+    expand(box) {
+      const words = slashWords(box, /(?:^|\s);(\S+)$/);
+      const known = words && box.verdict?.triggers.includes(words.text);
+      if (known && !Keys.busy()) open(box, { type: 'expand', words });
+      return known;
+    },
     /** To the next or previous finding, from the one shown or the caret. @param {Box} box @param {boolean} back */
     stepFinding: (box, back) => open(box, {
       type: 'step', from: (shown?.finding?.span ?? Logical.selection(box.element))?.start ?? 0, back,
     }),
     /** @param {FindingView} finding */
     isShowing: finding => shown?.finding?.id === finding.id && shown.finding.rule === finding.rule,
-    /** Does something of this composer take keys now? @param {Box} box */
-    listens: box => shown?.box === box && shown.keys.length > 0,
-    /** @param {string} key */
-    takes: key => shown?.keys.includes(key),
-    /** Does what is typed go to the search instead of the composer? */
-    searches: () => shown?.at === 'caret' && slash === null,
-    /** @param {string} key */
-    search(key) {
-      query = key === 'Backspace' ? query.slice(0, -1) : query + key;
-      ask(query);
-    },
+    /** Does what is shown of this composer take the key? @param {Box} box @param {string} key */
+    takes: (box, key) => shown?.box === box && shown.keys.includes(key),
   };
 })();

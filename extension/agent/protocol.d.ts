@@ -343,7 +343,7 @@ target: RawPost | null,
  * Its text now.
  */
 text: string, };
-export type OverlayAsk = { "type": "picker", typed: string | null, span: Utf16Span | null, } | { "type": "finding", id: number, } | { "type": "worst", } | { "type": "step", from: Utf16Offset, back: boolean, } | { "type": "gate", text: string, } | { "type": "post", post: RawPost, url: string, } | { "type": "details", key: MentionKey, };
+export type OverlayAsk = { "type": "picker", words: TypedWords | null, } | { "type": "expand", words: TypedWords, } | { "type": "finding", id: number, } | { "type": "worst", } | { "type": "step", from: Utf16Offset, back: boolean, } | { "type": "gate", text: string, } | { "type": "post", post: RawPost, url: string, } | { "type": "details", key: MentionKey, };
 export type Health = { 
 /**
  * Post containers seen.
@@ -385,14 +385,18 @@ over: boolean,
 /**
  * Why the send gate holds this text, for when its card cannot be shown; empty = it may go.
  */
-held: string, } | { "type": "overlay", step: OverlayStep, overlay: string | null, } | { "type": "done", };
+held: string, 
+/**
+ * Triggers that begin as a word behind a `;` in the text does: Tab after a whole one puts its template in.
+ */
+triggers: Array<string>, } | { "type": "overlay", step: OverlayStep, overlay: string | null, } | { "type": "done", };
 export type OverlayStep = { "type": "show", at: string, local: number, takes_focus: boolean, 
 /**
  * Width and height in CSS pixels, until the frame has measured its content.
  */
 size: [number, number], 
 /**
- * Keys that it takes from the composer: names of the DOM, `Alt+` in front with that modifier.
+ * Keys that it takes from the composer: names of the DOM, `Alt+` in front with that modifier; `*` = every character.
  */
 keys: Array<string>, } | { "type": "hide", } | { "type": "insert", composer: number, text: string, cursor: Utf16Offset | null, replace: Utf16Span | null, template: string | null, } | { "type": "select", composer: number, span: Utf16Span, } | { "type": "release", composer: number, text: string, overridden: Array<string>, } | { "type": "copy", text: string, } | { "type": "stay", };
 export type Features = { marks: boolean, voice: boolean, picker: boolean, gate: boolean, 

@@ -46,7 +46,7 @@ impl Brain {
                 Plan::done(self.check(&ask, composer, rev, &text, moment.now))
             }
             AgentRequest::Open { composer, what } => self.open(ask, composer, what, moment),
-            AgentRequest::Key { key } => Plan::done(self.key(&ask, &key)),
+            AgentRequest::Key { key } => self.key(&ask, &key, moment),
             AgentRequest::Query { text } => Plan::done(self.query(&ask, &text, moment)),
             AgentRequest::Hidden {} => {
                 let hidden = self.hide(ask.port);
@@ -54,10 +54,16 @@ impl Brain {
             }
             AgentRequest::Inserted { composer, template, outcome } => {
                 let template = template.filter(|_| outcome == "ok");
-                if let Some(composing) = self.docs.get_mut(&ask.port).and_then(|doc| doc.composers.get_mut(&composer)) {
-                    composing.template = template.clone();
-                }
-                Self::inserted(ask, template)
+                let doc = self.docs.get_mut(&ask.port);
+                // Stacked templates go in together under the name of one of them.
+                let all = doc.map(|doc| {
+                    if let Some(composing) = doc.composers.get_mut(&composer) {
+                        composing.template = template.clone();
+                    }
+                    std::mem::take(&mut doc.inserting)
+                });
+                let all = all.filter(|all| template.as_ref().is_some_and(|one| all.contains(one)));
+                Self::inserted(ask, all.unwrap_or_else(|| template.into_iter().collect()))
             }
             AgentRequest::Sent { composer, text, confirmed, passed } => {
                 self.sent(ask, composer, text, (confirmed, passed.unwrap_or_default()), moment.now)
@@ -260,13 +266,15 @@ impl Brain {
         )
     }
 
-    /// A template has arrived in a composer: this person used it.
-    fn inserted(ask: Ask, template: Option<String>) -> Plan {
+    /// Templates have arrived in a composer: this person used them.
+    fn inserted(ask: Ask, templates: Vec<String>) -> Plan {
         let done = vec![ask.answer(&AgentAnswer::Done {})];
-        let Some(id) = template else { return Plan::done(done) };
+        if templates.is_empty() {
+            return Plan::done(done);
+        }
         Plan::read(&ask.clone(), Reads { device: true, ..Reads::default() }, move |brain, _, moment| {
             let mut device = brain.device.clone();
-            device.use_template(&id, moment.now);
+            templates.iter().for_each(|id| device.use_template(id, moment.now));
             Outcome { device: Some(device), then: done, failed: vec![ask.fail("storage")], ..Outcome::default() }
         })
     }
@@ -286,8 +294,11 @@ impl Brain {
 
     fn open(&mut self, ask: Ask, composer: Option<u32>, what: OverlayAsk, moment: &Moment) -> Plan {
         match what {
-            OverlayAsk::Picker { typed, span } => {
-                Plan::done(self.open_picker(&ask, composer.unwrap_or_default(), typed.as_deref(), span, moment))
+            OverlayAsk::Picker { words } => {
+                Plan::done(self.open_picker(&ask, composer.unwrap_or_default(), words, moment))
+            }
+            OverlayAsk::Expand { words } => {
+                Plan::done(self.expand(&ask, composer.unwrap_or_default(), words, moment))
             }
             OverlayAsk::Finding { id } => Plan::done(self.open_finding(&ask, composer.unwrap_or_default(), id, moment)),
             OverlayAsk::Worst {} => Plan::done(self.open_finding_by(&ask, composer.unwrap_or_default(), moment, worst)),

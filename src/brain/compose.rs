@@ -60,6 +60,7 @@ impl Brain {
             case: BTreeMap::new(),
             answers: Vec::new(),
             offset: moment.offset,
+            department: None,
             findings: Vec::new(),
             written,
             template,
@@ -180,7 +181,8 @@ impl Brain {
             Some(hold) => words.say(&Msg::new("strip_held").with("why", words.say(&hold.why))),
             None => String::new(),
         };
-        let checked = AgentAnswer::Checked { composer, rev, findings, to_check, left, over, held };
+        let triggers = self.triggers(ask.port, text);
+        let checked = AgentAnswer::Checked { composer, rev, findings, to_check, left, over, held, triggers };
         let mut effects = vec![ask.answer(&checked)];
         effects.extend(self.follow_finding(ask.port, composer));
         effects

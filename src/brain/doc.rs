@@ -41,6 +41,10 @@ pub struct Doc {
     posts: BTreeMap<u32, Seen>,
     pub composers: BTreeMap<u32, Composing>,
     pub shown: Shown,
+    /// Words of the last search for a template, and when (UTC milliseconds).
+    pub searched: (String, i64),
+    /// Ids of the templates in the insertion on its way.
+    pub inserting: Vec<String>,
     /// Our frame in it, once paired.
     pub overlay: Option<Port>,
     /// The ticket that a frame on its way has to show.
@@ -70,6 +74,8 @@ pub struct Composing {
     pub speech: Speech,
     /// What templates may say of its case.
     pub case: BTreeMap<String, String>,
+    /// Department of its case, as the log knows.
+    pub department: Option<String>,
     /// Hashes of what answered the post before.
     pub answers: Vec<String>,
     /// Minutes that local time is ahead of UTC.
@@ -140,6 +146,8 @@ impl Doc {
             posts: BTreeMap::new(),
             composers: BTreeMap::new(),
             shown: Shown::Nothing,
+            searched: (String::new(), 0),
+            inserting: Vec::new(),
             overlay: None,
             ticket: None,
             health: Health::default(),

@@ -85,6 +85,7 @@ impl Brain {
             composing.answers = said().map(hash).collect();
             composing.is_ours |= is_open;
             composing.answered_as = last;
+            composing.department.clone_from(&mention.department);
         }
     }
 

@@ -7,7 +7,7 @@ use super::ports::{Port, Sender};
 use crate::json::tagged::tagged;
 use crate::log::body::{Noted, StatusSet};
 use crate::log::fold::{Changes, Needs};
-use crate::log::{Actor, Body, CaseId, Draft, Event, EventId, Fold, Hlc, MentionKey, Settings, Status};
+use crate::log::{Actor, Body, CaseId, Draft, Event, EventId, Fold, Hlc, MentionKey, Outcomes, Settings, Status};
 use crate::workspace::device::Device;
 
 /// What the brain cannot know by itself: the time and something nobody can guess.
@@ -195,6 +195,8 @@ pub struct Batch {
     pub changes: Changes,
     /// The workspace's settings, when they changed.
     pub settings: Option<Settings>,
+    /// What came of the log's templates, when that changed.
+    pub outcomes: Option<Outcomes>,
     /// The newest time stamped.
     pub last: Hlc,
 }

@@ -107,7 +107,7 @@ impl Brain {
         let to = self.answering(doc, composer);
         match self.docs.get_mut(&agent).map(|doc| &mut doc.shown) {
             Some(Shown::Picker(picker)) if picker.composer == composer => {
-                picker.follow(&self.library, &self.device, &to, moment.now);
+                picker.follow(&self.library, &self.device, &self.outcomes, &to, moment.now);
                 self.show(agent)
             }
             _ => Vec::new(),

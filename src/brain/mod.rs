@@ -13,7 +13,7 @@
 //! | `save` | changes to the log, by whoever asks |
 //! | `gate` | what holds a reply at Send, and how it is mended or sent anyway |
 //! | `notice` | answers and further posts that pages show unasked |
-//! | `overlay`, [`picker`] | the frame: picker, findings, cards, forms |
+//! | `overlay`, [`picker`], `expand` | the frame: picker, findings, cards, forms |
 //! | `pages` | popup, panel, log, options |
 
 mod agent;
@@ -22,6 +22,7 @@ mod authors;
 mod card;
 mod compose;
 mod doc;
+mod expand;
 mod form;
 mod gate;
 mod io;
@@ -46,7 +47,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::json;
-use crate::log::{Actor, Clock, Hlc, Settings};
+use crate::log::{Actor, Clock, Hlc, Outcomes, Settings};
 use crate::message::{Catalogue, Lang};
 
 use crate::protocol::{AgentPush, AgentRequest, OverlayRequest, PROTOCOL, PageMessage, PageRequest, Reply, Request};
@@ -69,6 +70,8 @@ pub struct Loaded {
     pub id: String,
     /// Its settings, folded.
     pub settings: Settings,
+    /// What came of its templates.
+    pub outcomes: Outcomes,
     /// The newest time stamped in it.
     pub last: Hlc,
 }
@@ -130,6 +133,7 @@ pub struct Brain {
     device: Device,
     workspace_id: String,
     settings: Settings,
+    outcomes: Outcomes,
     library: Library,
     clock: Clock,
     keys: BTreeMap<String, String>,
@@ -159,6 +163,7 @@ impl Brain {
             library: Library::new(&workspace.id, &workspace.settings, lang),
             workspace_id: workspace.id,
             settings: workspace.settings,
+            outcomes: workspace.outcomes,
             clock: Clock::after(workspace.last),
             keys: BTreeMap::new(),
             origins: Vec::new(),
@@ -180,6 +185,7 @@ impl Brain {
         self.workspace_id = workspace.id;
         self.settings = workspace.settings;
         self.said = Said::default();
+        self.outcomes = workspace.outcomes;
         self.clock = Clock::after(workspace.last);
         let told = [self.tell_settings(moment), self.tell_pages(&PageMessage::LogChanged {})].concat();
         told.into_iter().chain(served).collect()
@@ -256,8 +262,15 @@ impl Brain {
             effects.extend(self.take_library(Library::new(&self.workspace_id, &settings, self.lang())));
             self.settings = settings;
         }
+        if let Some(outcomes) = outcome.batch.as_mut().and_then(|batch| batch.outcomes.take()) {
+            self.outcomes = outcomes;
+        }
         if let Some(device) = device {
+            let is_restarred = device.starred != self.device.starred;
             self.device = device;
+            if is_restarred {
+                effects.extend(self.show_pickers());
+            }
         }
         if changed {
             effects.extend(self.tell_settings(moment));

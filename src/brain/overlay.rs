@@ -8,15 +8,22 @@ use std::cmp::Reverse;
 use super::ask::Ask;
 use super::doc::{Composing, Doc, Shown};
 use super::io::{Effect, Moment};
-use super::picker::{Answering, Picker, Pressed};
+use super::picker::{Answering, InComposer, Picker, Pressed};
 use super::ports::Port;
 use super::{Brain, Plan, tell};
 use crate::ordered::ordered;
-use crate::protocol::{AgentPush, OverlayMessage, OverlayRequest, OverlayStep, OverlayView};
+use crate::protocol::{AgentPush, OverlayMessage, OverlayRequest, OverlayStep, OverlayView, TypedWords};
 use crate::template::{Brand, Context, Me, Page};
-use crate::text::{Utf16Offset, Utf16Span};
+use crate::text::Utf16Offset;
 use crate::voice::Finding;
 use crate::workspace::AccountKind;
+
+/// The key that stars the chosen template: no letter, which a page may use with Alt and a Mac types with it.
+const STAR: &str = "Alt+ArrowUp";
+
+/// How long the words of a search are remembered in a document: a person answers several posts about one thing in a row,
+/// and comes back from a pause to something else.
+const REMEMBERED_MS: i64 = 10 * 60_000;
 
 impl Brain {
     pub(super) fn overlay(&mut self, ask: Ask, body: OverlayRequest, moment: &Moment) -> Plan {
@@ -47,8 +54,23 @@ impl Brain {
                 let step = self.choose(agent, index as usize);
                 Plan::done([vec![done], self.act(agent, step)].concat())
             }
+            OverlayRequest::Star { index } => self.star(&ask, agent, Some(index as usize), vec![done]),
+            OverlayRequest::Key { key } if key == STAR => self.star(&ask, agent, None, vec![done]),
+            OverlayRequest::Stack { index } => {
+                if let Some(Shown::Picker(picker)) = self.docs.get_mut(&agent).map(|doc| &mut doc.shown) {
+                    picker.stack(index as usize, &self.library);
+                }
+                self.find(agent, moment);
+                Plan::done([vec![done], self.show(agent)].concat())
+            }
+            OverlayRequest::Unstack { index } => {
+                if let Some(Shown::Picker(picker)) = self.docs.get_mut(&agent).map(|doc| &mut doc.shown) {
+                    picker.unstack(index as usize);
+                }
+                Plan::done([vec![done], self.show(agent)].concat())
+            }
             OverlayRequest::Key { key } => {
-                let step = self.press(agent, &key);
+                let step = self.press(agent, &key, moment);
                 Plan::done([vec![done], self.act(agent, step)].concat())
             }
             OverlayRequest::Close {} => {
@@ -82,7 +104,9 @@ impl Brain {
         let Some(frame) = doc.overlay else { return Vec::new() };
         let view = match &doc.shown {
             Shown::Nothing => OverlayView::Empty {},
-            Shown::Picker(picker) => picker.view(&self.library, &self.answering(doc, picker.composer), self.lang()),
+            Shown::Picker(picker) => {
+                picker.view(&self.library, &self.device, &self.answering(doc, picker.composer), self.lang())
+            }
             Shown::Finding { finding, chosen, .. } => self.finding_view(finding, *chosen),
             Shown::Gate { holds, .. } => OverlayView::Gate { holds: holds.iter().map(super::gate::view).collect() },
             Shown::Post { card, .. } => OverlayView::Post { card: card.clone() },
@@ -103,7 +127,7 @@ impl Brain {
     /// Whom a composer answers, as templates see it.
     pub(super) fn answering(&self, doc: &Doc, composer: u32) -> Answering {
         let Some(composing) = doc.composers.get(&composer) else { return Answering::default() };
-        let Composing { read, speech, .. } = composing;
+        let Composing { read, speech, department, .. } = composing;
         let mut context = read.target.as_ref().map(Context::answering).unwrap_or_default();
         let workspace = &self.library.workspace;
         let network = doc.network();
@@ -124,15 +148,15 @@ impl Brain {
         context.offset = composing.offset;
         context.more.insert("case".to_owned(), composing.case.clone());
         context.more.insert("links".to_owned(), ordered(workspace.links.iter().cloned()));
-        Answering { context, network: network.to_owned(), choice: speech.choice.clone(), limit: read.limit }
+        let (network, department) = (network.to_owned(), department.clone());
+        Answering { context, network, choice: speech.choice.clone(), department, limit: read.limit }
     }
 
     pub(super) fn open_picker(
         &mut self,
         ask: &Ask,
         composer: u32,
-        typed: Option<&str>,
-        span: Option<Utf16Span>,
+        words: Option<TypedWords>,
         moment: &Moment,
     ) -> Vec<Effect> {
         let Some(doc) = self.docs.get_mut(&ask.port) else { return vec![ask.fail("restarted")] };
@@ -140,22 +164,41 @@ impl Brain {
             return vec![ask.fail("restarted")];
         }
         // `/` opens it by itself only when it means something; a command or the strip's button always does.
-        if typed.is_some_and(|typed| !self.library.index().begins(typed)) {
+        if words.as_ref().is_some_and(|words| !self.library.index().begins(&words.text)) {
             return vec![self.step(ask, OverlayStep::Stay {}, None)];
         }
-        doc.shown = Shown::Picker(Picker::open(composer, typed, span, moment));
-        self.search(ask.port, typed.unwrap_or_default(), true, moment);
-        let step = show_at("caret", composer, false);
+        let picker = Picker::open(composer, moment);
+        let (last, at) = &doc.searched;
+        let kind = if words.is_some() { "caret" } else { "search" };
+        doc.shown = Shown::Picker(match words {
+            Some(words) => picker.typed(words, InComposer::Grows),
+            None if moment.now - at < REMEMBERED_MS => picker.remembering(last.clone()),
+            None => picker,
+        });
+        self.find(ask.port, moment);
+        let step = show_at(kind, composer, false);
         [vec![self.step(ask, step, Some(moment))], self.show(ask.port)].concat()
     }
 
     /// The picker's words changed.
     fn search(&mut self, agent: Port, text: &str, in_composer: bool, moment: &Moment) {
+        if let Some(doc) = self.docs.get_mut(&agent)
+            && let Shown::Picker(picker) = &mut doc.shown
+        {
+            picker.query(text, in_composer);
+            if let Some(words) = picker.words() {
+                doc.searched = (words.to_owned(), moment.now);
+            }
+            self.find(agent, moment);
+        }
+    }
+
+    /// Finds what the picker's words mean now.
+    fn find(&mut self, agent: Port, moment: &Moment) {
         let to = self.docs.get(&agent).and_then(|doc| Some(self.answering(doc, doc.shown_composer()?)));
         let shown = self.docs.get_mut(&agent).map(|doc| &mut doc.shown);
         if let (Some(to), Some(Shown::Picker(picker))) = (to, shown) {
-            picker.query(text, in_composer);
-            picker.search(&self.library, &self.device, &to, moment.now);
+            picker.search(&self.library, &self.device, &self.outcomes, &to, moment.now);
         }
     }
 
@@ -168,23 +211,35 @@ impl Brain {
     }
 
     /// A key that the agent caught in the composer.
-    pub(super) fn key(&mut self, ask: &Ask, key: &str) -> Vec<Effect> {
+    pub(super) fn key(&mut self, ask: &Ask, key: &str, moment: &Moment) -> Plan {
         if self.docs.get(&ask.port).is_none_or(|doc| matches!(doc.shown, Shown::Nothing)) {
-            return vec![ask.fail("restarted")];
+            return Plan::done(vec![ask.fail("restarted")]);
         }
-        let step = self.press(ask.port, key).unwrap_or(OverlayStep::Stay {});
-        if !matches!(step, OverlayStep::Stay {}) {
-            self.finish(ask.port, &step);
+        if key == STAR {
+            let stay = self.step(ask, OverlayStep::Stay {}, None);
+            return self.star(ask, ask.port, None, vec![stay]);
         }
-        [vec![self.step(ask, step, None)], self.show(ask.port)].concat()
+        let step = self.press(ask.port, key, moment).unwrap_or(OverlayStep::Stay {});
+        self.finish(ask.port, &step);
+        Plan::done([vec![self.step(ask, step, None)], self.show(ask.port)].concat())
     }
 
     /// What a key does to what is shown; `None` = nothing for the agent to do.
-    fn press(&mut self, agent: Port, key: &str) -> Option<OverlayStep> {
+    fn press(&mut self, agent: Port, key: &str, moment: &Moment) -> Option<OverlayStep> {
         let doc = self.docs.get(&agent)?;
         let to = doc.shown_composer().map(|composer| self.answering(doc, composer));
         match &mut self.docs.get_mut(&agent)?.shown {
-            Shown::Picker(picker) => done(picker.composer, picker.key(key, &self.library, &to?)),
+            Shown::Picker(picker) => {
+                if let Some(words) = picker.spell(key) {
+                    self.search(agent, &words, false, moment);
+                    return None;
+                }
+                let step = done(picker.composer, picker.key(key, &self.library, &to?));
+                if key == "Shift+Enter" {
+                    self.find(agent, moment);
+                }
+                step
+            }
             Shown::Finding { composer, finding, chosen } => {
                 let last = finding.fixes.len().saturating_sub(1);
                 match key {
@@ -218,11 +273,14 @@ impl Brain {
     }
 
     /// After an insertion, a copy or a close nothing is shown.
-    fn finish(&mut self, agent: Port, step: &OverlayStep) {
-        if matches!(step, OverlayStep::Show { .. }) {
+    pub(super) fn finish(&mut self, agent: Port, step: &OverlayStep) {
+        if matches!(step, OverlayStep::Show { .. } | OverlayStep::Stay {}) {
             return;
         }
         let Some(doc) = self.docs.get_mut(&agent) else { return };
+        if let Shown::Picker(picker) = &doc.shown {
+            doc.inserting = picker.inserted();
+        }
         if let OverlayStep::Insert { composer, template: Some(template), text, .. } = step
             && let Some(composing) = doc.composers.get_mut(composer)
         {
@@ -286,12 +344,16 @@ impl Brain {
 /// How something is shown: where, how large at first, and which keys it takes while the caret stays in the composer.
 pub(super) fn show_at(at: &str, local: u32, takes_focus: bool) -> OverlayStep {
     const CARD: [&str; 4] = ["ArrowUp", "ArrowDown", "Enter", "Escape"];
-    let (size, keys) = match at {
-        "caret" => ([600, 330], [&CARD[..], &["Home", "End", "Tab", "Alt+Enter"]].concat()),
-        "form" => ([440, 360], Vec::new()),
-        "finding" => ([360, 180], CARD.to_vec()),
-        "send" => ([400, 190], vec!["Escape"]),
-        _ => ([400, 260], Vec::new()),
+    const PICKER: [&str; 6] = ["Home", "End", "Tab", "Alt+Enter", "Shift+Enter", STAR];
+    // Opened by a command, the picker takes what is typed as well.
+    const SEARCH: [&str; 3] = ["*", "Backspace", "Shift+Backspace"];
+    let (at, size, keys) = match at {
+        "caret" => (at, [600, 330], [&CARD[..], &PICKER].concat()),
+        "search" => ("caret", [600, 330], [&CARD[..], &PICKER, &SEARCH].concat()),
+        "form" => (at, [440, 360], Vec::new()),
+        "finding" => (at, [360, 180], CARD.to_vec()),
+        "send" => (at, [400, 190], vec!["Escape"]),
+        _ => (at, [400, 260], Vec::new()),
     };
     let keys = keys.into_iter().map(str::to_owned).collect();
     OverlayStep::Show { at: at.to_owned(), local, takes_focus, size, keys }
@@ -312,7 +374,7 @@ pub(super) fn before(all: &[Finding], from: Utf16Offset) -> Option<usize> {
     all.iter().rposition(|one| one.span.start < from).or(all.len().checked_sub(1))
 }
 
-fn done(composer: u32, pressed: Pressed) -> Option<OverlayStep> {
+pub(super) fn done(composer: u32, pressed: Pressed) -> Option<OverlayStep> {
     match pressed {
         Pressed::Stay => None,
         Pressed::Form => Some(show_at("form", composer, true)),

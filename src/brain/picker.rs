@@ -1,17 +1,18 @@
-//! The template picker: what was typed, what it found, which one is chosen, and what that one says to this author. A
-//! template with fields shows its form before it is inserted.
+//! The template picker: what was typed, what it found, which one is chosen, what is stacked, and what all of that says
+//! to this author. A template with fields shows its form before it is inserted.
 //!
 //! The picker inserts nothing that has a variable without a value: it says which, and stays open.
 
 use super::form::Form;
 use super::io::Moment;
 use super::library::Library;
+use crate::log::Outcomes;
 use crate::message::{Catalogue, Lang, Msg};
-use crate::protocol::{OverlayStep, OverlayView, PickerItem, Preview};
+use crate::protocol::{OverlayStep, OverlayView, PickerItem, Preview, TypedWords};
 use crate::site::limits::Limit;
 use crate::template::variant::{Match, fit};
 use crate::template::{
-    Address, Choice, Context, Local, Query, Suggestion, Template, Wanted, preview, render_with,
+    Address, Choice, Context, Local, Query, Rendered, Suggestion, Template, TemplateProblem, Wanted, join, render_with,
 };
 use crate::text::{OffsetMap, Utf16Offset, Utf16Span};
 use crate::workspace::device::Device;
@@ -24,24 +25,47 @@ const SUGGESTED: usize = 3;
 /// As many variants of each are looked through for them.
 const VARIANTS: usize = 4;
 
+/// As many templates as go in at once.
+const MAX_STACK: usize = 8;
+
 /// An open picker.
 #[derive(Debug)]
 pub struct Picker {
     /// The composer it inserts into.
     pub composer: u32,
     query: String,
-    /// Where the `/` and the words after it stand in the composer.
-    typed_at: Option<Utf16Offset>,
-    typed_len: u32,
+    /// The words are those of an earlier search: what is typed replaces them.
+    remembered: bool,
+    /// What the insertion takes the place of: words in the composer with the sign before them.
+    replace: Option<(Utf16Span, InComposer)>,
     found: Vec<usize>,
     /// The first of those found, with the reason why.
     suggested: Vec<Suggestion>,
     chosen: usize,
-    /// The form of the chosen template, while it is filled in.
-    form: Option<Form>,
+    /// Something was stacked and nothing chosen since: Enter inserts the stack alone.
+    resting: bool,
+    stack: Vec<Piece>,
+    /// The piece whose form is filled in now.
+    filling: Option<usize>,
     note: Option<Msg>,
     /// When it was opened, and what `random()` goes by: what is inserted is what was shown.
     moment: Moment,
+}
+
+/// A template on its way into the composer, with what was filled in for it.
+#[derive(Debug)]
+struct Piece {
+    template: Template,
+    form: Option<Form>,
+}
+
+/// What becomes of the words in the composer while the picker is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InComposer {
+    /// They are the query: a person goes on writing them there.
+    Grows,
+    /// They stay as they are; what is typed searches.
+    Stays,
 }
 
 /// Whom and what a reply is for.
@@ -53,6 +77,8 @@ pub struct Answering {
     pub network: String,
     /// Language and form of address of the reply.
     pub choice: Choice,
+    /// Department of the case, where the log knows it.
+    pub department: Option<String>,
     /// Longest text.
     pub limit: Option<Limit>,
 }
@@ -76,40 +102,75 @@ pub enum Pressed {
 }
 
 impl Picker {
-    /// Opens the picker at a composer. `typed`: words after `/` in the composer, at `span` with it.
-    pub fn open(composer: u32, typed: Option<&str>, span: Option<Utf16Span>, moment: &Moment) -> Self {
+    /// Opens the picker at a composer.
+    pub fn open(composer: u32, moment: &Moment) -> Self {
         Self {
             composer,
-            query: typed.unwrap_or_default().to_owned(),
-            typed_at: span.map(|span| span.start),
-            typed_len: span.map_or(0, |span| span.end.0.saturating_sub(span.start.0)),
+            query: String::new(),
+            remembered: false,
+            replace: None,
             found: Vec::new(),
             suggested: Vec::new(),
             chosen: 0,
-            form: None,
+            resting: false,
+            stack: Vec::new(),
+            filling: None,
             note: None,
             moment: *moment,
         }
     }
 
-    /// The words changed. `in_composer`: they stand in the composer, behind the `/`, and the insertion replaces them.
+    /// The same, with words of the composer.
+    pub fn typed(self, words: TypedWords, how: InComposer) -> Self {
+        let remembered = how == InComposer::Stays;
+        Self { query: words.text, remembered, replace: Some((words.span, how)), ..self }
+    }
+
+    /// The same, with the words of an earlier search.
+    pub fn remembering(self, words: String) -> Self {
+        Self { remembered: !words.is_empty(), query: words, ..self }
+    }
+
+    /// The words changed. `in_composer`: there, behind their sign.
     pub fn query(&mut self, text: &str, in_composer: bool) {
-        if in_composer && self.typed_at.is_some() {
-            self.typed_len = OffsetMap::new(text).len().0.saturating_add(1);
+        if let Some((span, InComposer::Grows)) = self.replace.as_mut().filter(|_| in_composer) {
+            span.end = Utf16Offset(span.start.0.saturating_add(OffsetMap::new(text).len().0).saturating_add(1));
         }
         self.query = text.to_owned();
+        self.remembered = false;
         self.chosen = 0;
-        self.form = None;
+        self.resting = self.query.is_empty() && !self.stack.is_empty();
+        self.filling = None;
         self.note = None;
     }
 
+    /// The words after a key that spells them; typing replaces remembered ones. `None` for another key.
+    pub fn spell(&self, key: &str) -> Option<String> {
+        let mut words = if self.remembered { String::new() } else { self.query.clone() };
+        let mut letters = key.chars();
+        match (letters.next(), letters.next()) {
+            (Some(letter), None) => words.push(letter),
+            _ if key.ends_with("Backspace") && !self.query.is_empty() => drop(words.pop()),
+            _ => return None,
+        }
+        Some(words)
+    }
+
+    /// The words that a later picker begins with; `None` for those that stand in the composer.
+    pub fn words(&self) -> Option<&str> {
+        (self.replace.is_none() && (self.stack.is_empty() || !self.query.is_empty())).then_some(&self.query)
+    }
+
     /// Finds what the words mean in this library; before anything is typed, what fits the post comes first.
-    pub fn search(&mut self, library: &Library, device: &Device, to: &Answering, now: i64) {
+    pub fn search(&mut self, library: &Library, device: &Device, outcomes: &Outcomes, to: &Answering, now: i64) {
         let query = Query {
             words: &self.query,
             network: Some(&to.network),
             language: Some(&to.choice.language),
+            department: to.department.as_deref(),
             used: Some(&device.used),
+            starred: Some(&device.starred),
+            outcomes: Some(outcomes),
             now,
         };
         let (index, families, all, wanted) = (library.index(), library.families(), library.templates(), to.wanted());
@@ -133,13 +194,13 @@ impl Picker {
 
     /// Another language was chosen for the reply: the list follows, and what is chosen in it stays. A form that is being
     /// filled in stays as well.
-    pub fn follow(&mut self, library: &Library, device: &Device, to: &Answering, now: i64) {
-        if self.form.is_some() {
+    pub fn follow(&mut self, library: &Library, device: &Device, outcomes: &Outcomes, to: &Answering, now: i64) {
+        if self.filling.is_some() {
             return;
         }
         let chosen = self.found.get(self.chosen).copied();
         self.note = None;
-        self.search(library, device, to, now);
+        self.search(library, device, outcomes, to, now);
         let is_kin = |at: &usize| chosen.is_some_and(|chosen| library.families().of(chosen).any(|one| one == *at));
         self.chosen = self.found.iter().position(is_kin).unwrap_or(self.chosen);
     }
@@ -148,106 +209,210 @@ impl Picker {
         library.templates().get(*self.found.get(self.chosen)?)
     }
 
+    /// Id of an entry of the list, or of the chosen one.
+    pub fn id<'l>(&self, index: Option<usize>, library: &'l Library) -> Option<&'l str> {
+        let at = self.found.get(index.unwrap_or(self.chosen))?;
+        library.templates().get(*at).map(|one| one.id.as_str())
+    }
+
+    /// Ids of the templates that were inserted.
+    pub fn inserted(&self) -> Vec<String> {
+        self.stack.iter().map(|piece| piece.template.id.clone()).collect()
+    }
+
     /// A key from the composer or the frame.
     pub fn key(&mut self, key: &str, library: &Library, to: &Answering) -> Pressed {
         let last = self.found.len().saturating_sub(1);
         self.note = None;
-        match key {
-            "Enter" if self.form.is_some() => return self.insert(library, to),
-            "Escape" => return Pressed::Done(OverlayStep::Hide {}),
-            _ if self.form.is_some() => {}
-            "ArrowUp" => self.chosen = if self.chosen == 0 { last } else { self.chosen - 1 },
-            "ArrowDown" => self.chosen = if self.chosen >= last { 0 } else { self.chosen + 1 },
-            "Home" => self.chosen = 0,
-            "End" => self.chosen = last,
-            "Enter" | "Tab" => return self.take(library, to),
-            "Alt+Enter" => return self.copy(library, to),
-            _ => {}
+        match (key, self.filling) {
+            ("Escape", _) => return Pressed::Done(OverlayStep::Hide {}),
+            ("Enter", Some(at)) => return self.filled(at, library, to),
+            (_, Some(_)) => return Pressed::Stay,
+            ("Enter" | "Tab", _) => return self.take(library, to),
+            ("Shift+Enter", _) => self.put_on_stack(library),
+            ("Alt+Enter", _) => return self.copy(library, to),
+            ("Backspace" | "Shift+Backspace", _) => drop(self.stack.pop()),
+            ("ArrowUp" | "End", _) if self.resting => self.chosen = last,
+            ("ArrowDown", _) if self.resting => self.chosen = 0,
+            ("ArrowUp", _) => self.chosen = if self.chosen == 0 { last } else { self.chosen - 1 },
+            ("ArrowDown", _) => self.chosen = if self.chosen >= last { 0 } else { self.chosen + 1 },
+            ("Home", _) => self.chosen = 0,
+            ("End", _) => self.chosen = last,
+            _ => return Pressed::Stay,
         }
+        self.resting &= key == "Shift+Enter" || (key.ends_with("Backspace") && !self.stack.is_empty());
         Pressed::Stay
     }
 
     /// An entry was clicked.
     pub fn choose(&mut self, index: usize, library: &Library, to: &Answering) -> Pressed {
-        if index >= self.found.len() {
+        if !self.point(index) {
             return Pressed::Stay;
         }
-        self.chosen = index;
         self.take(library, to)
+    }
+
+    /// An entry's `+` was clicked.
+    pub fn stack(&mut self, index: usize, library: &Library) {
+        if self.point(index) {
+            self.put_on_stack(library);
+        }
+    }
+
+    /// One that is stacked was clicked.
+    pub fn unstack(&mut self, index: usize) {
+        if self.filling.is_none() && index < self.stack.len() {
+            self.stack.remove(index);
+            self.resting &= !self.stack.is_empty();
+        }
+    }
+
+    fn point(&mut self, index: usize) -> bool {
+        let is_there = self.filling.is_none() && index < self.found.len();
+        if is_there {
+            self.chosen = index;
+            self.resting = false;
+        }
+        is_there
+    }
+
+    /// The template of exactly this trigger is taken, as if it had been chosen; `None` when there is none.
+    pub fn expand(&mut self, trigger: &str, library: &Library, to: &Answering) -> Option<Pressed> {
+        let all = library.templates();
+        let has = |index: &usize| all.get(*index).is_some_and(|one| !one.off && one.trigger.as_deref() == Some(trigger));
+        self.chosen = match self.found.iter().position(has) {
+            Some(at) => at,
+            None => {
+                self.found.insert(0, (0..all.len()).find(has)?);
+                0
+            }
+        };
+        Some(self.take(library, to))
     }
 
     /// Something was typed into the form.
     pub fn fill(&mut self, name: &str, value: &str) {
         self.note = None;
-        if let Some(form) = &mut self.form {
+        let piece = self.filling.and_then(|at| self.stack.get_mut(at));
+        if let Some(form) = piece.and_then(|piece| piece.form.as_mut()) {
             form.fill(name, value);
         }
     }
 
-    /// The chosen template goes into the composer, by way of its form if it has one.
-    fn take(&mut self, library: &Library, to: &Answering) -> Pressed {
-        let Some(template) = self.template(library) else { return Pressed::Stay };
-        if template.fields.is_empty() {
-            return self.insert(library, to);
-        }
-        let today = Local::at(self.moment.now, self.moment.offset);
-        self.form = Some(Form::new(&template.fields, today));
-        Pressed::Form
+    /// The chosen one joins the stack. False when nothing is chosen.
+    fn push(&mut self, library: &Library) -> bool {
+        let chosen = self.template(library).filter(|_| !self.resting).cloned();
+        let is_one = chosen.is_some();
+        self.stack.extend(chosen.map(|template| Piece { template, form: None }));
+        self.resting |= is_one;
+        is_one
     }
 
-    /// Values for the chosen template, with what the form says.
-    fn context(&self, template: &Template, to: &Answering) -> Context {
+    /// The chosen one waits for others; the search begins anew, unless its words stand in the composer.
+    fn put_on_stack(&mut self, library: &Library) {
+        let grows = matches!(self.replace, Some((_, InComposer::Grows)));
+        if self.stack.len() < MAX_STACK && self.push(library) && !grows {
+            self.query.clear();
+            self.remembered = false;
+            self.chosen = 0;
+        }
+    }
+
+    /// What is stacked and the chosen one go into the composer, by way of their forms.
+    fn take(&mut self, library: &Library, to: &Answering) -> Pressed {
+        let is_pushed = self.push(library);
+        let pressed = self.go_on(library, to);
+        if is_pushed && pressed == Pressed::Stay {
+            self.stack.pop();
+            self.resting = false;
+        }
+        pressed
+    }
+
+    /// The next form that has not been filled in; after the last the insertion.
+    fn go_on(&mut self, library: &Library, to: &Answering) -> Pressed {
+        let open = |piece: &Piece| piece.form.is_none() && !piece.template.fields.is_empty();
+        let Some(at) = self.stack.iter().position(open) else { return self.insert(library, to) };
+        let today = Local::at(self.moment.now, self.moment.offset);
+        self.stack[at].form = Some(Form::new(&self.stack[at].template.fields, today));
+        // A second form takes the place of the first, which has the focus already.
+        if self.filling.replace(at).is_some() { Pressed::Stay } else { Pressed::Form }
+    }
+
+    /// Enter in a form.
+    fn filled(&mut self, at: usize, library: &Library, to: &Answering) -> Pressed {
+        let Some(Piece { template, form: Some(form) }) = self.stack.get(at) else { return Pressed::Stay };
+        if let Some(field) = form.missing(&template.fields) {
+            let label = if field.label.is_empty() { &field.name } else { &field.label };
+            self.note = Some(Msg::new("picker_form_missing").with("label", label));
+            return Pressed::Stay;
+        }
+        self.go_on(library, to)
+    }
+
+    /// Values for a template, with what its form says.
+    fn context(&self, template: &Template, form: Option<&Form>, to: &Answering) -> Context {
         let Moment { now, offset, random } = self.moment;
         let seed = random.iter().fold(0, |seed: u64, byte| seed.rotate_left(8) ^ u64::from(*byte));
         let mut context = Context { now: Some(now), offset, seed, ..to.context.clone() };
-        if let Some(form) = &self.form {
+        if let Some(form) = form {
             form.answer(&template.fields, &mut context, Lang::from_tag(&to.choice.language));
         }
         context
     }
 
-    fn insert(&mut self, library: &Library, to: &Answering) -> Pressed {
-        let Some(template) = self.template(library) else { return Pressed::Stay };
-        if let Some(field) = self.form.as_ref().and_then(|form| form.missing(&template.fields)) {
-            let label = if field.label.is_empty() { &field.name } else { &field.label };
-            self.note = Some(Msg::new("picker_form_missing").with("label", label));
-            return Pressed::Stay;
-        }
-        let find = |name: &str| library.part(name);
-        match render_with(&template.body, &self.context(template, to), &find) {
-            Ok(rendered) if rendered.unresolved.is_empty() => Pressed::Done(OverlayStep::Insert {
-                composer: self.composer,
-                text: rendered.text,
-                cursor: rendered.cursor,
-                replace: self.replaces(),
-                template: Some(template.id.clone()),
-            }),
-            Ok(rendered) => {
-                let mut names: Vec<String> = rendered.unresolved.into_iter().map(|one| one.name).collect();
-                names.dedup();
-                self.note = Some(Msg::new("picker_note_unresolved").with("names", names.join(", ")));
-                Pressed::Stay
+    /// What is stacked and the chosen one, as they will read; `None` when there is nothing.
+    fn render(&self, library: &Library, to: &Answering) -> Option<Result<Rendered, TemplateProblem>> {
+        let chosen = self.template(library).filter(|_| !self.resting).map(|one| (one, None));
+        let pieces = self.stack.iter().map(|piece| (&piece.template, piece.form.as_ref())).chain(chosen);
+        let mut rendered = Vec::new();
+        for (template, form) in pieces {
+            match render_with(&template.body, &self.context(template, form, to), &|name| library.part(name)) {
+                Ok(one) => rendered.push(one),
+                Err(problem) => return Some(Err(problem)),
             }
+        }
+        (!rendered.is_empty()).then(|| Ok(join(rendered)))
+    }
+
+    /// The rendered text, or a note why there is none.
+    fn text(&mut self, library: &Library, to: &Answering) -> Option<Rendered> {
+        match self.render(library, to)? {
+            Ok(rendered) => Some(rendered),
             Err(problem) => {
                 self.note = Some(problem.msg);
-                Pressed::Stay
+                None
             }
         }
+    }
+
+    fn insert(&mut self, library: &Library, to: &Answering) -> Pressed {
+        let Some(rendered) = self.text(library, to) else { return Pressed::Stay };
+        if !rendered.unresolved.is_empty() {
+            let mut names: Vec<String> = rendered.unresolved.into_iter().map(|one| one.name).collect();
+            names.dedup();
+            self.note = Some(Msg::new("picker_note_unresolved").with("names", names.join(", ")));
+            return Pressed::Stay;
+        }
+        // The log knows one template for a reply: the last that acts on the case, else the first.
+        let acts = |piece: &&Piece| !piece.template.actions.is_none();
+        let template = self.stack.iter().rev().find(acts).or(self.stack.first());
+        Pressed::Done(OverlayStep::Insert {
+            composer: self.composer,
+            text: rendered.text,
+            cursor: rendered.cursor,
+            replace: self.replace.map(|(span, _)| span),
+            template: template.map(|piece| piece.template.id.clone()),
+        })
     }
 
     /// Copying is the way out when inserting is refused: what has no value stands in the text as `{{ name }}`.
     fn copy(&mut self, library: &Library, to: &Answering) -> Pressed {
-        let Some(template) = self.template(library) else { return Pressed::Stay };
-        match render_with(&template.body, &self.context(template, to), &|name| library.part(name)) {
-            Ok(rendered) => Pressed::Done(OverlayStep::Copy { text: rendered.text }),
-            Err(problem) => {
-                self.note = Some(problem.msg);
-                Pressed::Stay
-            }
-        }
+        let text = self.text(library, to).map(|rendered| rendered.text);
+        text.map_or(Pressed::Stay, |text| Pressed::Done(OverlayStep::Copy { text }))
     }
 
-    fn item(&self, library: &Library, at: usize, index: usize) -> Option<PickerItem> {
+    fn item(&self, library: &Library, device: &Device, at: usize, index: usize) -> Option<PickerItem> {
         let template = library.templates().get(index)?;
         Some(PickerItem {
             id: template.id.clone(),
@@ -256,12 +421,8 @@ impl Picker {
             folder: template.folder.clone(),
             language: template.language.clone(),
             why: self.suggested.get(at).map(why),
+            starred: device.starred.contains(&template.id),
         })
-    }
-
-    fn replaces(&self) -> Option<Utf16Span> {
-        let start = self.typed_at?;
-        Some(Utf16Span { start, end: Utf16Offset(start.0.saturating_add(self.typed_len)) })
     }
 
     /// Which variant of its family the chosen template is, and what it lacks of the wish.
@@ -281,15 +442,22 @@ impl Picker {
     }
 
     /// What the frame shows.
-    pub fn view(&self, library: &Library, to: &Answering, lang: Lang) -> OverlayView {
-        let template = self.template(library);
-        let preview: Option<Preview> = template.map(|one| {
-            let find = |name: &str| library.part(name);
-            preview(&one.body, &self.context(one, to), &find, to.limit, lang)
+    pub fn view(&self, library: &Library, device: &Device, to: &Answering, lang: Lang) -> OverlayView {
+        let preview = self.render(library, to).map(|rendered| match rendered {
+            Ok(rendered) => Preview {
+                over: rendered.over(to.limit),
+                text: rendered.text,
+                unresolved: rendered.unresolved,
+                error: None,
+            },
+            Err(problem) => Preview { error: Some(Catalogue::of(lang).say(&problem.msg)), ..Preview::default() },
         });
-        if let (Some(template), Some(form)) = (template, &self.form) {
+        let count = |n: usize| u32::try_from(n).unwrap_or_default();
+        let filling = self.filling.and_then(|at| Some((at, self.stack.get(at)?)));
+        if let Some((at, Piece { template, form: Some(form) })) = filling {
             return OverlayView::Form {
                 template: template.id.clone(),
+                at: count(at),
                 title: template.title.clone(),
                 hints: [&template.note, &template.attachment]
                     .into_iter()
@@ -301,10 +469,13 @@ impl Picker {
                 note: self.note.clone(),
             };
         }
+        let items = self.found.iter().enumerate();
         OverlayView::Picker {
             query: self.query.clone(),
-            items: self.found.iter().enumerate().filter_map(|(at, index)| self.item(library, at, *index)).collect(),
-            chosen: u32::try_from(self.chosen).unwrap_or_default(),
+            remembered: self.remembered,
+            items: items.filter_map(|(at, index)| self.item(library, device, at, *index)).collect(),
+            chosen: count(if self.resting { self.found.len() } else { self.chosen }),
+            stack: self.stack.iter().map(|piece| piece.template.title.clone()).collect(),
             preview,
             note: self.note.clone().or_else(|| self.variant(library, to, lang)),
         }
@@ -326,11 +497,17 @@ pub fn label(choice: &Choice, words: &Catalogue) -> String {
     }
 }
 
-/// "parcel, late · used 12 times": why it is suggested.
+/// "parcel, late · used 12 times, 9 resolved": why it is suggested.
 fn why(suggestion: &Suggestion) -> Msg {
-    let words = suggestion.words.join(", ");
-    match suggestion.used {
-        0 => Msg::new("picker_why_words").with("words", words),
-        times => Msg::new("picker_why_used").with("words", words).with("count", times),
+    let Suggestion { used, settled, .. } = *suggestion;
+    let key = match (used, settled) {
+        (0, _) => "picker_why_words",
+        (_, 0) => "picker_why_used",
+        _ => "picker_why_settled",
+    };
+    let msg = Msg::new(key).with("words", suggestion.words.join(", "));
+    match used {
+        0 => msg,
+        _ => msg.with("count", used).with("settled", settled),
     }
 }

@@ -185,7 +185,13 @@ impl Brain {
         let mention = first.m.as_ref().and_then(|key| facts.fold.mention(key)).filter(|mention| mention.is_saved());
         let then = answer(self, &first.id, mention, moment);
         Outcome {
-            batch: Some(Batch { events, changes, settings: None, last: self.clock.last() }),
+            batch: Some(Batch {
+                outcomes: self.outcomes.moved(&changes.outcomes),
+                events,
+                changes,
+                settings: None,
+                last: self.clock.last(),
+            }),
             then,
             failed: vec![ask.fail("storage")],
             quiet: (echo == Echo::No).then_some(ask.port),

@@ -143,10 +143,12 @@ impl Brain {
             }
             let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             let imported = PageMessage::Imported { added: count(new.len()), known: count(all - new.len()), problems };
+            let changes = facts.fold.take_changes();
             Outcome {
                 then: vec![ask.answer(&imported)],
                 batch: Some(Batch {
-                    changes: facts.fold.take_changes(),
+                    outcomes: brain.outcomes.moved(&changes.outcomes),
+                    changes,
                     events: new,
                     settings: touched.then_some(settings),
                     last: brain.clock.last(),

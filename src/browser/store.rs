@@ -10,7 +10,7 @@
 //! | `outbox` | `id` | events that no server has confirmed |
 //! | `mentions` | `key` | [`Mention`] as folded |
 //! | `cases` | `id` | [`Case`] as folded |
-//! | `meta` | name | `settings` (folded), `clock`, `fold` (version of the folded records), each as text |
+//! | `meta` | name | `settings` (folded), `clock`, `outcomes` (of templates), `fold` (version of the folded records), each as text |
 
 use std::cell::RefCell;
 
@@ -23,7 +23,7 @@ use super::shape::{database_name, open_device, open_log};
 use crate::brain::{Batch, Device, Facts, Loaded, Reads};
 use crate::json;
 use crate::log::fold::{self, Changes, Fold, Needs};
-use crate::log::{Case, Event, EventId, Mention, Settings};
+use crate::log::{Case, Event, EventId, Mention, Outcomes, Settings};
 
 /// As many events as are read of those after a moment.
 const MOST_SINCE: u32 = 20_000;
@@ -135,16 +135,22 @@ impl Storage {
         let work = db.read(&["meta"])?;
         let meta = work.store("meta")?;
         let (settings, clock, version) = (meta.get("settings")?, meta.get("clock")?, meta.get("fold")?);
+        let outcomes = meta.get("outcomes")?;
         let (settings, clock, version) = (settings.text().await?, clock.text().await?, version.text().await?);
+        let mut outcomes = Outcomes::from_text(&outcomes.text().await?.unwrap_or_default());
         let last = clock.and_then(|text| text.parse().ok()).unwrap_or_default();
         let settings = match (settings, version) {
             (None, None) => Default::default(),
             (Some(text), Some(version)) if version == fold::VERSION.to_string() => {
                 json::read(&text).unwrap_or_default()
             }
-            _ => refold(&db).await?,
+            _ => {
+                let (settings, all) = refold(&db).await?;
+                outcomes = all;
+                settings
+            }
         };
-        Ok(Loaded { id: workspace.to_owned(), settings, last })
+        Ok(Loaded { id: workspace.to_owned(), settings, outcomes, last })
     }
 
     /// One decision: reads, lets `decide` say what to change, changes it. All in one transaction.
@@ -267,6 +273,9 @@ fn write(work: &Transaction, batch: &Batch) -> Result<(), Fault> {
         meta.put_text("settings", &encode(settings)?)?;
         meta.put_text("fold", &fold::VERSION.to_string())?;
     }
+    if let Some(outcomes) = &batch.outcomes {
+        meta.put_text("outcomes", &outcomes.to_text())?;
+    }
     meta.put_text("clock", &batch.last.to_string())?;
     Ok(())
 }
@@ -287,7 +296,7 @@ fn encode<T: Serialize>(value: &T) -> Result<String, Fault> {
 }
 
 /// Folds every event anew, for a store whose folded records are of another version.
-async fn refold(db: &Database) -> Result<Settings, Fault> {
+async fn refold(db: &Database) -> Result<(Settings, Outcomes), Fault> {
     let events = db.read(&["events"])?.store("events")?.everything()?.list::<Stored>().await?;
     let events: Vec<Event> = events.iter().filter_map(Stored::event).collect();
     let mut settings = Settings::default();
@@ -295,13 +304,15 @@ async fn refold(db: &Database) -> Result<Settings, Fault> {
         settings.apply(event);
     }
     let changes = fold::fold(&events).take_changes();
+    let outcomes = Outcomes::default().moved(&changes.outcomes).unwrap_or_default();
     let work = db.write(&["mentions", "cases", "meta"])?;
     write_folded(&work, &changes)?;
     let meta = work.store("meta")?;
     meta.put_text("settings", &encode(&settings)?)?;
+    meta.put_text("outcomes", &outcomes.to_text())?;
     meta.put_text("fold", &fold::VERSION.to_string())?;
     work.done().await?;
-    Ok(settings)
+    Ok((settings, outcomes))
 }
 
 /// A name that nobody else has, for a person or a device that was never here before.

@@ -8,11 +8,11 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::body::{Assigned, Due, Flagged, Noted, Replied, Routed, StatusSet, Tagged};
 use super::table::Table;
-use super::{Body, Case, CaseId, Draft, Event, EventId, Mention, MentionKey};
+use super::{Body, Case, CaseId, Draft, Event, EventId, Mention, MentionKey, Outcomes};
 use crate::protocol::Change;
 
 /// Version of the folded records; where a store holds another, it is folded anew from its events.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 
 /// Mentions and cases under construction.
 #[derive(Debug, Default)]
@@ -21,6 +21,8 @@ pub struct Fold {
     cases: Table<CaseId, Case>,
     /// Events came in since the records were brought in line.
     is_unsettled: bool,
+    /// What the records counted for when they were loaded, or changes taken last.
+    counted: Outcomes,
     /// What was looked up and loaded; `None` = this fold holds the whole log.
     loaded: Option<Known>,
 }
@@ -57,6 +59,8 @@ pub struct Changes {
     pub mentions: Vec<Mention>,
     /// To be written over those of the same id.
     pub cases: Vec<Case>,
+    /// By how much they move the figures of the log's templates.
+    pub outcomes: Outcomes,
 }
 
 /// The whole log, folded.
@@ -121,6 +125,9 @@ impl Fold {
         cases: impl IntoIterator<Item = Case>,
     ) {
         for mention in mentions {
+            if self.mentions.get(&mention.key).is_none() {
+                self.counted.count(&mention);
+            }
             self.mentions.load(mention.key.clone(), mention);
         }
         for case in cases {
@@ -203,7 +210,11 @@ impl Fold {
     /// What changed since the last call, in the order of the keys.
     pub fn take_changes(&mut self) -> Changes {
         self.settle();
-        Changes { mentions: self.mentions.take_changed(), cases: self.cases.take_changed() }
+        let mut counted = Outcomes::default();
+        self.mentions.values().for_each(|mention| counted.count(mention));
+        let mut outcomes = counted.clone();
+        outcomes.add_all(&std::mem::replace(&mut self.counted, counted), -1);
+        Changes { mentions: self.mentions.take_changed(), cases: self.cases.take_changed(), outcomes }
     }
 
     /// The mention that `key` leads to.

@@ -23,6 +23,7 @@ pub mod export;
 pub mod fold;
 pub mod key;
 pub mod mention;
+mod outcomes;
 pub mod query;
 pub mod register;
 pub mod settings;
@@ -36,6 +37,7 @@ pub use clock::{Clock, Hlc};
 pub use event::{Actor, Draft, Event};
 pub use fold::{Fold, fold};
 pub use mention::Mention;
+pub use outcomes::{Outcome, Outcomes};
 pub use settings::Settings;
 
 /// Identity of a mention: 32 hexadecimal digits, the first 128 bits of SHA-256(`rj1|network|native id`).

@@ -20,6 +20,8 @@ mod context;
 #[cfg(feature = "engine")]
 mod engine;
 #[cfg(feature = "engine")]
+mod join;
+#[cfg(feature = "engine")]
 mod parts;
 #[cfg(feature = "engine")]
 mod problem;
@@ -38,6 +40,8 @@ pub use variant::{Choice, Families, Wanted};
 
 #[cfg(feature = "engine")]
 pub use context::{Brand, Context, Me, Page, Person, PostFacts};
+#[cfg(feature = "engine")]
+pub use join::join;
 #[cfg(feature = "engine")]
 pub use parts::FindPart;
 #[cfg(feature = "engine")]

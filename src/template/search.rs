@@ -1,15 +1,16 @@
 //! Finds templates by a few typed letters: trigger before title before tags before body.
 //!
 //! Every typed word must match somewhere. Case and accents do not matter; a slip of one letter (two in long words) is
-//! forgiven, but never in the body, where half the language is one letter away. Language, network and recent use break
-//! near ties and order the list while nothing is typed; equal scores keep the library's order. Use is the caller's to
-//! remember.
+//! forgiven, but never in the body, where half the language is one letter away. Language, network, favourites and recent
+//! use break near ties and order the list while nothing is typed, favourites first; equal scores keep the library's
+//! order. Use and favourites are the caller's to remember.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::record::Template;
+use crate::log::Outcomes;
 use crate::text::fold::words as fold;
 use slip::{letters, slips};
 
@@ -27,8 +28,14 @@ pub struct Query<'a> {
     pub network: Option<&'a str>,
     /// Language chosen for the reply.
     pub language: Option<&'a str>,
+    /// Department of the case, where the log knows it.
+    pub department: Option<&'a str>,
     /// Use by template id.
     pub used: Option<&'a BTreeMap<String, Used>>,
+    /// Favourites, by template id.
+    pub starred: Option<&'a BTreeSet<String>>,
+    /// What came of the team's answers.
+    pub outcomes: Option<&'a Outcomes>,
     /// UTC milliseconds now.
     pub now: i64,
 }
@@ -78,6 +85,9 @@ struct Entry {
     body: String,
     language: String,
     networks: Vec<String>,
+    family: String,
+    /// Who is asked for help once it is sent.
+    department: Option<String>,
 }
 
 /// A short text in words.
@@ -115,6 +125,10 @@ const TITLE: i32 = 7;
 const TAGS: i32 = 5;
 const BODY: i32 = 2;
 
+/// What a star weighs against words, and while there are none.
+const STARRED: i32 = 40;
+const STARRED_FIRST: i32 = 1_000;
+
 impl Index {
     /// Reads the library.
     pub fn new<'a>(templates: impl IntoIterator<Item = &'a Template>) -> Self {
@@ -129,6 +143,8 @@ impl Index {
                 body: format!(" {}", fold(&t.body)),
                 language: t.language.clone(),
                 networks: t.networks.clone(),
+                family: t.family.clone(),
+                department: t.actions.department.clone(),
             })
             .collect();
         Self { entries }
@@ -221,6 +237,9 @@ impl Entry {
         if let Some(language) = query.language.filter(|_| !self.language.is_empty()) {
             let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
             points += if primary(language) == primary(&self.language) { 60 } else { -120 };
+        }
+        if query.starred.is_some_and(|starred| starred.contains(&self.id)) {
+            points += if query.words.trim().is_empty() { STARRED_FIRST } else { STARRED };
         }
         if let Some(used) = query.used.and_then(|used| used.get(&self.id)) {
             let days = (query.now - used.at).max(0) as f64 / 86_400_000.0;
@@ -375,6 +394,22 @@ mod tests {
         let used = BTreeMap::from([("thanks".to_owned(), Used { at: 1_000, times: 1 })]);
         let hits = Index::new(&library).find(&Query { used: Some(&used), now: 2_000, ..Query::default() }, 2);
         assert_eq!(hits.iter().map(|h| h.index).collect::<Vec<_>>(), [3, 0]);
+    }
+
+    #[test]
+    fn favourites_come_first_while_nothing_is_typed_and_weigh_little_against_words() {
+        let library = library();
+        let (index, starred) = (Index::new(&library), BTreeSet::from(["dev".to_owned(), "late".to_owned()]));
+        let used = BTreeMap::from([("thanks".to_owned(), Used { at: 0, times: 30 })]);
+        let found = |words| {
+            let query = Query { words, used: Some(&used), starred: Some(&starred), ..Query::default() };
+            index.find(&query, 9).iter().map(|hit| library[hit.index].id.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(found(""), ["late", "dev", "thanks", "refund", "dm"]);
+        assert_eq!(found("refund"), ["refund", "late"], "a star does not outweigh a trigger");
+        let twins = [template("a", "", "Thanks", &[], ""), template("late", "", "Thanks", &[], "")];
+        let query = Query { words: "thanks", starred: Some(&starred), ..Query::default() };
+        assert_eq!(Index::new(&twins).find(&query, 1)[0].index, 1, "but decides between equals");
     }
 
     #[test]

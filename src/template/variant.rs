@@ -167,7 +167,7 @@ impl Families {
             families.entry(&one.family).or_default().push(index);
         }
         let mut next: Vec<usize> = (0..all.len()).collect();
-        for (_, family) in &families {
+        for family in families.values() {
             for (place, index) in family.iter().enumerate() {
                 next[*index] = family[(place + 1) % family.len()];
             }

@@ -20,9 +20,12 @@ impl Modifiers {
 /// The name under which the frame reports a key, or `None` when the browser should have it. Outside a `list` only Escape
 /// is ours: Tab and Enter belong to the buttons and fields of a card.
 pub fn overlay_key(key: &str, held: Modifiers, list: bool) -> Option<&'static str> {
+    let alt = held.alt && !held.ctrl && !held.meta && !held.alt_graph;
     match key {
         "Escape" if held.none() => Some("Escape"),
-        "Enter" if list && held.alt && !held.ctrl && !held.meta && !held.alt_graph => Some("Alt+Enter"),
+        "Enter" if list && alt => Some("Alt+Enter"),
+        "ArrowUp" if list && alt => Some("Alt+ArrowUp"),
+        "Enter" if list && held.none() && held.shift => Some("Shift+Enter"),
         _ if !list || !held.none() || held.shift => None,
         "ArrowUp" => Some("ArrowUp"),
         "ArrowDown" => Some("ArrowDown"),
@@ -139,6 +142,10 @@ mod tests {
         check("Enter", Modifiers { alt: true, ..none }, true, Some("Alt+Enter"));
         check("Enter", Modifiers { alt: true, alt_graph: true, ..none }, true, None);
         check("Tab", Modifiers { shift: true, ..none }, true, None);
+        check("Enter", Modifiers { shift: true, ..none }, true, Some("Shift+Enter"));
+        check("Enter", Modifiers { shift: true, ctrl: true, ..none }, true, None);
+        check("Enter", Modifiers { shift: true, ..none }, false, None);
+        check("ArrowUp", Modifiers { alt: true, ..none }, true, Some("Alt+ArrowUp"));
         check("a", none, true, None);
     }
 }

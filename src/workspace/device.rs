@@ -70,6 +70,8 @@ pub struct Device {
     /// Language and form of address chosen for an author (network and handle), the latest last; of the author nothing
     /// else is kept.
     pub chosen: Vec<(String, String)>,
+    /// Templates that this person has starred, by id.
+    pub starred: BTreeSet<String>,
     /// What another version keeps here.
     #[serde(skip)]
     pub more: Map<String, Value>,
@@ -114,6 +116,7 @@ impl Default for Device {
             acted_as_person: None,
             used: BTreeMap::new(),
             chosen: Vec::new(),
+            starred: BTreeSet::new(),
             more: Map::new(),
         }
     }
@@ -141,6 +144,13 @@ impl Device {
     /// What was chosen for an author.
     pub fn choice(&self, author: &str) -> Option<Choice> {
         Choice::from_text(&self.chosen.iter().find(|(known, _)| known == author)?.1)
+    }
+
+    /// Stars a template, or takes its star away.
+    pub fn star(&mut self, id: &str) {
+        if !self.starred.remove(id) {
+            self.starred.insert(id.to_owned());
+        }
     }
 
     /// The settings that `text` holds, whichever version wrote it. What cannot be read is as it was at first.
@@ -233,12 +243,13 @@ impl Device {
         true
     }
 
-    /// Whether these settings differ in something that documents and pages show.
+    /// Whether these settings differ in something that documents and pages show, but for an open picker's stars.
     pub fn looks_other(&self, than: &Self) -> bool {
         let same = Self {
             acted: than.acted.clone(),
             acted_as_person: than.acted_as_person.clone(),
             chosen: than.chosen.clone(),
+            starred: than.starred.clone(),
             ..self.clone()
         };
         same != *than
@@ -352,6 +363,10 @@ mod tests {
         device.pause("x.com", "voice", true);
         device.set("density:x", "full", 0);
         device.set("language", "es", 0);
+        device.star("late");
+        device.star("late");
+        device.star("dm");
+        assert_eq!(device.starred, BTreeSet::from(["dm".to_owned()]), "pressed twice, it is as it was");
         assert_eq!(Device::from_stored(&device.to_stored()), device);
     }
 

@@ -1,11 +1,14 @@
-//! Suggests templates for a post before anybody typed: those that share its rarer words, and those in use.
+//! Suggests templates for a post before anybody typed: those that share its rarer words, in front those that the case's
+//! department uses and that have settled cases.
 //!
-//! Offline and explained: each suggestion says which words of the post it answers, and how often it was used. What a post
-//! is (a complaint, praise) is not known here, nor what came of a reply.
+//! Offline and explained: each suggestion says which words of the post it answers, how often it was used and what came of
+//! that. A message's texts in other languages and forms of address count as one. What a post is (a complaint, praise) is
+//! not known here. One for another network or language is never suggested.
 
 use std::collections::BTreeMap;
 
 use super::{Entry, Index, Query};
+use crate::log::{Outcome, Outcomes};
 use crate::text::fold;
 
 /// Words of a post that are looked at.
@@ -18,6 +21,11 @@ const STEM: usize = 5;
 const COMMON: f64 = 0.34;
 /// Words that a suggestion names.
 const NAMED: usize = 3;
+/// More uses or settled cases than this say nothing more.
+const ENOUGH: u32 = 50;
+/// What experience weighs against a word, and that the case's department uses the template.
+const EXPERIENCE: f64 = 0.7;
+const DEPARTMENT: f64 = 1.0;
 
 /// A template that fits a post.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,8 +34,10 @@ pub struct Suggestion {
     pub index: usize,
     /// Words of the post that it answers, as the post writes them, the most telling first.
     pub words: Vec<String>,
-    /// How often it was used.
+    /// How often it was used, in the team's answers or by this person.
     pub used: u32,
+    /// How many of the cases answered with it are settled.
+    pub settled: u32,
 }
 
 impl Index {
@@ -59,15 +69,19 @@ impl Index {
                 telling.entry(*index).or_default().push((weight, asked[*stem].as_str()));
             }
         }
-        let used = |entry: &Entry| query.used.and_then(|used| used.get(&entry.id)).copied().unwrap_or_default();
+        let team = self.team(query);
         let mut best: Vec<(f64, Suggestion)> = telling
             .into_iter()
             .map(|(index, mut words)| {
+                let entry = &self.entries[index];
                 let score: f64 = words.iter().map(|(weight, _)| weight).sum();
                 words.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-                let times = used(&self.entries[index]).times;
-                let words = words.into_iter().take(NAMED).map(|(_, word)| word.to_owned()).collect();
-                (score + f64::from(times.min(50)).ln_1p(), Suggestion { index, words, used: times })
+                let mut words: Vec<String> = words.into_iter().take(NAMED).map(|(_, word)| word.to_owned()).collect();
+                let past = entry.past(&team, query);
+                let department = query.department.filter(|_| past.in_department);
+                words.extend(department.map(str::to_owned));
+                let score = score + past.weight() + if department.is_some() { DEPARTMENT } else { 0.0 };
+                (score, Suggestion { index, words, used: past.used, settled: past.settled })
             })
             .collect();
         best.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.index.cmp(&b.1.index)));
@@ -75,7 +89,53 @@ impl Index {
     }
 }
 
+/// What is known of an entry's use.
+struct Past {
+    used: u32,
+    settled: u32,
+    /// The department of the case uses it, or is the one that it asks for help.
+    in_department: bool,
+}
+
+impl Past {
+    /// What settled cases says more than what was merely used often.
+    fn weight(&self) -> f64 {
+        let (used, settled) = (f64::from(self.used.min(ENOUGH)), f64::from(self.settled.min(ENOUGH)));
+        let share = f64::from(self.settled + 1) / f64::from(self.used + 2);
+        EXPERIENCE * (settled.ln_1p() * share.min(1.0) + 0.4 * used.ln_1p())
+    }
+}
+
+impl Index {
+    /// The team's figures, each with the entry that it is about.
+    fn team<'a>(&'a self, query: &Query<'a>) -> Vec<(&'a Entry, &'a Outcome)> {
+        let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let known = query.outcomes.filter(|known| !known.is_empty());
+        for (index, entry) in self.entries.iter().enumerate().filter(|_| known.is_some()) {
+            places.entry(&entry.id).or_default().push(index);
+        }
+        let entry = |one: &Outcome| places.get(one.template.as_str()).map(|at| &self.entries[at[0]]);
+        known.into_iter().flat_map(Outcomes::iter).filter_map(|one| Some((entry(one)?, one))).collect()
+    }
+}
+
 impl Entry {
+    /// What came of it and its family.
+    fn past(&self, team: &[(&Self, &Outcome)], query: &Query<'_>) -> Past {
+        let mine = query.used.and_then(|used| used.get(&self.id)).map_or(0, |used| used.times);
+        let asked = query.department.zip(self.department.as_deref());
+        let mut past = Past { used: 0, settled: 0, in_department: asked.is_some_and(|(a, b)| a == b) };
+        for (entry, one) in team {
+            if entry.id == self.id || (!self.family.is_empty() && entry.family == self.family) {
+                past.used += one.used.max(0).unsigned_abs();
+                past.settled += one.settled.max(0).unsigned_abs();
+                past.in_department |= one.used > 0 && query.department == Some(one.department.as_str());
+            }
+        }
+        past.used = past.used.max(mine);
+        past
+    }
+
     /// Offered, written in the language of the reply and meant for the network.
     fn fits(&self, query: &Query<'_>) -> bool {
         let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();

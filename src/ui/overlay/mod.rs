@@ -94,7 +94,8 @@ impl Frame {
 enum Kind {
     Empty,
     Picker,
-    Form,
+    /// Of several forms in a row each is a view of its own.
+    Form(u32),
     Finding,
     Gate,
     Post,
@@ -106,7 +107,7 @@ impl Kind {
         match view {
             OverlayView::Empty {} => Self::Empty,
             OverlayView::Picker { .. } => Self::Picker,
-            OverlayView::Form { .. } => Self::Form,
+            OverlayView::Form { at, .. } => Self::Form(*at),
             OverlayView::Finding { .. } => Self::Finding,
             OverlayView::Gate { .. } => Self::Gate,
             OverlayView::Post { .. } => Self::Post,
@@ -119,7 +120,7 @@ impl Kind {
         match self {
             Self::Empty => 0,
             Self::Picker => 600,
-            Self::Form => 440,
+            Self::Form(_) => 440,
             Self::Finding => 360,
             Self::Gate | Self::Post | Self::Details => 400,
         }
@@ -147,7 +148,7 @@ pub fn start() {
             Some(match kind.get() {
                 Kind::Empty => ().into_any(),
                 Kind::Picker => picker::view(frame),
-                Kind::Form => form::view(frame),
+                Kind::Form(_) => form::view(frame),
                 Kind::Finding => finding::view(frame),
                 Kind::Gate => gate::view(frame),
                 Kind::Post => post::view(frame),
@@ -179,7 +180,7 @@ fn on_key(frame: Frame, event: &ev::KeyboardEvent) {
     }
     let kind = frame.shown.with_untracked(Kind::of);
     let plain = !(event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key());
-    if kind == Kind::Form && event.key() == "Enter" {
+    if matches!(kind, Kind::Form(_)) && event.key() == "Enter" {
         // In a text of several lines it begins a line; on a button it is the button's; with Ctrl it always inserts.
         let own = has_focus("textarea, button");
         if (plain && !own) || event.ctrl_key() {
@@ -213,8 +214,8 @@ fn on_key(frame: Frame, event: &ev::KeyboardEvent) {
     };
     let Some(key) = overlay_key(&event.key(), modifiers, list) else { return };
     event.prevent_default();
-    // A held Enter must not choose again and again.
-    if !(event.repeat() && key.ends_with("Enter")) {
+    // What is held must not choose, stack or star again and again.
+    if !event.repeat() || key.starts_with("Arrow") {
         frame.tell(OverlayRequest::Key { key: key.to_owned() });
     }
 }

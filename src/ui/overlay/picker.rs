@@ -1,4 +1,4 @@
-//! The template picker: words typed, what they found, and the chosen template filled for this author.
+//! The template picker: words typed, what they found, what is stacked, and all that will go in filled for this author.
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -15,8 +15,10 @@ use crate::ui::words::{say, t};
 #[derive(Clone, Default, PartialEq)]
 struct Shown {
     query: String,
+    remembered: bool,
     items: Vec<PickerItem>,
     chosen: u32,
+    stack: Vec<String>,
     preview: Option<Preview>,
     note: Option<Msg>,
 }
@@ -25,8 +27,8 @@ struct Shown {
 pub fn view(frame: Frame) -> AnyView {
     let shown = Memo::new(move |last: Option<&Shown>| {
         frame.shown.with(|view| match view.clone() {
-            OverlayView::Picker { query, items, chosen, preview, note } => {
-                Shown { query, items, chosen, preview, note }
+            OverlayView::Picker { query, remembered, items, chosen, stack, preview, note } => {
+                Shown { query, remembered, items, chosen, stack, preview, note }
             }
             _ => last.cloned().unwrap_or_default(),
         })
@@ -52,12 +54,15 @@ pub fn view(frame: Frame) -> AnyView {
                     {move || items(frame, &shown.read().items, chosen)}
                 </ul>
                 <section class="picker-preview" aria-label=t("picker_preview") tabindex="0">
+                    {move || chips(frame, &shown.read().stack)}
                     {move || preview(&shown.read())}
                 </section>
             </div>
             <div class="hints" aria-hidden="true">
                 <span><kbd>"↑"</kbd>" "<kbd>"↓"</kbd>" "{t("picker_hint_move")}</span>
                 <span><kbd>"Enter"</kbd>" "{t("picker_hint_insert")}</span>
+                <span><kbd>"Shift+Enter"</kbd>" "{t("picker_hint_stack")}</span>
+                <span><kbd>"Alt+↑"</kbd>" "{t("picker_hint_star")}</span>
                 <span><kbd>"Alt+Enter"</kbd>" "{t("picker_hint_copy")}</span>
                 <span><kbd>"Esc"</kbd>" "{t("picker_hint_close")}</span>
             </div>
@@ -78,13 +83,27 @@ fn search(frame: Frame, shown: Memo<Shown>) -> impl IntoView {
         }
     });
     let typed = move |event| frame.tell(OverlayRequest::Query { text: event_target_value(&event) });
+    // With nothing left to take back here, it takes the last one off the stack.
+    let back = move |event: leptos::ev::KeyboardEvent| {
+        let is_empty = field.get_untracked().is_some_and(|field| field.value().is_empty());
+        if event.is_trusted() && event.key() == "Backspace" && is_empty && !event.repeat() && !event.is_composing() {
+            frame.tell(OverlayRequest::Key { key: "Backspace".to_owned() });
+        }
+    };
+    // Whoever comes to remembered words with the mouse replaces them by typing, too.
+    let select = move |_| {
+        if let Some(field) = field.get_untracked().filter(|_| shown.with_untracked(|shown| shown.remembered)) {
+            request_animation_frame(move || field.select());
+        }
+    };
+    let option = move |shown: &Shown| ((shown.chosen as usize) < shown.items.len()).then(|| option_id(shown.chosen));
     view! {
         <div class="picker-top">
             {icon("search")}
             <input class="input" type="text" role="combobox" aria-expanded="true" aria-autocomplete="list"
                 aria-controls="picker-list" aria-label=t("picker_search") placeholder=t("picker_search")
-                aria-activedescendant=move || shown.with(|shown| (!shown.items.is_empty()).then(|| option_id(shown.chosen)))
-                autocomplete="off" spellcheck="false" node_ref=field on:input=typed />
+                aria-activedescendant=move || shown.with(option) class:remembered=move || shown.with(|shown| shown.remembered)
+                autocomplete="off" spellcheck="false" node_ref=field on:input=typed on:keydown=back on:mouseup=select />
             <span class="small">
                 {move || say(&Msg::new("picker_count").with("count", shown.with(|shown| shown.items.len())))}
             </span>
@@ -103,19 +122,56 @@ fn items(frame: Frame, items: &[PickerItem], chosen: Memo<u32>) -> AnyView {
     rows.into_any()
 }
 
-fn row(frame: Frame, item: PickerItem, index: u32, chosen: Memo<u32>) -> AnyView {
-    let pick = move |event: leptos::ev::MouseEvent| {
+/// A click on something in the list; the press must not move the focus out of the composer.
+fn press(frame: Frame, request: OverlayRequest) -> impl Fn(leptos::ev::MouseEvent) + 'static {
+    move |event| {
+        event.stop_propagation();
         if event.is_trusted() {
-            frame.tell(OverlayRequest::Choose { index });
+            frame.tell(request.clone());
+        }
+    }
+}
+
+fn keep_focus(event: leptos::ev::MouseEvent) {
+    event.prevent_default();
+}
+
+/// What is stacked, in its order; a click takes one off.
+fn chips(frame: Frame, stack: &[String]) -> AnyView {
+    if stack.is_empty() {
+        return ().into_any();
+    }
+    let chip = |(title, index): (&String, u32)| {
+        let label = say(&Msg::new("picker_unstack").with("title", title));
+        view! {
+            <li>
+                <button class="chip" tabindex="-1" aria-label=label on:mousedown=keep_focus
+                    on:click=press(frame, OverlayRequest::Unstack { index })>
+                    <span class="clip">{title.clone()}</span>
+                    {icon("close")}
+                </button>
+            </li>
         }
     };
-    // The press must not move the focus out of the composer.
-    let keep_focus = move |event: leptos::ev::MouseEvent| event.prevent_default();
+    let chips: Vec<_> = stack.iter().zip(0u32..).map(chip).collect();
+    view! { <ol class="stacked" aria-label=t("picker_stack")>{chips}</ol> }.into_any()
+}
+
+fn row(frame: Frame, item: PickerItem, index: u32, chosen: Memo<u32>) -> AnyView {
     let language = item.language.to_uppercase();
+    let is_starred = item.starred.then(|| view! { <span class="hidden-visually">{t("picker_starred")}</span> });
+    // The star and the plus are for the mouse: an option holds nothing that takes focus, and both have a key.
     view! {
         <li id=option_id(index) role="option" aria-selected=move || (chosen.get() == index).to_string()
-            on:mousedown=keep_focus on:click=pick>
-            <span class="title clip">{item.title}</span>
+            on:mousedown=keep_focus on:click=press(frame, OverlayRequest::Choose { index })>
+            <span class="title-line">
+                <span class="title clip">{item.title}</span>
+                {is_starred}
+                <span class="act star" class:on=item.starred aria-hidden="true" title=t("picker_star")
+                    on:click=press(frame, OverlayRequest::Star { index })>{icon("star")}</span>
+                <span class="act plus" aria-hidden="true" title=t("picker_plus")
+                    on:click=press(frame, OverlayRequest::Stack { index })>{icon("plus")}</span>
+            </span>
             <span class="about">
                 {item.trigger.map(|trigger| view! { <span class="trigger">{format!(";{trigger}")}</span> })}
                 <span class="clip grow">{item.why.map_or(item.folder, |why| say(&why))}</span>
