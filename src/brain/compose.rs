@@ -52,6 +52,9 @@ impl Brain {
             language,
             findings: Vec::new(),
             written,
+            text: raw.text.clone(),
+            case: String::new(),
+            look: None,
             template,
             dismissed,
             read: composer,
@@ -67,12 +70,11 @@ impl Brain {
         };
         Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
             let mention = facts.fold.mention(&key).filter(|mention| mention.is_saved());
-            let case = mention.map(|mention| brain.case_line(mention)).unwrap_or_default();
             if let Some(mention) = mention {
                 brain.know_case(ask.port, local, mention);
             }
             let overlay = brain.ticket(ask.port, moment);
-            Outcome::now(vec![ask.answer(&AgentAnswer::Strip { strip: StripView { case, ..strip }, overlay })])
+            Outcome::now(vec![ask.answer(&AgentAnswer::Strip { strip, overlay })])
         })
     }
 
@@ -112,12 +114,11 @@ impl Brain {
             account,
             language: composing.language.tag().to_uppercase(),
             language_why: words.say(&Msg::new(why).with("who", name.unwrap_or_default())),
-            case: String::new(),
         }
     }
 
     /// "Ana · open": whose case it is and where it stands.
-    fn case_line(&self, mention: &Mention) -> String {
+    pub(super) fn case_line(&self, mention: &Mention) -> String {
         let words = self.words();
         let status = words.word(&format!("log_status_{}", mention.status.name()));
         match &mention.assignee {
@@ -134,6 +135,7 @@ impl Brain {
         let Some(doc) = self.docs.get_mut(&ask.port) else { return vec![ask.fail("restarted")] };
         let network = doc.definition.as_ref().map(|definition| definition.network.clone());
         let Some(composing) = doc.composers.get_mut(&composer) else { return vec![ask.fail("restarted")] };
+        text.clone_into(&mut composing.text);
         if !text.trim().is_empty() {
             composing.written = (text.to_owned(), now);
         }
@@ -173,7 +175,8 @@ impl Brain {
             Some(hold) => words.say(&Msg::new("strip_held").with("why", words.say(&hold.why))),
             None => String::new(),
         };
-        let checked = AgentAnswer::Checked { composer, rev, findings, to_check, left, over, held };
+        let case = self.case_now(ask.port, composer);
+        let checked = AgentAnswer::Checked { composer, rev, findings, to_check, left, over, held, case };
         let mut effects = vec![ask.answer(&checked)];
         effects.extend(self.follow_finding(ask.port, composer));
         effects

@@ -19,7 +19,6 @@ use crate::site::post::Post;
 use crate::site::read::Acting;
 use crate::template::{first_name, render_with};
 use crate::text::fold;
-use crate::text::{OffsetMap, Utf16Offset, Utf16Span};
 use crate::workspace::AccountKind;
 use crate::workspace::device::Acted;
 
@@ -64,6 +63,12 @@ impl Brain {
         let last = last.and_then(|reply| reply.account.clone());
         let network = mention.network.as_str();
         let workspace = &self.library.workspace;
+        let look = self.look_at(mention);
+        let case = match &look {
+            _ if !mention.is_saved() => String::new(),
+            Some(look) => self.look_line(look),
+            None => self.case_line(mention),
+        };
         let last = last.filter(|handle| {
             let acting = Acting { handle: Some(handle.clone()), ..Acting::default() };
             account_kind(workspace, network, &acting) == Some(AccountKind::Brand)
@@ -72,6 +77,8 @@ impl Brain {
         if let Some(composing) = doc.and_then(|doc| doc.composers.get_mut(&composer)) {
             composing.is_ours |= is_open;
             composing.answered_as = last;
+            composing.look = look;
+            composing.case = case;
         }
     }
 
@@ -116,6 +123,8 @@ impl Brain {
             findings: &composing.findings,
             order_numbers: &workspace.order_numbers,
             contacts: &workspace.contacts,
+            look: composing.look.as_ref(),
+            own: read.own_words(text),
             repeats: u32::try_from(repeats).unwrap_or(u32::MAX),
             is_somebody_else: &is_somebody_else,
             lang: self.lang(),
@@ -176,7 +185,7 @@ impl Brain {
         let (composer, text) = (*composer, text.clone());
         let step = match (hold.fix, hold.span) {
             (Fix::MoveToDm, _) => return self.move_to_dm(ask, agent, composer, &text),
-            (Fix::Replace(text), Some(span)) => {
+            (Fix::Replace(text) | Fix::Approved(text), Some(span)) => {
                 OverlayStep::Insert { composer, text, cursor: None, replace: Some(span), template: None }
             }
             (Fix::Rewrite, Some(span)) => OverlayStep::Select { composer, span },
@@ -225,13 +234,11 @@ impl Brain {
         let find = |name: &str| self.library.part(name);
         let rendered =
             render_with(&template.body, &to.context, &find).ok().filter(|rendered| rendered.unresolved.is_empty())?;
-        let prefix = doc.composers.get(&composer).map(|composing| composing.read.prefix.as_str()).unwrap_or_default();
-        let start = if text.starts_with(prefix) { OffsetMap::new(prefix).len() } else { Utf16Offset(0) };
         Some(OverlayStep::Insert {
             composer,
             text: rendered.text,
             cursor: rendered.cursor,
-            replace: Some(Utf16Span { start, end: OffsetMap::new(text).len() }),
+            replace: doc.composers.get(&composer).map(|composing| composing.read.own_span(text)),
             template: Some(template.id.clone()),
         })
     }

@@ -22,6 +22,7 @@ pub mod event;
 pub mod export;
 pub mod fold;
 pub mod key;
+pub mod look;
 pub mod mention;
 pub mod query;
 pub mod register;
@@ -35,6 +36,7 @@ pub use case::Case;
 pub use clock::{Clock, Hlc};
 pub use event::{Actor, Draft, Event};
 pub use fold::{Fold, fold};
+pub use look::Look;
 pub use mention::Mention;
 pub use settings::Settings;
 
