@@ -3,6 +3,7 @@
 
 mod agent_types;
 mod brain_gate;
+mod brain_look;
 mod brain_overlay;
 mod brain_save;
 mod brain_settings;

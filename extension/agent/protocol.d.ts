@@ -385,7 +385,11 @@ over: boolean,
 /**
  * Why the send gate holds this text, for when its card cannot be shown; empty = it may go.
  */
-held: string, } | { "type": "overlay", step: OverlayStep, overlay: string | null, } | { "type": "done", };
+held: string, 
+/**
+ * Case line ("Ana · open", "With Ben to look at"), empty without a case.
+ */
+case: string, } | { "type": "overlay", step: OverlayStep, overlay: string | null, } | { "type": "done", };
 export type OverlayStep = { "type": "show", at: string, local: number, takes_focus: boolean, 
 /**
  * Width and height in CSS pixels, until the frame has measured its content.
@@ -450,11 +454,7 @@ language: string,
 /**
  * Why that language.
  */
-language_why: string, 
-/**
- * Case line ("Ana, 1 h left"), empty without a case.
- */
-case: string, };
+language_why: string, };
 export type FindingView = { 
 /**
  * Number within this revision's findings.
