@@ -260,6 +260,8 @@ pub enum AgentAnswer {
         held: String,
         /// Triggers that begin as a word behind a `;` in the text does: Tab after a whole one puts its template in.
         triggers: Vec<String>,
+        /// Case line ("Ana · open", "With Ben to look at"), empty without a case.
+        case: String,
     },
     /// What the agent does now. `overlay`: the frame's one-use ticket, when it has to be made (anew) for this.
     Overlay {
@@ -369,8 +371,6 @@ pub struct StripView {
     pub language: String,
     /// Why those.
     pub language_why: String,
-    /// Case line ("Ana, 1 h left"), empty without a case.
-    pub case: String,
 }
 
 /// A finding to underline.
@@ -472,6 +472,16 @@ pub enum OverlayRequest {
     Change {
         key: MentionKey,
         change: Change,
+    },
+    /// Somebody (`None` = anybody) is to look at the composer's text, or nobody: it is `kept`.
+    Ask {
+        reviewer: Option<String>,
+        note: String,
+        kept: bool,
+    },
+    /// The text of this draft, or of this change to one, takes the place of the composer's.
+    Use {
+        event: EventId,
     },
     Close {},
 }
@@ -598,4 +608,10 @@ pub struct PostCard {
     /// People it can be assigned to.
     #[serde(default)]
     pub people: Vec<String>,
+    /// The reply that stands in the composer it was opened from.
+    #[serde(default)]
+    pub reply: Option<String>,
+    /// This person's name in the log.
+    #[serde(default)]
+    pub me: String,
 }

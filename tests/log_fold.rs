@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use rejoinder::log::body::{Aliased, CaseSet, CountsSeen, Due, Erased, Replied};
+use rejoinder::log::body::{Aliased, CaseSet, CountsSeen, Decision, Drafted, Due, Erased, Replied};
 use rejoinder::log::key::IdScope;
 use rejoinder::log::{
     Actor, Body, Case, CaseId, Clock, Draft, Event, Fold, Mention, MentionKey, Settings, Status, fold,
@@ -32,6 +32,8 @@ enum Act {
     Counts(u8, i64, u64),
     Join(u8, u8),
     Case(u8, u8),
+    Draft(u8),
+    Review(u8, u8),
     Erase(u8),
     Undo(prop::sample::Index),
     Setting(u8, Option<u8>),
@@ -54,6 +56,8 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (post.clone(), 0..5i64, 0..5u64).prop_map(|(p, at, n)| Act::Counts(p, at, n)),
         1 => (post.clone(), post.clone()).prop_map(|(a, b)| Act::Join(a, b)),
         1 => (post.clone(), 0..3u8).prop_map(|(p, c)| Act::Case(p, c)),
+        2 => post.clone().prop_map(Act::Draft),
+        3 => (post.clone(), 0..4u8).prop_map(|(p, d)| Act::Review(p, d)),
         1 => (3..4u8).prop_map(Act::Erase),
         3 => any::<prop::sample::Index>().prop_map(Act::Undo),
         2 => (0..3u8, prop::option::of(0..3u8)).prop_map(|(id, value)| Act::Setting(id, value)),
@@ -125,6 +129,13 @@ impl Person {
             }
             Act::Join(a, b) => about(a, Aliased { to: key(b) }.into()),
             Act::Case(n, c) => about(n, CaseSet { case: CaseId(format!("case{c}")) }.into()),
+            Act::Draft(n) => about(n, Drafted { text: format!("text {n}"), ..Drafted::default() }.into()),
+            Act::Review(n, decision) => {
+                let looks = view.mention(&key(n)).map(Mention::looks).unwrap_or_default();
+                let all = [Decision::Approved, Decision::Changed, Decision::Commented, Decision::Withdrawn];
+                let (decision, text) = (all[usize::from(decision)], format!("text {n}, better"));
+                looks.last().and_then(|look| change(n, Change::Look { draft: look.id.clone(), decision, text }))
+            }
             Act::Erase(n) => about(n, Erased {}.into()),
             Act::Undo(which) if !self.events.is_empty() => Draft::undo(&self.events[which.index(self.events.len())]),
             Act::Setting(id, value) => {
@@ -251,6 +262,17 @@ proptest! {
         fold.take_changes();
         let (mentions, _) = whole(&events);
         prop_assert_eq!(fold.records().map(|m| (m.key.clone(), m.clone())).collect::<BTreeMap<_, _>>(), mentions);
+    }
+
+    #[test]
+    fn of_a_persons_drafts_only_the_last_is_open((events, _) in scene()) {
+        for mention in fold(&events).records() {
+            let mut open = BTreeSet::new();
+            for look in mention.looks().iter().filter(|look| look.is_open()) {
+                prop_assert!(open.insert(look.by.clone()), "{:?}", look);
+                prop_assert!(look.said.is_empty() || look.standing().next().is_some(), "{:?}", look);
+            }
+        }
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! What people do to a mention, step by step, and what they see then.
 
-use rejoinder::log::body::{Aliased, CaseSet, CountsSeen, Erased, Replied, ReplyUnconfirmed};
+use rejoinder::log::body::{
+    Aliased, CaseSet, CountsSeen, Decision, Drafted, Erased, Replied, ReplyUnconfirmed, Reviewed,
+};
 use rejoinder::log::case::Disputed;
 use rejoinder::log::key::IdScope;
+use rejoinder::log::look::Stage;
 use rejoinder::log::{Actor, Body, CaseId, Draft, Event, Fold, Hlc, Mention, MentionKey, Status};
 use rejoinder::protocol::Change;
 use rejoinder::site::post::{Author, Count, Counts, Post};
@@ -252,4 +255,111 @@ fn a_log_from_elsewhere_without_cases_has_a_case_for_each_mention() {
     let mention = fold.listed()[0];
     assert_eq!((mention.status, mention.network.as_str()), (Status::Open, "x"));
     assert_eq!(mention.case, CaseId("k".into()));
+}
+
+/// A draft of Ana's on a saved post, with Ben asked.
+fn with_a_draft() -> (Log, MentionKey, Event) {
+    let (mut log, p) = (Log::default(), post("1", "lu", None, "where is it?"));
+    log.save("ana", &p);
+    let asked = log.about("ana", &key(&p), drafted("Hello Lu, tomorrow."));
+    (log, key(&p), asked)
+}
+
+fn drafted(text: &str) -> Drafted {
+    Drafted { text: text.into(), reviewer: Some("ben".into()), ..Drafted::default() }
+}
+
+fn decide(log: &mut Log, by: &str, key: &MentionKey, draft: &Event, decision: Decision, text: &str) -> Event {
+    log.change(by, key, Change::Look { draft: draft.id.clone(), decision, text: text.into() })
+}
+
+fn stage(log: &Log, key: &MentionKey) -> Stage {
+    log.mention(key).looks().last().unwrap().stage
+}
+
+#[test]
+fn a_draft_waits_for_whom_it_asks_until_somebody_decides() {
+    let (mut log, key, asked) = with_a_draft();
+    let look = log.mention(&key).looks().remove(0);
+    assert_eq!(
+        (look.stage, look.by.as_str(), look.text_of(&asked.id)),
+        (Stage::Waiting, "ana", Some("Hello Lu, tomorrow."))
+    );
+    let waits = |look: &rejoinder::log::Look, who: &[&str]| {
+        look.waits_for(&who.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>())
+    };
+    assert!(waits(&look, &["u-7", "ben"]) && !waits(&look, &["carla"]) && !waits(&look, &["ana"]));
+    let changed = decide(&mut log, "ben", &key, &asked, Decision::Changed, "Hello Lu, on Friday.");
+    let look = log.mention(&key).looks().remove(0);
+    assert_eq!((look.stage, waits(&look, &["ben"])), (Stage::Decided, false));
+    assert!(look.approves("Hello  Lu,\non Friday. ") && !look.approves("Hello Lu, tomorrow."));
+    assert_eq!(look.text_of(&changed.id), Some("Hello Lu, on Friday."));
+    log.undo("ben", &changed);
+    assert_eq!(stage(&log, &key), Stage::Waiting);
+    log.undo("ana", &asked);
+    assert_eq!(log.mention(&key).looks(), []);
+}
+
+#[test]
+fn a_draft_for_anybody_waits_for_everybody_else_and_one_that_is_kept_for_nobody() {
+    let (mut log, key, _) = with_a_draft();
+    log.about("ana", &key, Drafted { reviewer: None, ..drafted("Hello") });
+    let waits = |log: &Log, who: &str| log.mention(&key).looks().iter().any(|look| look.waits_for(&[who.to_owned()]));
+    assert!(waits(&log, "ben") && waits(&log, "carla") && !waits(&log, "ana"));
+    log.about("ana", &key, Drafted { reviewer: None, kept: true, ..drafted("Hello") });
+    assert!(!waits(&log, "ben") && !waits(&log, "ana"));
+}
+
+#[test]
+fn two_who_decide_at_once_are_both_shown_until_somebody_who_saw_both_decides() {
+    let (mut log, key, asked) = with_a_draft();
+    let comment = Reviewed { draft: asked.id.clone(), decision: Decision::Commented, text: "Which day?".into() };
+    decide(&mut log, "ben", &key, &asked, Decision::Approved, "");
+    // Carla had not seen Ben's.
+    log.about("carla", &key, comment);
+    let standing =
+        |log: &Log| -> Vec<String> { log.mention(&key).looks()[0].standing().map(|said| said.by.clone()).collect() };
+    assert_eq!(standing(&log), ["ben", "carla"]);
+    assert!(log.mention(&key).looks()[0].approves("Hello Lu, tomorrow."));
+    decide(&mut log, "carla", &key, &asked, Decision::Approved, "");
+    assert_eq!(standing(&log), ["carla"]);
+    assert_eq!(log.mention(&key).looks()[0].said.len(), 3, "all of it is kept");
+}
+
+#[test]
+fn a_later_draft_replaces_only_the_same_persons() {
+    let (mut log, key, _) = with_a_draft();
+    log.about("carla", &key, drafted("Hi Lu!"));
+    log.about("ana", &key, drafted("Hello Lu, on Monday."));
+    let open: Vec<String> =
+        log.mention(&key).looks().into_iter().filter(|look| look.is_open()).map(|look| look.draft.text).collect();
+    assert_eq!(open, ["Hi Lu!", "Hello Lu, on Monday."]);
+}
+
+#[test]
+fn a_draft_is_closed_when_it_is_withdrawn_or_sent() {
+    let reply = |text: &str| Replied { text: Some(text.into()), ..Replied::default() };
+    let (mut log, key, asked) = with_a_draft();
+    log.about("ana", &key, reply("We are looking into it."));
+    assert_eq!(stage(&log, &key), Stage::Waiting, "something else was said meanwhile");
+    log.about(
+        "ana",
+        &key,
+        ReplyUnconfirmed { text: Some("Hello Lu, tomorrow.".into()), ..ReplyUnconfirmed::default() },
+    );
+    assert_eq!(stage(&log, &key), Stage::Waiting, "it may not have arrived");
+    let sent = log.about("ana", &key, reply("@lu Hello Lu, tomorrow."));
+    assert_eq!(stage(&log, &key), Stage::Closed);
+    log.undo("ana", &sent);
+    decide(&mut log, "ben", &key, &asked, Decision::Approved, "");
+    assert_eq!(stage(&log, &key), Stage::Decided);
+    let sent = log.about("carla", &key, reply("Hi Lu, tomorrow it is."));
+    assert_eq!(stage(&log, &key), Stage::Closed, "the approved reply was changed and sent");
+    log.undo("carla", &sent);
+    decide(&mut log, "ana", &key, &asked, Decision::Withdrawn, "");
+    assert_eq!(stage(&log, &key), Stage::Closed);
+    let (mut log, key, _) = with_a_draft();
+    log.about("ana", &key, Drafted { kept: true, ..drafted("Hello") });
+    log.about("ana", &key, reply("Something else."));
+    assert_eq!(stage(&log, &key), Stage::Closed, "what was kept for later has had its later");
 }

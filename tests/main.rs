@@ -4,6 +4,7 @@
 mod agent_types;
 mod brain_gate;
 mod brain_language;
+mod brain_look;
 mod brain_overlay;
 mod brain_repeats;
 mod brain_save;

@@ -310,6 +310,8 @@ fn our_own_gate_holds_none() {
                 findings: &[],
                 order_numbers: &[],
                 contacts: &[],
+                look: None,
+                own: &text,
                 repeats: 0,
                 today: 0,
                 otherwise: &|| None,

@@ -454,11 +454,7 @@ language: string,
 /**
  * Why those.
  */
-language_why: string, 
-/**
- * Case line ("Ana, 1 h left"), empty without a case.
- */
-case: string, };
+language_why: string, };
 export type FindingView = { 
 /**
  * Number within this revision's findings.

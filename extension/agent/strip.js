@@ -24,7 +24,7 @@ var Strip = (() => {
     .grow { flex: 1; }
     .over { color: #d93025; font-weight: 600; }
     .dark .over { color: #f28b82; }
-    .notice { overflow: hidden; text-overflow: ellipsis; }
+    .notice, .case { overflow: hidden; text-overflow: ellipsis; }
     [hidden] { display: none !important; }
     .calm > :not(.chip):not(.keep) { display: none; }
     @container (max-width: 420px) { .wide { display: none; } }`;
@@ -44,13 +44,12 @@ var Strip = (() => {
       Reader.put(anchor, at.host, box.rule.strip.put);
       at.strip.classList.toggle('dark', dark(box.element));
     }
-    const { account_kind: kind, account, language, language_why: why, case: line } = /** @type {StripView} */ (box.strip);
+    const { account_kind: kind, account, language, language_why: why } = /** @type {StripView} */ (box.strip);
     const chip = at.part('chip');
     chip.className = `chip ${kind}`;
     Life.words(chip, account);
     Life.words(at.part('language'), language);
     at.part('language').title = why;
-    Life.words(at.part('case'), line);
     at.part('templates').hidden = !Agent.features().picker;
     at.part('more').hidden = !box.target;
     update(box);
@@ -78,7 +77,7 @@ var Strip = (() => {
       chip, button('templates', Agent.say('agent_templates')), button('language', '', 'wide'), button('findings', '', 'keep'),
       span('unchecked', 'keep wide'),
       Life.make('span', { 'data-part': 'notice', class: 'notice keep', role: 'status' }), button('copy', Agent.say('agent_copy'), 'keep'),
-      span('left', 'keep'), span('grow', 'grow wide'), span('case', 'wide'),
+      span('left', 'keep'), span('grow', 'grow wide'), button('case', '', 'wide'),
       button('more', '⋯', '', Agent.say('agent_more')));
     root.append(strip);
     /** @type {Record<string, HTMLElement>} */
@@ -105,7 +104,7 @@ var Strip = (() => {
     else if (part === 'language') Composer.compose(box, true);
     else if (part === 'findings') Overlay.open(box, { type: 'worst' });
     else if (part === 'copy' && at.failed !== null) copy(box, at, at.failed);
-    else if (part === 'more' && box.target) {
+    else if (part && box.target) {
       const post = Posts.raw(box.target);
       if (post) Overlay.open(box, { type: 'post', post, url: location.href });
     }
@@ -119,6 +118,7 @@ var Strip = (() => {
     fill(at, 'findings', box.findings.length ? verdict?.to_check : '');
     fill(at, 'unchecked');
     fill(at, 'left', verdict?.left);
+    fill(at, 'case', verdict?.case);
     at.part('left').classList.toggle('over', Boolean(verdict?.over));
     fill(at, 'notice', at.failed === null ? at.said : Agent.say('agent_not_inserted'));
     at.part('copy').hidden = at.failed === null;

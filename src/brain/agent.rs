@@ -307,7 +307,7 @@ impl Brain {
                 Plan::done(self.open_finding_by(&ask, composer.unwrap_or_default(), moment, next))
             }
             OverlayAsk::Gate { text } => Plan::done(self.open_gate(&ask, composer.unwrap_or_default(), text, moment)),
-            OverlayAsk::Post { post, url } => self.open_post(ask, post, url, moment),
+            OverlayAsk::Post { post, url } => self.open_post(ask, composer, post, url, moment),
             OverlayAsk::Details { key } => self.open_details(ask, key),
         }
     }

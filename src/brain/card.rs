@@ -14,7 +14,14 @@ use crate::protocol::{Change, MentionRow, OverlayMessage, OverlayView, PostCard}
 use crate::site::post::RawPost;
 
 impl Brain {
-    pub(super) fn open_post(&mut self, ask: Ask, raw: RawPost, url: String, moment: &Moment) -> Plan {
+    pub(super) fn open_post(
+        &mut self,
+        ask: Ask,
+        composer: Option<u32>,
+        raw: RawPost,
+        url: String,
+        moment: &Moment,
+    ) -> Plan {
         if self.docs.get(&ask.port).is_none_or(|doc| doc.definition.is_none()) {
             return Plan::done(vec![ask.fail("restarted")]);
         }
@@ -24,10 +31,12 @@ impl Brain {
         self.authors.see(&read.post, &read.key);
         let reads = Reads { mentions: vec![read.key.clone()], ..Reads::default() };
         Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
-            let card = Box::new(brain.card(&read, &facts));
-            let step = show_at("row", raw.local, false);
+            let reply = composer.and_then(|composer| brain.draftable(ask.port, composer));
+            let card = Box::new(PostCard { reply, ..brain.card(&read, &facts) });
+            // From the strip it is reached by the keyboard too.
+            let step = show_at("row", raw.local, composer.is_some());
             if let Some(doc) = brain.docs.get_mut(&ask.port) {
-                doc.shown = Shown::Post { key: read.key, card, url, post: Box::new(raw) };
+                doc.shown = Shown::Post { key: read.key, composer, card, url, post: Box::new(raw) };
             }
             Outcome::now([vec![brain.step(&ask, step, Some(moment))], brain.show(ask.port)].concat())
         })
@@ -51,6 +60,8 @@ impl Brain {
             mention: self.mention_row(key, facts),
             departments: workspace.departments.clone(),
             people: workspace.people.clone(),
+            reply: None,
+            me: self.settings.name(&self.device.user),
         }
     }
 

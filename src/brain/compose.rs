@@ -63,6 +63,9 @@ impl Brain {
             department: None,
             findings: Vec::new(),
             written,
+            text: raw.text.clone(),
+            case_line: String::new(),
+            look: None,
             template,
             inserted,
             dismissed,
@@ -84,12 +87,11 @@ impl Brain {
         Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
             brain.said.learn(&facts, moment);
             let mention = facts.fold.mention(&key).filter(|mention| mention.is_saved());
-            let case = mention.map(|mention| brain.case_line(mention)).unwrap_or_default();
             if let Some(mention) = mention {
                 brain.know_case(ask.port, local, mention);
             }
             let overlay = brain.ticket(ask.port, moment);
-            let answer = ask.answer(&AgentAnswer::Strip { strip: StripView { case, ..strip }, overlay });
+            let answer = ask.answer(&AgentAnswer::Strip { strip, overlay });
             let device = chosen.map(|author| {
                 let mut device = brain.device.clone();
                 device.choose(&author, &choice);
@@ -118,12 +120,11 @@ impl Brain {
             account,
             language: self.speech_label(&composing.speech.choice, doc),
             language_why: words.say(&composing.speech.why),
-            case: String::new(),
         }
     }
 
     /// "Ana · open": whose case it is and where it stands.
-    fn case_line(&self, mention: &Mention) -> String {
+    pub(super) fn case_line(&self, mention: &Mention) -> String {
         let words = self.words();
         let status = words.word(&format!("log_status_{}", mention.status.name()));
         match &mention.assignee {
@@ -140,6 +141,7 @@ impl Brain {
         let Some(doc) = self.docs.get_mut(&ask.port) else { return vec![ask.fail("restarted")] };
         let network = doc.definition.as_ref().map(|definition| definition.network.clone());
         let Some(composing) = doc.composers.get_mut(&composer) else { return vec![ask.fail("restarted")] };
+        text.clone_into(&mut composing.text);
         if !text.trim().is_empty() {
             composing.written = (text.to_owned(), now);
         }
@@ -182,7 +184,8 @@ impl Brain {
             None => String::new(),
         };
         let triggers = self.triggers(ask.port, text);
-        let checked = AgentAnswer::Checked { composer, rev, findings, to_check, left, over, held, triggers };
+        let case = self.case_now(ask.port, composer);
+        let checked = AgentAnswer::Checked { composer, rev, findings, to_check, left, over, held, triggers, case };
         let mut effects = vec![ask.answer(&checked)];
         effects.extend(self.follow_finding(ask.port, composer));
         effects

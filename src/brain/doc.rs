@@ -8,7 +8,7 @@ use super::language::Speech;
 use super::picker::Picker;
 use super::ports::{Port, Sender};
 use crate::guard::Hold;
-use crate::log::MentionKey;
+use crate::log::{Look, MentionKey};
 use crate::protocol::{Features, Health, MentionRow, PostCard};
 use crate::site::definition::Definition;
 use crate::site::post::Post;
@@ -84,12 +84,25 @@ pub struct Composing {
     /// What was written in it last, and when (UTC milliseconds); what of it went out may be read on the page before
     /// anybody says so.
     pub written: (String, i64),
+    /// What is in it now.
+    pub text: String,
+    /// What the strip says of the case.
+    pub case_line: String,
+    /// A reply to that post that somebody was asked to look at.
+    pub look: Option<Look>,
     /// Template inserted last.
     pub template: Option<String>,
     /// What it put in.
     pub inserted: String,
     /// Findings dismissed in this reply: rule and words (empty = the whole rule).
     pub dismissed: BTreeSet<(String, String)>,
+}
+
+impl Composing {
+    /// What it holds, without what the network puts in by itself.
+    pub fn own_words(&self) -> &str {
+        self.read.own_words(&self.text)
+    }
 }
 
 /// What our frame shows in the document.
@@ -110,6 +123,8 @@ pub enum Shown {
     },
     Post {
         key: MentionKey,
+        /// The composer it was opened from.
+        composer: Option<u32>,
         card: Box<PostCard>,
         url: String,
         post: Box<crate::site::post::RawPost>,

@@ -22,7 +22,6 @@ use crate::site::post::Post;
 use crate::site::read::Acting;
 use crate::template::{Context, Kind, Rendered, Template, first_name, render_with};
 use crate::text::fold;
-use crate::text::{OffsetMap, Utf16Offset, Utf16Span};
 use crate::workspace::AccountKind;
 use crate::workspace::device::Acted;
 
@@ -49,13 +48,6 @@ pub fn view(hold: &Hold) -> HoldView {
     HoldView { check: hold.check.to_owned(), why: hold.why.clone(), fix: hold.fix.label() }
 }
 
-/// Where the person's own words stand in `text`: behind what the network put in by itself.
-fn own_words(doc: &Doc, composer: u32, text: &str) -> Utf16Span {
-    let prefix = doc.composers.get(&composer).map(|composing| composing.read.prefix.as_str()).unwrap_or_default();
-    let start = if text.starts_with(prefix) { OffsetMap::new(prefix).len() } else { Utf16Offset(0) };
-    Utf16Span { start, end: OffsetMap::new(text).len() }
-}
-
 impl Brain {
     /// What the log knows of the case that a composer answers.
     pub(super) fn know_case(&mut self, agent: Port, composer: u32, mention: &Mention) {
@@ -64,6 +56,12 @@ impl Brain {
         let last = last.and_then(|reply| reply.account.clone());
         let network = mention.network.as_str();
         let workspace = &self.library.workspace;
+        let look = self.look_at(mention);
+        let case = match &look {
+            _ if !mention.is_saved() => String::new(),
+            Some(look) => self.look_line(look),
+            None => self.case_line(mention),
+        };
         let last = last.filter(|handle| {
             let acting = Acting { handle: Some(handle.clone()), ..Acting::default() };
             account_kind(workspace, network, &acting) == Some(AccountKind::Brand)
@@ -86,6 +84,8 @@ impl Brain {
             composing.is_ours |= is_open;
             composing.answered_as = last;
             composing.department.clone_from(&mention.department);
+            composing.look = look;
+            composing.case_line = case;
         }
     }
 
@@ -128,6 +128,8 @@ impl Brain {
             findings: &composing.findings,
             order_numbers: &workspace.order_numbers,
             contacts: &workspace.contacts,
+            look: composing.look.as_ref(),
+            own: read.own_words(text),
             repeats: here as u32,
             today: today as u32,
             otherwise: &otherwise,
@@ -236,11 +238,12 @@ impl Brain {
         let (composer, text) = (*composer, text.clone());
         let step = match (hold.fix, hold.span) {
             (Fix::MoveToDm, _) => return self.move_to_dm(ask, agent, composer, &text),
-            (Fix::Replace(text), Some(span)) => {
+            (Fix::Replace(text) | Fix::Approved(text), Some(span)) => {
                 OverlayStep::Insert { composer, text, cursor: None, replace: Some(span), template: None }
             }
             (Fix::Otherwise(other), _) => {
-                let replace = self.docs.get(&agent).map(|doc| own_words(doc, composer, &text));
+                let composing = self.docs.get(&agent).and_then(|doc| doc.composers.get(&composer));
+                let replace = composing.map(|composing| composing.read.own_span(&text));
                 let (text, template) = (other.text, Some(other.template));
                 OverlayStep::Insert { composer, text, cursor: None, replace, template }
             }
@@ -288,7 +291,7 @@ impl Brain {
         let index = all.iter().position(fits)?;
         let template = all.get(self.library.families().best(all, index, to.wanted()))?;
         let Rendered { text: written, cursor, .. } = self.written(template, &to.context)?;
-        let replace = Some(own_words(doc, composer, text));
+        let replace = doc.composers.get(&composer).map(|composing| composing.read.own_span(text));
         Some(OverlayStep::Insert { composer, text: written, cursor, replace, template: Some(template.id.clone()) })
     }
 }

@@ -12,6 +12,7 @@
 //! | `agent` | hello, posts, composers, checks |
 //! | `save` | changes to the log, by whoever asks |
 //! | `gate` | what holds a reply at Send, and how it is mended or sent anyway |
+//! | `look` | a colleague's look at a reply: asked for, decided, used |
 //! | `notice` | answers and further posts that pages show unasked |
 //! | `overlay`, [`picker`], `expand` | the frame: picker, findings, cards, forms |
 //! | `pages` | popup, panel, log, options |
@@ -28,6 +29,7 @@ mod gate;
 mod io;
 mod language;
 mod library;
+mod look;
 mod marks;
 mod matching;
 mod notice;

@@ -78,6 +78,8 @@ impl Brain {
                 Plan::done([vec![done], self.act(agent, Some(step))].concat())
             }
             OverlayRequest::Dismiss { how } => self.dismiss_shown(ask, agent, &how),
+            OverlayRequest::Ask { reviewer, note, kept } => self.ask_for_look(ask, agent, reviewer, note, kept),
+            OverlayRequest::Use { event } => Plan::done(self.use_text(&ask, agent, &event)),
             OverlayRequest::Save {} => self.save_shown(ask, agent, moment),
             OverlayRequest::Change { key, change } => self.change_shown(ask, agent, key, change),
         }

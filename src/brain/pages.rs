@@ -156,6 +156,7 @@ impl Brain {
             welcomed: self.device.welcomed,
             private: self.device.private.iter().cloned().collect(),
             me: self.settings.name(&self.device.user),
+            user: self.device.user.clone(),
         }
     }
 

@@ -111,6 +111,9 @@ impl Brain {
         }
         let reads = Self::change_reads(&ask, vec![key.clone()], Vec::new());
         Plan::read(&ask.clone(), reads, move |brain, facts, moment| match facts.fold.draft(&key, change) {
+            Some(draft) if !brain.may_decide(facts.fold.mention(&key), &draft.body) => {
+                Outcome::now(vec![ask.fail("not_allowed")])
+            }
             Some(draft) => brain.commit(&ask, facts, vec![draft], moment, (Echo::Yes, answer)),
             None => Outcome::now(vec![ask.fail("not_found")]),
         })
@@ -220,6 +223,7 @@ impl Brain {
                 effects.push(tell(*port, &AgentPush::Views { posts: views }));
             }
         }
+        effects.extend(self.tell_composers(mentions));
         effects.extend(self.tell_pages(&PageMessage::LogChanged {}));
         effects
     }

@@ -10,6 +10,7 @@
 //! Left out: holding and releasing the send itself (the page agent's), a crisis hold, and teammates at work on the same post.
 
 mod account;
+mod approval;
 mod first_name;
 mod internal_note;
 mod length;
@@ -21,6 +22,7 @@ mod voice;
 
 use std::ops::Range;
 
+use crate::log::Look;
 use crate::message::Msg;
 use crate::site::definition::ComposerKind;
 use crate::site::limits::Limit;
@@ -60,6 +62,10 @@ pub struct Outgoing<'a> {
     pub order_numbers: &'a [String],
     /// Addresses and numbers that the brand itself makes public.
     pub contacts: &'a [String],
+    /// A reply to this post that somebody was asked to look at.
+    pub look: Option<&'a Look>,
+    /// The end of the text, without what the network puts in front by itself.
+    pub own: &'a str,
     /// How often this thread already holds the same words from the brand.
     pub repeats: u32,
     /// How often the brand sent the same words today, wherever.
@@ -81,6 +87,11 @@ impl std::fmt::Debug for Outgoing<'_> {
 }
 
 impl Outgoing<'_> {
+    /// These very words were approved by a colleague.
+    pub fn is_approved(&self) -> bool {
+        self.look.is_some_and(|look| look.approves(self.own))
+    }
+
     fn span(&self, bytes: Range<usize>) -> Utf16Span {
         OffsetMap::new(self.text).span(bytes)
     }
@@ -130,6 +141,8 @@ pub enum Fix {
     Otherwise(Otherwise),
     /// This stands there instead; an empty text takes the words out.
     Replace(String),
+    /// The text that a colleague approved takes its place.
+    Approved(String),
     /// The case moves to direct messages, and the hand-off takes the text's place.
     MoveToDm,
 }
@@ -144,6 +157,7 @@ impl Fix {
             Self::Otherwise(_) => Msg::new("guard_fix_otherwise"),
             Self::Replace(text) if text.is_empty() => Msg::new("guard_fix_remove"),
             Self::Replace(text) => Msg::new("guard_fix_replace").with("text", text),
+            Self::Approved(_) => Msg::new("guard_fix_approved"),
             Self::MoveToDm => Msg::new("guard_fix_dm"),
         }
     }
@@ -165,6 +179,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &internal_note::InternalNote,
     &placeholder::Placeholder,
     &first_name::FirstName,
+    &approval::Approval,
     &voice::Voice,
     &length::Length,
     &repeated::Repeated,

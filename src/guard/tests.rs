@@ -19,6 +19,8 @@ pub fn reply(text: &str) -> Outgoing<'_> {
         findings: &[],
         order_numbers: &[],
         contacts: &[],
+        look: None,
+        own: text,
         repeats: 0,
         today: 0,
         otherwise: &|| None,

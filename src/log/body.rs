@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{CaseId, EventId, MentionKey, Status};
 use crate::json;
+use crate::site::definition::ComposerKind;
 use crate::site::post::{Count, Counts, Post};
 
 macro_rules! bodies {
@@ -69,6 +70,10 @@ bodies! {
     Aliased = "aliased",
     /// A mention was put into a case by hand.
     CaseSet = "case",
+    /// A reply waits at a mention for somebody to look at it.
+    Drafted = "draft",
+    /// Somebody has looked at a draft.
+    Reviewed = "reviewed",
     /// Everything about a mention is to be forgotten.
     Erased = "erased",
     /// A setting of the workspace, a template, a pack, a definition, a person's name.
@@ -235,6 +240,54 @@ pub struct CaseSet {
     pub case: CaseId,
 }
 
+/// `draft`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Drafted {
+    /// The reply, without what the network puts in by itself.
+    pub text: String,
+    /// What the box writes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ComposerKind>,
+    /// Network id.
+    pub network: String,
+    /// Who is asked; `None` = anybody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewer: Option<String>,
+    /// What its author wants to know.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Nobody is asked: its author keeps it for later.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub kept: bool,
+}
+
+/// `reviewed`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reviewed {
+    /// The draft's event.
+    pub draft: EventId,
+    /// What was decided.
+    pub decision: Decision,
+    /// The changed text, or the comment.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+/// What somebody decided about a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// It may go as it is.
+    Approved,
+    /// It may go with these words.
+    Changed,
+    /// Something is to be thought of.
+    Commented,
+    /// Its author does not want it any more.
+    Withdrawn,
+}
+
 /// `erased`; holds nothing personal.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Erased {}
@@ -298,6 +351,8 @@ mod tests {
             CountsSeen { at: 1, counts: Counts::default(), followers: None }.into(),
             Aliased { to: MentionKey("k".into()) }.into(),
             CaseSet { case: CaseId("d".into()) }.into(),
+            Drafted { text: "Hi".into(), reviewer: Some("Ben".into()), ..Drafted::default() }.into(),
+            Reviewed { draft: EventId("e".into()), decision: Decision::Changed, text: "Hello".into() }.into(),
             Erased {}.into(),
             Setting { item: "pack".into(), id: "p".into(), value: None }.into(),
             Undone { event: EventId("e".into()), case }.into(),
@@ -312,5 +367,6 @@ mod tests {
     fn a_body_of_another_shape_is_left_alone() {
         assert_eq!(Body::read("status", &serde_json::json!({ "status": "dancing" })), None);
         assert_eq!(Body::read("hologram", &serde_json::json!({})), None);
+        assert_eq!(Body::read("reviewed", &serde_json::json!({ "draft": "e", "decision": "escalated" })), None);
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::body::{Assigned, Due, Flagged, Noted, Replied, Routed, StatusSet, Tagged};
+use super::body::{Assigned, Due, Flagged, Noted, Replied, Reviewed, Routed, StatusSet, Tagged};
 use super::table::Table;
 use super::{Body, Case, CaseId, Draft, Event, EventId, Mention, MentionKey, Outcomes};
 use crate::protocol::Change;
@@ -270,6 +270,12 @@ impl Fold {
             Change::Tag { tag, on } => {
                 let seen = mention.and_then(|m| Some(m.tags.get(&tag)?.heads(&m.undone))).unwrap_or_default();
                 (Tagged { tag, on }.into(), seen)
+            }
+            Change::Look { draft, decision, text } => {
+                let looks = mention.map(Mention::looks).unwrap_or_default();
+                let look = looks.into_iter().find(|look| look.id == draft);
+                let seen = look.into_iter().flat_map(|look| look.said).map(|said| said.id).collect();
+                (Reviewed { draft, decision, text }.into(), seen)
             }
         };
         Draft { m: Some(key.clone()), body, seen }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::body::Saved;
 use super::by_id::ById;
 use super::case::{Case, Disputed};
+use super::look::{Look, Looks, Said};
 use super::register::Register;
 use super::{Body, CaseId, Event, EventId, MentionKey, Status};
 use crate::protocol::{MentionRow, Note};
@@ -62,6 +63,8 @@ pub struct Mention {
     notes: ById<Note>,
     #[serde(skip_serializing_if = "ById::is_empty")]
     replies: ById<Reply>,
+    #[serde(skip_serializing_if = "Looks::is_empty")]
+    looks: Looks,
     #[serde(skip_serializing_if = "Register::is_empty")]
     pub(super) flags: Register<bool>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -208,6 +211,8 @@ impl Mention {
             }
             Body::CountsSeen(c) => self.seen.see(c.at, &c.counts, c.followers),
             Body::CaseSet(c) => self.by_hand.put(event, c.case),
+            Body::Drafted(draft) => self.looks.draft(event, draft),
+            Body::Reviewed(said) => self.looks.review(event, said),
             Body::Undone(undone) => drop(self.undone.insert(undone.event)),
             Body::Erased(_) => self.forget(),
             _ => {}
@@ -232,6 +237,7 @@ impl Mention {
         self.saves.absorb(other.saves);
         self.notes.absorb(other.notes);
         self.replies.absorb(other.replies);
+        self.looks.absorb(other.looks);
         self.flags.absorb(other.flags);
         for (tag, register) in other.tags {
             self.tags.entry(tag).or_default().absorb(register);
@@ -324,6 +330,11 @@ impl Mention {
         self.live(&self.replies).filter(move |reply| reply.confirmed || !confirmed(reply))
     }
 
+    /// Replies that somebody was asked to look at, oldest first.
+    pub fn looks(&self) -> Vec<Look> {
+        self.looks.all(&self.undone, || self.replies())
+    }
+
     /// Its tags, in their order.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
         let stands = |register: &Register<bool>| register.newest(&self.undone).is_some_and(|set| set.value);
@@ -344,6 +355,13 @@ impl Mention {
             let value = if one.field == "assignee" { name(&one.value) } else { one.value.clone() };
             Disputed { by: name(&one.by), value, ..one.clone() }
         };
+        let said = |said: Said| Said { by: name(&said.by), ..said };
+        let look = |mut look: Look| {
+            look.by = name(&look.by);
+            look.draft.reviewer = look.draft.reviewer.as_deref().map(&name);
+            look.said = look.said.into_iter().map(said).collect();
+            look
+        };
         Some(MentionRow {
             key: self.key.clone(),
             network: self.network.clone(),
@@ -363,6 +381,7 @@ impl Mention {
             tags: self.tags().map(str::to_owned).collect(),
             due: self.due,
             disputed: self.disputed.iter().map(disputed).collect(),
+            looks: self.looks().into_iter().map(look).collect(),
         })
     }
 }

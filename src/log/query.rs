@@ -5,7 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Mention, MentionKey, Status};
+use super::look::Stage;
+use super::{Look, Mention, MentionKey, Status};
 use crate::text::fold::{self, words_into};
 
 /// What is asked. The default finds everything.
@@ -26,6 +27,8 @@ pub struct Query {
     pub flag: Option<bool>,
     /// Answered or not.
     pub replied: Option<bool>,
+    /// With a reply that waits for a look of somebody who goes by these names; empty = any.
+    pub look: Vec<String>,
     /// Saved at or after, UTC milliseconds.
     pub from: Option<i64>,
     /// Saved before, UTC milliseconds.
@@ -67,6 +70,8 @@ pub struct Entry {
     pub department: Option<String>,
     pub flag: bool,
     pub replied: bool,
+    /// Replies that wait for a look.
+    pub waiting: Vec<Look>,
     words: String,
 }
 
@@ -94,8 +99,14 @@ impl Entry {
             department: mention.department.clone(),
             flag: mention.flag,
             replied: mention.is_replied(),
+            waiting: mention.looks().into_iter().filter(|look| look.stage == Stage::Waiting).collect(),
             words,
         })
+    }
+
+    /// A reply waits here for a look of somebody who goes by these names.
+    pub fn waits_for(&self, me: &[String]) -> bool {
+        self.waiting.iter().any(|look| look.waits_for(me))
     }
 
     /// Where it stands in a list.
@@ -169,6 +180,7 @@ impl Matcher<'_> {
         (q.status.is_empty() || q.status.contains(&entry.status))
             && q.flag.is_none_or(|flag| flag == entry.flag)
             && q.replied.is_none_or(|replied| replied == entry.replied)
+            && (q.look.is_empty() || entry.waits_for(&q.look))
             && q.from.is_none_or(|from| entry.saved_at >= from)
             && q.until.is_none_or(|until| entry.saved_at < until)
             && q.network.as_ref().is_none_or(|network| *network == entry.network)
@@ -237,6 +249,7 @@ mod tests {
         check(&entry, Query { network: Some("y".into()), ..q() }, false);
         check(&entry, Query { flag: Some(true), replied: Some(false), ..q() }, true);
         check(&entry, Query { replied: Some(true), ..q() }, false);
+        check(&entry, Query { look: vec!["ben".into()], ..q() }, false);
         check(&entry, Query { from: Some(10), until: Some(11), ..q() }, true);
         check(&entry, Query { until: Some(10), ..q() }, false);
     }

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Failure, FindingView, Health, Preview};
 use crate::json::tagged::tagged;
-use crate::log::{EventId, MentionKey, Status};
+use crate::log::body::Decision;
+use crate::log::{EventId, Look, MentionKey, Status};
 use crate::message::{Lang, Msg};
 use crate::site::definition::Evidence;
 use crate::template::Template;
@@ -26,6 +27,8 @@ pub enum Change {
     Due { at: Option<i64> },
     /// Answered somewhere else.
     Elsewhere {},
+    /// A decision about a draft; `text`: the changed text or the comment.
+    Look { draft: EventId, decision: Decision, #[serde(default)] text: String },
 }
 }
 
@@ -57,6 +60,9 @@ pub struct MentionRow {
     /// Values on which the team does not agree yet, the standing one of each field first.
     #[serde(default)]
     pub disputed: Vec<crate::log::case::Disputed>,
+    /// Replies that somebody was asked to look at, oldest first.
+    #[serde(default)]
+    pub looks: Vec<Look>,
 }
 
 /// A note on a mention.
@@ -237,6 +243,9 @@ pub struct PageState {
     pub private: Vec<String>,
     /// This person's name in the log.
     pub me: String,
+    /// This person's id in the log.
+    #[serde(default)]
+    pub user: String,
 }
 
 /// A voice pack in the options.

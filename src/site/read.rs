@@ -17,6 +17,7 @@ use super::post::{Author, Count, Counts, Post, PostKind, Precision, Published, R
 use super::times;
 use crate::log::key::digest;
 use crate::protocol::RawComposer;
+use crate::text::{OffsetMap, Utf16Span};
 
 type Fields = BTreeMap<String, String>;
 
@@ -166,6 +167,22 @@ pub struct Composer {
     pub shows_limit: bool,
     /// A private message box.
     pub private: bool,
+}
+
+impl Composer {
+    /// What of its text a person wrote: all but what the network put in front.
+    pub fn own_words<'t>(&self, text: &'t str) -> &'t str {
+        match text.strip_prefix(&self.prefix) {
+            Some(own) if !self.prefix.is_empty() => own.trim_start(),
+            _ => text,
+        }
+    }
+
+    /// Where that stands in the text.
+    pub fn own_span(&self, text: &str) -> Utf16Span {
+        let map = OffsetMap::new(text);
+        map.span(text.len() - self.own_words(text).len()..text.len())
+    }
 }
 
 /// The composer in `raw`. A handle of its own wins over the page's; the page's is never used when the composer shows a

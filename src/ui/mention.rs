@@ -1,6 +1,8 @@
 //! How a mention is put into words: the catalogue keys of its state, and its history in short lines.
 
-use crate::log::Status;
+use crate::log::body::Decision;
+use crate::log::look::Said;
+use crate::log::{Look, Status};
 use crate::message::Msg;
 use crate::protocol::MentionRow;
 
@@ -54,6 +56,38 @@ pub fn history(mention: &MentionRow) -> Vec<Msg> {
     lines
 }
 
+/// Who asked whom to look at a reply.
+pub fn asked_line(look: &Look) -> Msg {
+    let line = match &look.draft.reviewer {
+        _ if look.draft.kept => Msg::new("card_look_kept_by"),
+        Some(reviewer) => Msg::new("card_look_asked").with("reviewer", reviewer),
+        None => Msg::new("card_look_asked_anybody"),
+    };
+    line.with("who", &look.by)
+}
+
+/// Who decided what about it.
+pub fn said_line(said: &Said) -> Msg {
+    let key = match said.decision {
+        Decision::Approved => "card_look_approved",
+        Decision::Changed => "card_look_changed",
+        Decision::Commented => "card_look_commented",
+        Decision::Withdrawn => "card_look_withdrew",
+    };
+    Msg::new(key).with("who", &said.by)
+}
+
+/// Everything that happened to replies before they were sent, with its time; oldest first.
+pub fn look_history(mention: &MentionRow) -> Vec<(Msg, i64)> {
+    let mut lines = Vec::new();
+    for look in &mention.looks {
+        lines.push((asked_line(look), look.at));
+        lines.extend(look.said.iter().map(|said| (said_line(said), said.at)));
+    }
+    lines.sort_by_key(|(_, at)| *at);
+    lines
+}
+
 /// The author as a list shows one.
 pub fn author(mention: &MentionRow) -> String {
     match (&mention.name, &mention.handle) {
@@ -67,6 +101,8 @@ pub fn author(mention: &MentionRow) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::log::body::Drafted;
+    use crate::log::look::Stage;
     use crate::message::{Catalogue, Lang};
 
     #[test]
@@ -106,6 +142,40 @@ mod tests {
         check_author(Some("ana"), Some("ana"), "ana");
         check_author(None, Some("ana"), "@ana");
         check_author(None, None, "–");
+    }
+
+    #[test]
+    fn the_history_of_a_reply_tells_who_asked_and_who_decided_in_order() {
+        let said = |by: &str, at, decision| Said {
+            id: crate::log::EventId(by.into()),
+            by: by.into(),
+            at,
+            decision,
+            text: String::new(),
+            stands: true,
+        };
+        let look = |at: i64, reviewer: Option<&str>, said| Look {
+            id: crate::log::EventId(at.to_string()),
+            by: "Ana".into(),
+            at,
+            draft: Drafted { reviewer: reviewer.map(str::to_owned), ..Drafted::default() },
+            stage: Stage::Closed,
+            said,
+        };
+        let looks = vec![
+            look(10, Some("Ben"), vec![said("Ben", 30, Decision::Commented)]),
+            look(20, None, vec![said("Carla", 40, Decision::Changed), said("Ana", 50, Decision::Withdrawn)]),
+        ];
+        let lines = look_history(&MentionRow { looks, ..MentionRow::default() });
+        let words: Vec<String> = lines.iter().map(|(line, _)| Catalogue::of(Lang::En).say(line)).collect();
+        let expect = [
+            "Ana asked Ben for a look",
+            "Ana asked the team for a look",
+            "Ben commented on the reply",
+            "Carla changed and approved the reply",
+            "Ana withdrew the reply",
+        ];
+        assert_eq!(words, expect);
     }
 
     #[test]

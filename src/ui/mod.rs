@@ -4,6 +4,7 @@
 //! browser (marking a preview, paging, filters, keys, words for times) stands in modules that compile and are tested on
 //! the host. Styles are classes in `extension/css`: the extension's policy drops style attributes.
 
+pub mod difference;
 pub mod edit;
 pub mod health;
 pub mod keys;
@@ -26,6 +27,8 @@ mod icons;
 mod library;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod log;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod look;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod options;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]

@@ -10,7 +10,7 @@ use crate::message::Msg;
 use crate::protocol::{Change, MentionRow};
 use crate::ui::dates;
 use crate::ui::icons::icon;
-use crate::ui::mention::{author, history, is_web_address, status_key, status_of};
+use crate::ui::mention::{author, history, is_web_address, look_history, status_key, status_of};
 use crate::ui::shell::focus;
 use crate::ui::words::{say, t};
 
@@ -32,7 +32,9 @@ pub fn view(log: Log) -> AnyView {
     view! {
         <aside class="details" aria-labelledby="details-title" on:keydown=on_key>
             <button class="button quiet small back" on:click=move |_| close()>{t("log_back")}</button>
-            {move || shown.get().map(|mention| content(log, &mention, close))}
+            {move || shown.get().map(|mention| head(log, &mention, close))}
+            {super::looks::view(log, key)}
+            {move || shown.get().map(|mention| content(log, &mention))}
             // Outside what a change draws again: a note half written must not be lost.
             {note(log, key)}
         </aside>
@@ -40,10 +42,8 @@ pub fn view(log: Log) -> AnyView {
     .into_any()
 }
 
-fn content(log: Log, mention: &Arc<MentionRow>, close: impl Fn() + Copy + 'static) -> AnyView {
+fn head(log: Log, mention: &Arc<MentionRow>, close: impl Fn() + Copy + 'static) -> AnyView {
     let zone = log.page.state.with_untracked(|state| state.workspace.time_zone.clone());
-    let (people, departments) =
-        log.page.state.with_untracked(|state| (state.workspace.people.clone(), state.workspace.departments.clone()));
     let published = mention.published.map(|at| dates::full(at, &zone));
     let link = is_web_address(&mention.permalink).then(|| {
         view! {
@@ -52,12 +52,35 @@ fn content(log: Log, mention: &Arc<MentionRow>, close: impl Fn() + Copy + 'stati
             </a>
         }
     });
+    view! {
+        <div class="details-top">
+            <div>
+                <h2 id="details-title" tabindex="-1">{author(mention)}</h2>
+                <p class="muted small">{log.page.network_name(&mention.network)}{published.map(|when| format!(" · {when}"))}</p>
+            </div>
+            <button class="button quiet icon-only" aria-label=t("log_close_details") on:click=move |_| close()>{icon("close")}</button>
+        </div>
+        <p class="post-text quote" tabindex="0">{mention.text.clone()}</p>
+        <div class="row wrap">{link}</div>
+        {disputed(mention)}
+    }
+    .into_any()
+}
+
+fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
+    let zone = log.page.state.with_untracked(|state| state.workspace.time_zone.clone());
+    let (people, departments) =
+        log.page.state.with_untracked(|state| (state.workspace.people.clone(), state.workspace.departments.clone()));
     let due = mention.due.map(|at| say(&Msg::new("log_due").with("when", dates::full(at, &zone))));
     let saved = format!(" · {}", dates::full(mention.saved_at, &zone));
     let lines: Vec<_> = history(mention)
         .iter()
         .enumerate()
         .map(|(index, line)| view! { <li>{say(line)}{(index == 0).then(|| saved.clone())}</li> })
+        .collect();
+    let looks: Vec<_> = look_history(mention)
+        .iter()
+        .map(|(line, at)| view! { <li>{say(line)}" · "{dates::full(*at, &zone)}</li> })
         .collect();
     let notes: Vec<_> = mention
         .notes
@@ -76,16 +99,6 @@ fn content(log: Log, mention: &Arc<MentionRow>, close: impl Fn() + Copy + 'stati
         || view! { <section class="stack tight"><h3>{t("card_notes")}</h3><ul class="notes">{notes}</ul></section> },
     );
     view! {
-        <div class="details-top">
-            <div>
-                <h2 id="details-title" tabindex="-1">{author(mention)}</h2>
-                <p class="muted small">{log.page.network_name(&mention.network)}{published.map(|when| format!(" · {when}"))}</p>
-            </div>
-            <button class="button quiet icon-only" aria-label=t("log_close_details") on:click=move |_| close()>{icon("close")}</button>
-        </div>
-        <p class="post-text quote" tabindex="0">{mention.text.clone()}</p>
-        <div class="row wrap">{link}</div>
-        {disputed(mention)}
         {tags(log, mention)}
         <div class="pair">
             {status(log, mention)}
@@ -95,7 +108,7 @@ fn content(log: Log, mention: &Arc<MentionRow>, close: impl Fn() + Copy + 'stati
         </div>
         <section class="stack tight">
             <h3>{t("card_history")}</h3>
-            <ul class="muted small">{lines}{due.map(|due| view! { <li>{due}</li> })}</ul>
+            <ul class="muted small">{lines}{looks}{due.map(|due| view! { <li>{due}</li> })}</ul>
         </section>
         {notes}
     }

@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use super::data::Log;
 use crate::log::query::{Entry, Pick, Query};
 use crate::log::{Status, query};
+use crate::message::Msg;
 use crate::ui::icons::icon;
 use crate::ui::mention::{status_key, status_of};
 use crate::ui::shell::Page;
-use crate::ui::words::t;
+use crate::ui::words::{say, t};
 
 /// Value of "no value" in a list, which no name can be.
 const NONE: &str = "\u{0}";
@@ -41,6 +42,7 @@ pub fn view(log: Log) -> AnyView {
             <button class="button more-filters" aria-expanded=move || all.get().to_string() on:click=move |_| all.update(|all| *all = !*all)>
                 {icon("settings")}{t("log_filters")}
             </button>
+            {to_look_at(log)}
             {statuses(query)}
             {pick(query, "log_any_assignee", "log_nobody", people, |query| &mut query.assignee)}
             {pick(query, "log_any_department", "log_no_department", departments, |query| &mut query.department)}
@@ -50,6 +52,32 @@ pub fn view(log: Log) -> AnyView {
             {clear}
         </search>
     }
+    .into_any()
+}
+
+/// What colleagues ask this person to look at; there while there is something.
+fn to_look_at(log: Log) -> AnyView {
+    let me = Memo::new(move |_| log.page.state.with(|state| vec![state.user.clone(), state.me.clone()]));
+    let count = Memo::new(move |_| {
+        me.with(|me| log.entries.with(|entries| entries.iter().filter(|entry| entry.waits_for(me)).count()))
+    });
+    let is_on = move || log.query.with(|query| !query.look.is_empty());
+    let press = move |_| {
+        let me = me.get_untracked();
+        log.query.update(|query| query.look = if query.look.is_empty() { me } else { Vec::new() });
+    };
+    (move || {
+        let words = match count.get() {
+            0 if is_on() => t("log_to_look_at"),
+            0 => return None,
+            count => say(&Msg::new("log_to_look_at_count").with("count", count)),
+        };
+        Some(view! {
+            <button class="button to-look-at" class:set=is_on aria-pressed=move || is_on().to_string() on:click=press>
+                {icon("person")}{words}
+            </button>
+        })
+    })
     .into_any()
 }
 

@@ -6,6 +6,7 @@ mod details;
 mod files;
 mod filters;
 mod list;
+mod looks;
 mod store;
 
 use leptos::prelude::*;

@@ -3,6 +3,7 @@
 //! The frame stands in a hostile document: it does nothing before the background has accepted its one-use nonce, and it
 //! never speaks to its parent. A new nonce in the address pairs again, after the background was restarted.
 
+mod ask;
 mod details;
 mod finding;
 mod form;

@@ -1,7 +1,7 @@
 // What a person sees: no violation of axe's rules in any page or widget, in both themes and both languages, with pictures
 // of each in dist/shots.
 
-import { deepEqual, form, gate, inside, overlay, overlayShown, picker, press, row, strip, suite, underlined, until } from '../harness/index.mjs';
+import { deepEqual, events, form, gate, inside, overlay, overlayShown, picker, press, pressInCard, row, strip, suite, underlined, until } from '../harness/index.mjs';
 import { serveTwin } from '../pages/practice.mjs';
 import { TALK } from '../pages/talk.mjs';
 
@@ -9,7 +9,7 @@ const POST = '[data-id="p-101"]';
 const BOX = `${POST} .reply-form textarea`;
 const PAGES = ['popup', 'log', 'panel', 'practice', 'library'];
 const SECTIONS = ['brand', 'accounts', 'voice', 'gate', 'sites', 'device'];
-const WORDS = { en: { template: '/late', sentence: 'It will definitely arrive.', form: 'giveaway', title: 'Giveaway, how to take part', held: '[internal] Hello {{ name }}, is it +34 612 345 678?' }, es: { template: '/retraso', sentence: 'Llegará sin falta mañana.', form: 'sorteo', title: 'Sorteo, cómo participar', held: '[interno] Hola {{ nombre }}, ¿es el +34 612 345 678?' } };
+const WORDS = { en: { ask: 'Ask for a look', reply: 'Hello, your order left us today.', better: 'Hello, your order left us this morning.', template: '/late', sentence: 'It will definitely arrive.', form: 'giveaway', title: 'Giveaway, how to take part', held: '[internal] Hello {{ name }}, is it +34 612 345 678?' }, es: { ask: 'Pedir que lo miren', reply: 'Hola, tu pedido ha salido hoy.', better: 'Hola, tu pedido ha salido esta mañana.', template: '/retraso', sentence: 'Llegará sin falta mañana.', form: 'sorteo', title: 'Sorteo, cómo participar', held: '[interno] Hola {{ nombre }}, ¿es el +34 612 345 678?' } };
 
 const settled = (page) => until('the page', () => page.evaluate(() => document.body.innerText.trim().length > 20 && document.fonts.status === 'loaded'));
 
@@ -79,6 +79,45 @@ function look(theme, lang) {
       await until('the post\'s card', () => overlayShown(page));
       await shot(page, `post-card-${lang}`);
       deepEqual(await violations(await overlay(page)), []);
+    });
+
+    test('a colleague\'s look at a reply', async (world) => {
+      const { extension, ours, open, shot, site, violations } = world;
+      const { ask, reply, better } = WORDS[lang];
+      await extension.say({ type: 'device', name: 'me', value: 'Ana' });
+      const page = await open(serveTwin(site, { query: `?lang=${lang}` }));
+      await page.click(`${POST} .post-reply-button`);
+      await until('the strip', () => strip(page));
+      await page.type(BOX, reply);
+      await press(page, '.more');
+      await until('the card', () => overlayShown(page));
+      const frame = await overlay(page);
+      await pressInCard(page, `::-p-text(${ask})`);
+      await until('the form', () => frame.$('#look-who'));
+      await shot(page, `ask-${lang}`);
+      deepEqual(await violations(frame), []);
+      await frame.select('#look-who', 'Ben');
+      await pressInCard(page, '#look-send');
+      await until('the strip to say so', async () => (await strip(page)).case.includes('Ben'));
+      await shot(page, `asked-${lang}`);
+      const draft = (await events(world)).findLast(({ t }) => t === 'draft');
+      const said = { _id: `${draft._id}-BEN`, t: 'reviewed', by: 'Ben', m: draft.m, hlc: draft.hlc, v: { draft: draft._id, decision: 'changed', text: better } };
+      await extension.say({ type: 'import', jsonl: JSON.stringify(said) });
+      await page.bringToFront();
+      await press(page, '.case');
+      await until('what changed', () => frame.$('ins'));
+      await shot(page, `look-${lang}`);
+      deepEqual(await violations(frame), []);
+      deepEqual(await violations(page), []);
+      const asked = { _id: `${draft._id}-CARLA`, t: 'draft', by: 'Carla', m: draft.m, hlc: draft.hlc, v: { text: reply, reviewer: 'Ana', note: ask } };
+      await extension.say({ type: 'import', jsonl: JSON.stringify(asked) });
+      const log = await ours('pages/log.html');
+      await until('the button', () => log.$('.to-look-at'));
+      await log.click('.to-look-at');
+      await log.click('#log-rows .mention');
+      await until('both', async () => (await log.$$('.details .look')).length === 2);
+      await shot(log, `log-look-${lang}`);
+      deepEqual(await violations(log), []);
     });
 
     // Last: its second step leaves the sample brand.
