@@ -15,6 +15,8 @@ pub mod search;
 pub mod starter;
 
 #[cfg(feature = "engine")]
+mod bounded;
+#[cfg(feature = "engine")]
 mod context;
 #[cfg(feature = "engine")]
 mod engine;
@@ -26,6 +28,8 @@ mod problem;
 mod render;
 #[cfg(feature = "engine")]
 mod scope;
+#[cfg(feature = "engine")]
+mod tags;
 
 pub use clean::{clean_line, clean_text};
 pub use dates::Local;
