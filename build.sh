@@ -204,7 +204,7 @@ lint() {
   need_rust; need_node
   step "Formatting"
   cargo fmt --check
-  step "Clippy: host, background, pages"
+  step "Clippy: host, background, pages, exchange"
   cargo clippy --quiet --all-targets -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features background --lib --bin background -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features ui --lib --bin app -- -D warnings

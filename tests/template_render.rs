@@ -16,6 +16,8 @@ fn hostile() -> impl Strategy<Value = String> {
         Just("\u{FDD1}\u{FDD2}\u{100000}".to_owned()),
         Just("👩‍👩‍👧".to_owned()),
         Just("Ana ".to_owned()),
+        Just("ñ".repeat(10_000)),
+        Just("\u{0}\u{7}\u{1B}[31m\u{9F}".to_owned()),
         any::<char>().prop_map(String::from),
     ];
     prop::collection::vec(bits, 0..30).prop_map(|bits| bits.concat())
@@ -43,6 +45,36 @@ fn body() -> impl Strategy<Value = String> {
     prop::collection::vec(bits, 0..12).prop_map(|bits| bits.concat())
 }
 
+/// Statements that make much of little, once and again.
+fn growing() -> impl Strategy<Value = String> {
+    let bit = prop::sample::select(vec![
+        "{% set x = x ~ x %}",
+        "{% set x = x + 'é' + x %}",
+        "{% set x = x * 9 %}",
+        "{% set x = x * 99999999 %}",
+        "{% set x = [x, x] | join(x) %}",
+        "{% set x = x | list | join(x) %}",
+        "{% set x = x | replace('a', x) %}",
+        "{% set x %}{{ x }}{{ x }}{% endset %}",
+        "{% for x in [x ~ x] %}",
+        "{% for y in x | list %}",
+        "{% for y in x recursive %}{{ loop(x) }}",
+        "{% endfor %}",
+        "{% with x = x ~ x %}",
+        "{% endwith %}",
+        "{% filter upper %}",
+        "{% endfilter %}",
+        "{% if x == x ~ x %}",
+        "{% endif %}",
+        "{{ x }}",
+        "{{ x | upper | title }}",
+        "{{ x ~ x ~ x }}",
+    ]);
+    let short = prop::collection::vec(bit.clone(), 0..6).prop_map(|bits| bits.concat());
+    let again = (bit, 1..60_usize).prop_map(|(bit, times)| bit.repeat(times));
+    prop_oneof![short, again]
+}
+
 fn is_unwanted(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FDD0}'..='\u{FDEF}')
@@ -61,6 +93,30 @@ proptest! {
         prop_assert!(rendered.unresolved.is_empty());
         prop_assert_eq!(rendered.cursor, None);
         prop_assert!(!rendered.text.contains(is_unwanted), "{:?}", rendered.text);
+        prop_assert!(rendered.text.chars().count() < 10_300);
+    }
+
+    #[test]
+    fn markup_and_template_syntax_in_a_name_stay_what_they_are(name in "[a-z{}%<>/*7 &;'\"#-]{1,60}") {
+        let context = Context { author: Person { name: Some(name.clone()), ..Person::default() }, ..Context::default() };
+        let rendered = render("{% set n = author.name | default('') %}{{ n }}{{ author.name | default('') }}", &context).unwrap();
+        let line = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        prop_assert_eq!(rendered.text, line.repeat(2));
+    }
+
+    #[test]
+    fn what_grows_ends_within_its_bounds(body in growing()) {
+        let context = Context {
+            post: PostFacts { text: Some("aé".repeat(5_000)), ..PostFacts::default() },
+            ..Context::default()
+        };
+        match render(&format!("{{% set x = post.text %}}{body}"), &context) {
+            Ok(rendered) => prop_assert!(rendered.text.len() <= 70_000, "{}", rendered.text.len()),
+            Err(problem) => {
+                let said = Catalogue::of(Lang::En).say(&problem.msg);
+                prop_assert!(said != problem.msg.key && !said.contains('$'), "{}", said);
+            }
+        }
     }
 
     #[test]

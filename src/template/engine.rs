@@ -1,17 +1,19 @@
 //! The template engine as replies use it: a chosen part of Jinja, strict, bounded, without escaping.
 //!
 //! Filters and tests are named one by one: what formats, indents or repeats at will could fill the memory, and what
-//! replies never need weighs in the download.
+//! replies never need weighs in the download. Statements and operators are the engine's own; [`super::tags`] looks them
+//! over before a body comes here.
 
 use std::sync::OnceLock;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, filters, tests};
 
+use super::bounded;
 use super::scope::{self, CURSOR};
 
 /// Steps the engine may take; a long reply takes a few hundred.
-const FUEL: u64 = 50_000;
+const FUEL: u64 = 20_000;
 
 /// Functions a body can call; these names are never variables.
 pub(super) const FUNCTIONS: [&str; 3] = ["cursor", "date", "random"];
@@ -38,9 +40,9 @@ pub(super) fn engine() -> &'static Environment<'static> {
         env.add_filter("title", filters::title);
         env.add_filter("capitalize", filters::capitalize);
         env.add_filter("trim", filters::trim);
-        env.add_filter("replace", filters::replace);
+        env.add_filter("replace", bounded::replace);
         env.add_filter("split", filters::split);
-        env.add_filter("join", filters::join);
+        env.add_filter("join", bounded::join);
         env.add_filter("first", filters::first);
         env.add_filter("last", filters::last);
         env.add_filter("length", filters::length);

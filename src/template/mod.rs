@@ -16,6 +16,8 @@ pub mod starter;
 pub mod variant;
 
 #[cfg(feature = "engine")]
+mod bounded;
+#[cfg(feature = "engine")]
 mod context;
 #[cfg(feature = "engine")]
 mod engine;
@@ -29,6 +31,8 @@ mod problem;
 mod render;
 #[cfg(feature = "engine")]
 mod scope;
+#[cfg(feature = "engine")]
+mod tags;
 
 pub use clean::{clean_line, clean_text};
 pub use dates::Local;

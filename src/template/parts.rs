@@ -3,10 +3,9 @@
 //! What a body includes is found before it is rendered, so that a missing part or a circle is said by name and nothing is
 //! rendered half. Only names that stand in the body as text are found; a computed one never is.
 
-use std::collections::BTreeMap;
-
 use super::problem::TemplateProblem;
 use super::render::without_marks;
+use super::tags::{bounded, tags};
 use crate::message::Msg;
 
 /// Parts deeper than this are a mistake.
@@ -15,48 +14,56 @@ const DEEPEST: usize = 8;
 /// Gives the body of the part of that trigger or id.
 pub type FindPart<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// Every part that `body` needs, by the name it is included by.
-pub(super) fn collect(body: &str, find: FindPart<'_>) -> Result<BTreeMap<String, String>, TemplateProblem> {
-    let mut all = BTreeMap::new();
-    for (at, name) in included(body) {
-        gather(name, find, &mut vec![name.to_owned()], &mut all).map_err(|msg| TemplateProblem::at(msg, body, at))?;
-    }
+/// A part and what it includes, as one body.
+pub(super) struct Part {
+    /// The name it is included by.
+    pub(super) name: String,
+    pub(super) body: String,
+    /// How many times as long it makes the texts it names, which stay named behind its `include`.
+    growth: u32,
+}
+
+/// Every part that `body` needs.
+pub(super) fn collect(body: &str, find: FindPart<'_>) -> Result<Vec<Part>, TemplateProblem> {
+    let mut all = Vec::new();
+    walk(body, find, &mut Vec::new(), &mut all).map_err(|(at, msg)| TemplateProblem::at(msg, body, at))?;
     Ok(all)
 }
 
+/// Finds what `body` includes, and how far all of it makes text grow; a mistake in a part stands at its `include`.
 /// `path`: the parts on the way here, this one last.
-fn gather(
-    name: &str,
-    find: FindPart<'_>,
-    path: &mut Vec<String>,
-    all: &mut BTreeMap<String, String>,
-) -> Result<(), Msg> {
-    if all.contains_key(name) {
-        return Ok(());
+fn walk(body: &str, find: FindPart<'_>, path: &mut Vec<String>, all: &mut Vec<Part>) -> Result<u32, (usize, Msg)> {
+    let mut grown = 1;
+    for tag in tags(body) {
+        let here = |msg| (tag.at, msg);
+        grown = tag.grow(grown).map_err(here)?;
+        let Some(name) = tag.inside.strip_prefix("include ") else { continue };
+        let name = name.trim();
+        let in_quotes =
+            |quote: char| name.strip_prefix(quote)?.strip_suffix(quote).filter(|name| !name.contains(quote));
+        let part = match in_quotes('"').or_else(|| in_quotes('\'')) {
+            Some(name) => gather(name, find, path, all),
+            None => Err(Msg::new("picker_template_no_part").with("name", name)),
+        };
+        grown = part.and_then(|part| bounded(grown, part)).map_err(here)?;
     }
-    let part = find(name).ok_or_else(|| Msg::new("picker_template_no_part").with("name", name))?;
-    for (_, inner) in included(&part) {
-        if path.len() >= DEEPEST || path.iter().any(|outer| outer == inner) {
-            return Err(Msg::new("picker_template_circle").with("name", inner));
-        }
-        path.push(inner.to_owned());
-        gather(inner, find, path, all)?;
-        path.pop();
-    }
-    all.insert(name.to_owned(), without_marks(&part).into_owned());
-    Ok(())
+    Ok(grown)
 }
 
-/// The names that a body includes, each with the place of its `include`.
-fn included(body: &str) -> impl Iterator<Item = (usize, &str)> {
-    body.match_indices("{%").filter_map(|(at, _)| {
-        let tag = body[at + 2..].trim_start_matches(['-', '+']).trim_start();
-        let at = body.len() - tag.len();
-        let rest = tag.strip_prefix("include")?.trim_start();
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let (name, _) = rest[1..].split_once(quote)?;
-        Some((at, name))
-    })
+fn gather(name: &str, find: FindPart<'_>, path: &mut Vec<String>, all: &mut Vec<Part>) -> Result<u32, Msg> {
+    if let Some(known) = all.iter().find(|part| part.name == name) {
+        return Ok(known.growth);
+    }
+    if path.len() >= DEEPEST || path.iter().any(|outer| outer == name) {
+        return Err(Msg::new("picker_template_circle").with("name", name));
+    }
+    let body = find(name).ok_or_else(|| Msg::new("picker_template_no_part").with("name", name))?;
+    let body = without_marks(&body).into_owned();
+    path.push(name.to_owned());
+    let growth = walk(&body, find, path, all).map_err(|(_, msg)| msg)?;
+    path.pop();
+    all.push(Part { name: name.to_owned(), body, growth });
+    Ok(growth)
 }
 
 #[cfg(test)]
@@ -94,7 +101,34 @@ mod tests {
             Err("picker_template_circle a 1:4"),
         );
         check("{% include 'a' %}", &[("a", "{% include 'a' %}")], Err("picker_template_circle a 1:4"));
-        check("{% set name = 'a' %}{% include name %}", &[("a", "secret")], Err("picker_template_no_part a 1:24"));
+        check("{% set name = 'a' %}{% include name %}", &[("a", "secret")], Err("picker_template_no_part name 1:24"));
+    }
+
+    #[test]
+    fn a_mistake_in_a_part_is_told_at_its_include() {
+        for (part, problem) in [
+            ("{{ 1 + 'a' }}", "picker_template_bad_value  1:4"),
+            ("{{ me.name | shout }}", "picker_template_unknown_filter shout 1:4"),
+            ("{{ today() }}", "picker_template_unknown_function today 1:4"),
+            ("{% foo %}", "picker_template_unknown_tag foo 1:4"),
+            ("{% include 'b' %}", "picker_template_no_part b 1:4"),
+        ] {
+            let render = |name: &str| (name == "a").then(|| part.to_owned());
+            let error = render_with("{% include 'a' %}", &Context::default(), &render).unwrap_err();
+            let name = error.msg.args.get("name").cloned().unwrap_or_default();
+            assert_eq!(format!("{} {name} {}:{}", error.msg.key, error.line, error.column), problem, "{part}");
+        }
+    }
+
+    #[test]
+    fn parts_in_parts_end_at_a_depth() {
+        let deep = |name: &str| match name.parse::<u32>() {
+            Ok(0) | Err(_) => Some("end".to_owned()),
+            Ok(more) => Some(format!("{{% include '{}' %}}", more - 1)),
+        };
+        let render = |first: u32| render_with(&format!("{{% include '{first}' %}}"), &Context::default(), &deep);
+        assert_eq!(render(7).unwrap().text, "end");
+        assert_eq!(render(8).unwrap_err().msg.key, "picker_template_circle");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Why a template gave no text, in plain words with the place.
 
+use std::error::Error as _;
+
 use minijinja::{Error, ErrorKind};
 
 use crate::message::Msg;
@@ -18,8 +20,13 @@ pub struct TemplateProblem {
 impl TemplateProblem {
     /// Reads the engine's error over `body`.
     pub(super) fn from_engine(error: &Error, body: &str) -> Self {
-        let detail = error.detail().unwrap_or_default();
         let met = error.range().map_or(0, |range| floor(body, range.start));
+        // A mistake in a part is told at its `include`.
+        let mut cause = error;
+        while let Some(inner) = cause.source().and_then(|source| source.downcast_ref()) {
+            cause = inner;
+        }
+        let detail = cause.detail().unwrap_or_default();
         let mistake = Mistake::of(error.kind(), detail, body, met);
         // What was never closed is mended where it was opened, not where the engine gave up.
         let start = match mistake {
@@ -28,7 +35,7 @@ impl TemplateProblem {
             Mistake::Other => None,
         }
         .unwrap_or(met);
-        let msg = match error.kind() {
+        let msg = match cause.kind() {
             _ if mistake == Mistake::BraceOpen => {
                 Msg::new("picker_template_brace_open").with("near", near(body, start))
             }

@@ -3,7 +3,6 @@
 //! Strict by design: a variable without a value never becomes an empty string. Work and output are bounded.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
@@ -12,7 +11,7 @@ use minijinja::Value;
 use super::clean::is_noncharacter;
 use super::context::Context;
 use super::engine::engine;
-use super::parts::{self, FindPart};
+use super::parts::{self, FindPart, Part};
 use super::problem::TemplateProblem;
 use super::scope::{CURSOR, MISSING, Root, missing_number};
 use crate::message::{Catalogue, Lang};
@@ -21,7 +20,7 @@ use crate::site::limits::Limit;
 use crate::text::{OffsetMap, Utf16Offset};
 
 /// Longest text it may write, in bytes.
-const LONGEST: usize = 64 * 1024;
+pub(super) const LONGEST: usize = 64 * 1024;
 
 /// A rendered template.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -66,14 +65,14 @@ pub fn preview(body: &str, context: &Context, find: FindPart<'_>, limit: Option<
     }
 }
 
-fn write(body: &str, parts: &BTreeMap<String, String>, root: &Arc<Root>) -> Result<String, minijinja::Error> {
+fn write(body: &str, parts: &[Part], root: &Arc<Root>) -> Result<String, minijinja::Error> {
     let mut with_parts;
     let engine = if parts.is_empty() {
         engine()
     } else {
         with_parts = engine().clone();
-        for (name, part) in parts {
-            with_parts.add_template(name, part)?;
+        for part in parts {
+            with_parts.add_template(&part.name, &part.body)?;
         }
         &with_parts
     };

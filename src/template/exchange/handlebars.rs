@@ -5,6 +5,7 @@
 //! text.
 
 use super::Level;
+use super::block;
 use super::dates::{DateFormat, Shift, moment};
 use super::draft::{Draft, trigger};
 use super::jinja::quoted;
@@ -405,24 +406,10 @@ fn argument(rest: &mut &[Word], depth: usize) -> Option<Expr> {
 
 /// What a block holds, and what follows its end; blocks of the same name nest.
 fn block_end<'t>(name: &str, text: &'t str) -> Option<(&'t str, &'t str)> {
-    let mut depth = 0_usize;
-    let mut from = 0;
-    while let Some(at) = text[from..].find("{{") {
-        let at = from + at;
-        let close = at + 2 + text[at + 2..].find("}}")?;
-        let inner = text[at + 2..close].trim_matches(['~', ' ']);
-        let word = |sign: char| inner.strip_prefix(sign).and_then(|rest| rest.split_whitespace().next());
-        if word('/') == Some(name) {
-            if depth == 0 {
-                return Some((&text[..at], &text[close + 2..]));
-            }
-            depth -= 1;
-        } else if word('#') == Some(name) {
-            depth += 1;
-        }
-        from = close + 2;
-    }
-    None
+    block::block_end(text, ["{{", "}}"], |tag| {
+        let word = |sign: char| tag.strip_prefix(sign)?.split_whitespace().next();
+        if word('/') == Some(name) { -1 } else { i32::from(word('#') == Some(name)) }
+    })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::Level;
+use super::block;
 use super::dates::{Shift, strftime};
 use super::draft::Draft;
 use super::jinja::quoted;
@@ -302,27 +303,11 @@ fn apply(value: String, name: &str, arguments: &[&Word], draft: &mut Draft) -> O
 
 /// What a block holds, and what follows its end; blocks of the same name nest.
 fn block_end<'t>(name: &str, text: &'t str) -> Option<(&'t str, &'t str)> {
-    let end = format!("end{name}");
-    let mut depth = 0_usize;
-    let mut from = 0;
-    while let Some(at) = text[from..].find("{%") {
-        let at = from + at;
-        let close = at + 2 + text[at + 2..].find("%}")?;
-        // The tag is the innermost: what stands raw may open one that never ends.
-        let at = at + text[at..close].rfind("{%")?;
-        let tag = text[at + 2..close].trim_matches(['-', ' ', '\n', '\t']);
-        let word = tag.split_whitespace().next().unwrap_or_default();
-        if word == end {
-            if depth == 0 {
-                return Some((&text[..at], &text[close + 2..]));
-            }
-            depth -= 1;
-        } else if word == name && name != "raw" && name != "comment" {
-            depth += 1;
-        }
-        from = close + 2;
-    }
-    None
+    block::block_end(text, ["{%", "%}"], |tag| match tag.split_whitespace().next().unwrap_or_default() {
+        word if word.strip_prefix("end") == Some(name) => -1,
+        // What is raw or a comment holds no blocks.
+        word => i32::from(word == name && name != "raw" && name != "comment"),
+    })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! told, and switches its template off, so that nobody sends it by accident; what would run a program is refused. A
 //! variable that we do not know becomes a field that is filled in. Nothing here reads files, the clock or randomness.
 
+mod block;
 mod briskine;
 mod chatwoot;
 mod csv;

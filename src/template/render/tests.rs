@@ -139,10 +139,87 @@ fn mistakes_are_said_with_their_place() {
 
 #[test]
 fn work_and_output_are_bounded() {
-    let endless = "{% for a in range %}{% endfor %}".replace("range", "('x' * 1000) | list");
-    let nested = endless.replace("{% endfor %}", &format!("{endless}{{% endfor %}}"));
-    check_problem(&nested, "picker_template_runs_on", 1, 1);
-    check_problem("{% for a in ('x' * 1000) | list %}{{ 'y' * 1000 }}{% endfor %}", "picker_template_too_long", 1, 1);
+    let each = format!("{{% for a in '{}' | list %}}", "x".repeat(60));
+    let nested = |inside: &str| format!("{}{inside}{}", each.repeat(3), "{% endfor %}".repeat(3));
+    check_problem(&nested(""), "picker_template_runs_on", 1, 246);
+    check_problem(&nested("{{ post.text * 100 }}"), "picker_template_too_long", 1, 1);
+}
+
+/// A body that would fill the memory ends with the problem, and so does the same body as a part.
+#[track_caller]
+fn check_bomb(body: &str, key: &str) {
+    let mut context = context("Ana Ruiz");
+    context.post.text = Some("a".repeat(10_000));
+    let part = |_: &str| Some(body.to_owned());
+    for outer in [body, "{% include 'part' %}"] {
+        let problem = render_with(outer, &context, &part).unwrap_err();
+        assert_eq!(problem.msg.key, key, "{outer:?}");
+        assert_eq!(problem.line, 1);
+    }
+}
+
+#[test]
+fn what_a_body_names_cannot_grow_without_end() {
+    let start = "{% set s = post.text %}";
+    for double in [
+        "{% set s = s ~ s %}",
+        "{% set s = s + s %}",
+        "{% set s = s ~ 'and' ~ s %}",
+        "{% set s = [s, s] | join(s ~ s) %}",
+        "{% set s = s * 2 %}",
+        "{%- set s = 2 * s -%}",
+        "{% with s = s ~ s %}",
+        "{% for s in [s ~ s] %}",
+        "{# {% raw %} #}{% set s = \"%}\" ~ s ~ s %}",
+        "{% set s = '\\'' ~ s ~ s %}{# #}",
+    ] {
+        check_bomb(&format!("{start}{}", double.repeat(40)), "picker_template_too_long");
+    }
+    check_bomb("{{ 'x' * 100000000 }}", "picker_template_too_long");
+    check_bomb("{% if 100000000 * 'x' %}{% endif %}", "picker_template_too_long");
+    check_bomb("{{ 'x' * (100000 * 1000) }}", "picker_template_too_long");
+    check_bomb("{{ [{'a': {}}, 'x' * 100000000] }}", "picker_template_too_long");
+    check_bomb("{{ post.text * (post.text | length) }}", "picker_template_too_long");
+    check_bomb("{{ post.text | replace('a', post.text) }}", "picker_template_too_long");
+    check_bomb("{{ post.text | list | join(post.text) }}", "picker_template_too_long");
+    check_bomb(&format!("{start}{{% set s %}}{{{{ s }}}}{{{{ s }}}}{{% endset %}}"), "picker_template_unknown_tag");
+    check_bomb("{% filter upper %}x{% endfilter %}", "picker_template_unknown_tag");
+    check_bomb("{% for c in post.text recursive %}{{ loop(c) }}{% endfor %}", "picker_template_unknown_tag");
+}
+
+#[test]
+fn a_part_that_is_included_again_and_again_cannot_grow_either() {
+    let body = |times: usize| format!("{{% set s = 'ab' %}}{}{{{{ s }}}}", "{% include 'double' %}".repeat(times));
+    let rendered = |times| render_with(&body(times), &Context::default(), &|_| Some("{% set s = s ~ s %}".to_owned()));
+    assert_eq!(rendered(3).unwrap().text, "ab".repeat(8));
+    assert_eq!(rendered(40).unwrap_err().msg.key, "picker_template_too_long");
+}
+
+#[test]
+fn sums_and_joined_names_are_no_danger() {
+    check("{{ 7*7 }}, {{ 2 + 3 * 4 }}, {{ ('3' | int) * 12 }}", "", "49, 14, 36");
+    check(
+        "{% set n = author.first_name ~ ' of ' ~ brand.name %}{{ n }} {{ n }}",
+        "Ana Ruiz",
+        "Ana of Acme Ana of Acme",
+    );
+    check("{{ '-' * 20 }}", "", &"-".repeat(20));
+    check("{{ 'a,b' | split(',') | join(' and ') }} {{ ['x', 1] | join }}", "", "a and b x1");
+    check("{{ brand.name | replace('c', 'cc') }}", "", "Accme");
+    let joined = "{{ brand.name ~ 'x' ~ brand.name }}".repeat(100);
+    check(&joined, "", &"AcmexAcme".repeat(100));
+}
+
+#[test]
+fn what_is_raw_or_in_quotes_is_no_tag() {
+    check(
+        "{% raw %}{% foo %} {{ x * y }}{% include 'x' %}{% endraw %}.",
+        "",
+        "{% foo %} {{ x * y }}{% include 'x' %}.",
+    );
+    check("{%- raw -%} {% foo %} {%- endraw -%} .", "", "{% foo %}.");
+    check("{# {% foo %} {{ #}{{ '{% foo %}' }}{{ \"}}\" }}", "", "{% foo %}}}");
+    check("{{ {'a': {'b': 1}}.a.b }} { {} %} }}", "", "1 { {} %} }}");
 }
 
 #[test]
