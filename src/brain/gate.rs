@@ -157,13 +157,7 @@ impl Brain {
 
     /// What the composer's template says in other words that `is_new` knows as unsaid: by chance, or by a variant in the
     /// same language. A form is not filled in again.
-    fn otherwise(
-        &self,
-        doc: &Doc,
-        composer: u32,
-        now: i64,
-        is_new: &dyn Fn(&str) -> bool,
-    ) -> Option<Otherwise> {
+    fn otherwise(&self, doc: &Doc, composer: u32, now: i64, is_new: &dyn Fn(&str) -> bool) -> Option<Otherwise> {
         let id = doc.composers.get(&composer)?.template.as_deref()?;
         let all = self.library.templates();
         let index = all.iter().position(|one| one.id == id)?;

@@ -10,9 +10,7 @@ use crate::message::{Catalogue, Lang, Msg};
 use crate::protocol::{OverlayStep, OverlayView, PickerItem, Preview};
 use crate::site::limits::Limit;
 use crate::template::variant::{Match, fit};
-use crate::template::{
-    Address, Choice, Context, Local, Query, Suggestion, Template, Wanted, preview, render_with,
-};
+use crate::template::{Address, Choice, Context, Local, Query, Suggestion, Template, Wanted, preview, render_with};
 use crate::text::{OffsetMap, Utf16Offset, Utf16Span};
 use crate::workspace::device::Device;
 
