@@ -141,6 +141,10 @@ impl Brain {
     fn repeats(&self, doc: &Doc, composing: &Composing, text: &str) -> [usize; 2] {
         let Some((target, key)) = composing.read.target.as_ref().zip(composing.key.as_ref()) else { return [0, 0] };
         let (words, hash) = (fold::words(text), hash(text));
+        // A smile may be given twice.
+        if words.is_empty() {
+            return [0, 0];
+        }
         let shown = self.own_in_thread(doc, target).filter(|post| fold::words(&post.text) == words).count();
         let answers = composing.answers.iter().filter(|one| **one == hash).count();
         let thread = |one: &MentionKey| one == key || in_thread(doc, target).any(|seen| seen.key == *one);
