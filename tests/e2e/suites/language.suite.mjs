@@ -26,7 +26,7 @@ const focus = async (page, kind) => {
 /** Alt+/ in the composer. */
 async function turn(page) {
   await page.keyboard.down('Alt');
-  await page.keyboard.press('/');
+  await page.keyboard.press('Slash');
   await page.keyboard.up('Alt');
 }
 
