@@ -96,7 +96,8 @@ fn without_a_handle_the_choice_is_this_boxs_alone() {
 fn what_a_person_chose_is_what_the_voice_check_reads() {
     let mut world = agent();
     let found = |world: &mut World| {
-        let check = json!({ "type": "check", "composer": 1, "rev": 1, "text": "Sin falta. It will definitely arrive." });
+        let check =
+            json!({ "type": "check", "composer": 1, "rev": 1, "text": "Sin falta. It will definitely arrive." });
         world.agent(check)["findings"].to_string()
     };
     world.compose(lucia(ENGLISH));
@@ -113,8 +114,7 @@ fn an_open_picker_lists_a_family_once_and_follows_the_key() {
         [("qqq", "Qqq", "en", "any"), ("qqqes", "Qqq usted", "es", "formal"), ("qqqtu", "Qqq tú", "es", "informal")]
     {
         let body = format!("{id} {{{{ post.language }}}}");
-        let value =
-            json!({ "family": "qqq", "title": title, "language": language, "address": address, "body": body });
+        let value = json!({ "family": "qqq", "title": title, "language": language, "address": address, "body": body });
         template(&mut world, id, value);
     }
     template(&mut world, "qqzz", json!({ "title": "Qqz", "language": "es", "body": "Z" }));

@@ -76,6 +76,13 @@ fn once_in_a_thread_is_enough_and_the_log_remembers() {
 }
 
 #[test]
+fn a_smile_may_be_given_twice() {
+    let mut world = agent();
+    send(&mut world, 11, "👍");
+    assert_eq!(held(&mut world, 11, "👍"), "");
+}
+
+#[test]
 fn three_times_a_day_are_enough_and_a_new_day_forgets() {
     let mut world = agent();
     for id in 11..14 {

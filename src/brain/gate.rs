@@ -144,6 +144,10 @@ impl Brain {
     fn repeats(&self, doc: &Doc, composing: &Composing, text: &str) -> [usize; 2] {
         let Some((target, key)) = composing.read.target.as_ref().zip(composing.key.as_ref()) else { return [0, 0] };
         let (words, hash) = (fold::words(text), hash(text));
+        // A smile may be given twice.
+        if words.is_empty() {
+            return [0, 0];
+        }
         let shown = self.own_in_thread(doc, target).filter(|post| fold::words(&post.text) == words).count();
         let answers = composing.answers.iter().filter(|one| **one == hash).count();
         let thread = |one: &MentionKey| one == key || in_thread(doc, target).any(|seen| seen.key == *one);
@@ -160,13 +164,7 @@ impl Brain {
 
     /// What the composer's template says in other words that `is_new` knows as unsaid: by chance, or by a variant in the
     /// same language. A form is not filled in again.
-    fn otherwise(
-        &self,
-        doc: &Doc,
-        composer: u32,
-        now: i64,
-        is_new: &dyn Fn(&str) -> bool,
-    ) -> Option<Otherwise> {
+    fn otherwise(&self, doc: &Doc, composer: u32, now: i64, is_new: &dyn Fn(&str) -> bool) -> Option<Otherwise> {
         let id = doc.composers.get(&composer)?.template.as_deref()?;
         let all = self.library.templates();
         let index = all.iter().position(|one| one.id == id)?;

@@ -111,7 +111,7 @@ pub struct Reads {
     pub once: Option<String>,
     /// Cases whose mentions are asked for, to look at.
     pub of_cases: Vec<CaseId>,
-    /// Every event after this one.
+    /// Every reply after this event.
     pub since: Option<EventId>,
     /// Events from a file: what of them is known, and all that they touch.
     pub incoming: Vec<Event>,
@@ -172,7 +172,7 @@ pub struct Facts {
     pub events: BTreeMap<EventId, Event>,
     /// The event of a change that was made before.
     pub once: Option<Event>,
-    /// The events after the one asked for.
+    /// The replies after the event asked for.
     pub since: Option<Vec<Event>>,
     /// Those of the incoming events that the log holds.
     pub known: BTreeSet<EventId>,

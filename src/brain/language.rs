@@ -4,11 +4,11 @@
 //! workspace its region and form, and a form is only ever wanted where the templates of that language have one.
 
 use super::doc::Doc;
+use super::doc::Shown;
 use super::io::Moment;
 use super::matching::handle;
 use super::ports::Port;
 use super::{Brain, Effect};
-use super::doc::Shown;
 use crate::message::{Lang, Msg};
 use crate::site::read::Composer;
 use crate::template::variant::{choices, next};

@@ -27,7 +27,8 @@ pub struct Library {
     definitions: Vec<Rc<Definition>>,
     own_definitions: BTreeSet<String>,
     settings: Settings,
-    templates: OnceCell<(Vec<Template>, Index, Families)>,
+    templates: OnceCell<Vec<Template>>,
+    index: OnceCell<(Index, Families)>,
     checker: OnceCell<Checker>,
 }
 
@@ -48,6 +49,7 @@ impl Library {
             own_definitions: ordered(own.into_iter().map(|one| one.id)),
             settings: settings.clone(),
             templates: OnceCell::new(),
+            index: OnceCell::new(),
             checker: OnceCell::new(),
         }
     }
@@ -81,7 +83,8 @@ impl Library {
         hosts
     }
 
-    fn ready(&self) -> &(Vec<Template>, Index, Families) {
+    /// Every template, the brand's own first.
+    pub fn templates(&self) -> &[Template] {
         self.templates.get_or_init(|| {
             let removed: Vec<&str> = self.settings.removed("template").collect();
             let own: Vec<Template> =
@@ -89,15 +92,13 @@ impl Library {
             let bundled = [Lang::En, Lang::Es].into_iter().flat_map(starter);
             let bundled = bundled.filter(|one| !removed.contains(&one.id.as_str()));
             let kept = bundled.filter(|one| own.iter().all(|mine| mine.id != one.id)).cloned();
-            let all: Vec<Template> = own.iter().cloned().chain(kept).collect();
-            let (index, families) = (Index::new(&all), Families::new(&all));
-            (all, index, families)
+            own.iter().cloned().chain(kept).collect()
         })
     }
 
-    /// Every template, the brand's own first.
-    pub fn templates(&self) -> &[Template] {
-        &self.ready().0
+    /// What searching needs, which a reply box alone does not.
+    fn ready(&self) -> &(Index, Families) {
+        self.index.get_or_init(|| (Index::new(self.templates()), Families::new(self.templates())))
     }
 
     /// The body of the template of that trigger or id, for another that includes it.
@@ -112,12 +113,12 @@ impl Library {
 
     /// The templates, ready for searching.
     pub fn index(&self) -> &Index {
-        &self.ready().1
+        &self.ready().0
     }
 
     /// Which templates are variants of one message.
     pub fn families(&self) -> &Families {
-        &self.ready().2
+        &self.ready().1
     }
 
     /// Packs as pages list them.

@@ -38,13 +38,15 @@ impl Said {
     /// Takes in what was asked for.
     pub fn learn(&mut self, facts: &Facts, moment: &Moment) {
         if let Some(events) = &facts.since {
-            self.since = Some(day(moment));
+            let day = day(moment);
+            self.since = Some(day);
             self.replies.clear();
             for event in events {
+                // What was noticed today may have been written before.
                 if let (Some(key), Some(Body::Replied(reply))) = (&event.m, event.body())
-                    && let Some(text) = &reply.text
+                    && let Some(text) = reply.text.filter(|_| reply.published.is_none_or(|at| at >= day))
                 {
-                    self.remember(key, text);
+                    self.remember(key, &text);
                 }
             }
         }

@@ -219,7 +219,8 @@ async fn read(work: &Transaction, reads: &Reads, facts: &mut Facts) -> Result<()
         facts.once = stored(&request).await?;
     }
     if let Some(request) = since {
-        facts.since = Some(request.list::<Stored>().await?.iter().filter_map(Stored::event).collect());
+        let events = request.list::<Stored>().await?;
+        facts.since = Some(events.iter().filter(|one| one.t == "replied").filter_map(Stored::event).collect());
     }
     if let Some(request) = known {
         facts.known = request.list::<EventId>().await?.into_iter().collect();

@@ -85,15 +85,22 @@ fn nearness(tag: &str, wanted: &str) -> u8 {
     if !primary(tag).eq_ignore_ascii_case(primary(wanted)) {
         return 0;
     }
-    let region = |tag: &str| tag[primary(tag).len()..].trim_start_matches(['-', '_']).to_ascii_uppercase();
     let (has, wants) = (region(tag), region(wanted));
-    match () {
-        () if has == wants => 4,
+    if has.eq_ignore_ascii_case(wants) {
+        4
+    } else if has == "419" && !wants.is_empty() && !wants.eq_ignore_ascii_case("es") {
         // Spanish of the Americas is every Spanish but that of Spain.
-        () if has == "419" && !wants.is_empty() && wants != "ES" => 3,
-        () if has.is_empty() => 2,
-        () => 1,
+        3
+    } else if has.is_empty() {
+        2
+    } else {
+        1
     }
+}
+
+/// What stands after the language in a tag.
+fn region(tag: &str) -> &str {
+    tag[primary(tag).len()..].trim_start_matches(['-', '_'])
 }
 
 /// How well a language and a form of address fit, the larger the better, part by part.
@@ -115,15 +122,14 @@ fn rank_of(template: &Template, wanted: Wanted<'_>) -> [u8; 6] {
 
 /// What of the wish `template` fulfils.
 pub fn fit(template: &Template, wanted: Wanted<'_>) -> Match {
-    let [speaks, allowed, polite, near, named, _] = rank_of(template, wanted);
-    let asks_region = primary(&wanted.choice.language).len() < wanted.choice.language.len();
-    match () {
-        () if speaks == 0 => Match::OtherLanguage,
-        () if allowed == 0 => Match::OtherNetwork,
-        () if polite == 0 => Match::OtherAddress,
-        () if asks_region && near < 3 && !template.language.is_empty() => Match::OtherRegion,
-        () if named == 1 => Match::Network,
-        () => Match::Whole,
+    let asks_region = !region(&wanted.choice.language).is_empty() && !template.language.is_empty();
+    match rank_of(template, wanted) {
+        [0, ..] => Match::OtherLanguage,
+        [_, 0, ..] => Match::OtherNetwork,
+        [_, _, 0, ..] => Match::OtherAddress,
+        [_, _, _, ..3, _, _] if asks_region => Match::OtherRegion,
+        [.., 1, _] => Match::Network,
+        _ => Match::Whole,
     }
 }
 

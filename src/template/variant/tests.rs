@@ -36,11 +36,8 @@ fn check(all: &[Template], wishes: &[(&str, &str, Address, &str, Match)]) {
 
 #[test]
 fn the_form_of_address_is_kept_or_its_absence_said() {
-    let all = library(&[
-        ("en", "f", "en", Any, &[]),
-        ("usted", "f", "es", Formal, &[]),
-        ("tu", "f", "es", Informal, &[]),
-    ]);
+    let all =
+        library(&[("en", "f", "en", Any, &[]), ("usted", "f", "es", Formal, &[]), ("tu", "f", "es", Informal, &[])]);
     check(
         &all,
         &[
@@ -102,8 +99,12 @@ fn a_variant_for_the_network_is_taken_there_and_nowhere_else() {
 
 #[test]
 fn what_is_off_or_alone_stands_for_itself() {
-    let mut all =
-        library(&[("a", "f", "en", Any, &[]), ("b", "f", "es", Any, &[]), ("c", "", "en", Any, &[]), ("d", "", "en", Any, &[])]);
+    let mut all = library(&[
+        ("a", "f", "en", Any, &[]),
+        ("b", "f", "es", Any, &[]),
+        ("c", "", "en", Any, &[]),
+        ("d", "", "en", Any, &[]),
+    ]);
     let families = Families::new(&all);
     let spanish = choice("es", Any);
     let wanted = Wanted { network: "x", choice: &spanish };

@@ -79,6 +79,7 @@ export async function strip(frame, near) {
     };
     return {
       account: word('chip'), kind: node.querySelector('.chip').className.replace('chip', '').trim(), language: word('language'),
+      why: node.querySelector('[data-part="language"]').title,
       findings: word('findings'), notice: word('notice'), unchecked: word('unchecked'), case: word('case'), left: word('left'),
     };
   }, element);
@@ -109,6 +110,7 @@ export const picker = (page) => inFrame(page, (iframe) => {
     titles: [...root.querySelectorAll('.picker-list .title')].map((title) => title.textContent),
     chosen: root.querySelector('.picker-list [aria-selected="true"] .title')?.textContent ?? '',
     preview: root.querySelector('.picker-preview .quote')?.textContent ?? '',
+    note: root.querySelector('.picker-preview .muted')?.textContent ?? '',
   };
 });
 

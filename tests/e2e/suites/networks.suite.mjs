@@ -57,6 +57,8 @@ async function job({ site, extension, open }, network) {
     return network.sent?.(requests) ?? requests.filter(({ path }) => path === '/api/reply').map(({ body }) => JSON.parse(body).text);
   };
   await brand(extension, 'Alba Coffee', ACCOUNTS, ['Alba']);
+  // The same words all day long are another suite's affair.
+  await extension.say({ type: 'put', item: 'workspace', id: '', value: { checks_off: ['repeated'] } });
   const earlier = (await logged(extension)).length;
   const page = await open((network.serve ?? serveNetwork)(site, network));
   /** The model of the editor: what the network would send. */
