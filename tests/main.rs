@@ -4,6 +4,7 @@
 mod agent_types;
 mod brain_gate;
 mod brain_overlay;
+mod brain_picker;
 mod brain_save;
 mod brain_settings;
 mod brain_world;

@@ -159,6 +159,7 @@ fn chips(frame: Frame, stack: &[String]) -> AnyView {
 
 fn row(frame: Frame, item: PickerItem, index: u32, chosen: Memo<u32>) -> AnyView {
     let language = item.language.to_uppercase();
+    let is_suggested = item.why.is_some();
     let is_starred = item.starred.then(|| view! { <span class="hidden-visually">{t("picker_starred")}</span> });
     // The star and the plus are for the mouse: an option holds nothing that takes focus, and both have a key.
     view! {
@@ -174,7 +175,7 @@ fn row(frame: Frame, item: PickerItem, index: u32, chosen: Memo<u32>) -> AnyView
             </span>
             <span class="about">
                 {item.trigger.map(|trigger| view! { <span class="trigger">{format!(";{trigger}")}</span> })}
-                <span class="clip grow">{item.why.map_or(item.folder, |why| say(&why))}</span>
+                <span class="clip grow" class:why=is_suggested>{item.why.map_or(item.folder, |why| say(&why))}</span>
                 <span class="language">{language}</span>
             </span>
         </li>
