@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::brain_overlay::{at_a_composer, key, open, template, view};
-use super::brain_world::{AGENT, FRAME, World, post};
+use super::brain_world::{AGENT, FRAME, PAGE, World, post};
 
 fn with_fields(world: &mut World, id: &str, title: &str, fields: &[&str]) {
     let holes: Vec<String> = fields.iter().map(|name| format!("{name}: {{{{ form.{name} }}}}.")).collect();
@@ -195,7 +195,7 @@ fn a_check_tells_which_triggers_a_text_may_mean() {
 #[test]
 fn a_trigger_puts_its_template_in_asks_for_its_fields_or_says_why_not() {
     let mut world = at_a_composer(post(1, 11, "lu", "Lucía Gómez", "hi"));
-    template(&mut world, "qa", "Thanks", "en", "Thanks, {{ author.first_name }}!");
+    template(&mut world, "qa", "Qqq thanks", "en", "Thanks, {{ author.first_name }}!");
     template(&mut world, "qb", "Case", "en", "Case {{ case.number }}.");
     with_fields(&mut world, "qc", "Where it is", &["order"]);
     assert_eq!(
@@ -210,7 +210,7 @@ fn a_trigger_puts_its_template_in_asks_for_its_fields_or_says_why_not() {
     let shown = view(&mut world);
     assert_eq!((&shown["note"]["args"]["names"], &shown["query"]), (&json!("case.number"), &json!("qb")));
     assert_eq!(ids(&shown)[shown["chosen"].as_u64().unwrap() as usize], "qb");
-    spell(&mut world, "thanks");
+    spell(&mut world, "qqq");
     let step = world.agent(key("Enter"))["step"].clone();
     assert_eq!((&step["text"], &step["replace"]["end"]), (&json!("Thanks, Lucía!"), &json!(6)), "the trigger goes");
     assert_eq!(world.agent(expand("qc"))["step"]["at"], "form");
@@ -267,6 +267,7 @@ fn what_settled_cases_is_suggested_before_what_was_used_more() {
         assert!(items.as_array().unwrap().iter().all(|item| item["id"] != "qqes" || item["why"].is_null()));
     }
     // A case that is opened again no longer counts as settled.
+    world.connect(PAGE, "page", "chrome-extension://id/pages/log.html");
     let key = world.disk.mentions.values().find(|one| one.status.name() == "resolved").unwrap().key.clone();
     world.page(json!({ "type": "change", "key": key, "change": { "type": "status", "status": "open" } }));
     world.agent(open(None));

@@ -289,7 +289,8 @@ export const finding = suite('finding the right template', ({ test }) => {
     await page.keyboard.press('Tab');
     await until('the form', async () => (await form(page))?.focused === 'form-0');
     await page.keyboard.type('4711');
-    await page.keyboard.press('Enter');
+    await until('the text as it will read', async () => (await form(page)).preview.includes('4711'));
+    await pressInCard(page, '.button.primary');
     await until('the text', async () => (await all(page, 'react')) === `${CHECKED}${FILLED.replace('Vigo', 'Madrid')}`);
   });
 
