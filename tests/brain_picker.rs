@@ -170,7 +170,11 @@ fn what_is_stacked_is_taken_off_again_and_nothing_with_a_hole_goes_in() {
     world.agent(open(Some("qqq")));
     world.agent(key("Shift+Enter"));
     let shown = view(&mut world);
-    assert_eq!((&shown["query"], &shown["stack"]), (&json!("qqq"), &json!(["Qqq one"])), "the words are the composer's");
+    assert_eq!(
+        (&shown["query"], &shown["stack"]),
+        (&json!("qqq"), &json!(["Qqq one"])),
+        "the words are the composer's"
+    );
     world.ask(FRAME, None, json!({ "type": "stack", "index": 0 }));
     let step = world.agent(key("Enter"))["step"].clone();
     assert_eq!((&step["text"], &step["replace"]), (&json!("One.\n\nOne."), &json!({ "start": 3, "end": 7 })));

@@ -266,9 +266,8 @@ mod tests {
         library[0].networks = vec!["x".to_owned()];
         let (index, outcomes) = (Index::new(&library), Outcomes::from_text("late\t\t50\t50\n"));
         for (network, expect) in [("x", &[0, 1][..]), ("nodebb", &[1])] {
-            let query = Query {
-                network: Some(network), language: Some("en"), outcomes: Some(&outcomes), ..Query::default()
-            };
+            let query =
+                Query { network: Some(network), language: Some("en"), outcomes: Some(&outcomes), ..Query::default() };
             let found = index.suggest("Where is my order?", &query, 3);
             assert_eq!(found.iter().map(|one| one.index).collect::<Vec<_>>(), expect, "{network}");
         }

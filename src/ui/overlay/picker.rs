@@ -122,7 +122,7 @@ fn items(frame: Frame, items: &[PickerItem], chosen: Memo<u32>) -> AnyView {
     rows.into_any()
 }
 
-/// A click on something in the list; the press must not move the focus out of the composer.
+/// What a person's click asks for; it is not the row's as well.
 fn press(frame: Frame, request: OverlayRequest) -> impl Fn(leptos::ev::MouseEvent) + 'static {
     move |event| {
         event.stop_propagation();
@@ -132,6 +132,7 @@ fn press(frame: Frame, request: OverlayRequest) -> impl Fn(leptos::ev::MouseEven
     }
 }
 
+/// The press must not move the focus out of the composer.
 fn keep_focus(event: leptos::ev::MouseEvent) {
     event.prevent_default();
 }
