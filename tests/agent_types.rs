@@ -32,6 +32,7 @@ fn declarations() -> String {
         p::AgentRequest,
         p::Passed,
         p::RawComposer,
+        p::TypedWords,
         p::OverlayAsk,
         p::Health,
         p::AgentAnswer,

@@ -4,24 +4,24 @@ use serde_json::{Value, json};
 
 use super::brain_world::{AGENT, FRAME, PAGE, World, post};
 
-fn template(world: &mut World, id: &str, title: &str, language: &str, body: &str) {
+pub fn template(world: &mut World, id: &str, title: &str, language: &str, body: &str) {
     let value = json!({ "title": title, "language": language, "body": body, "trigger": id });
     let put = json!({ "type": "put", "item": "template", "id": id, "value": value });
     assert_eq!(world.page(put)["type"], "changed");
     world.pushes(AGENT);
 }
 
-fn open(typed: Option<&str>) -> Value {
+pub fn open(typed: Option<&str>) -> Value {
     let words = typed.map(|typed| json!({ "text": typed, "span": { "start": 3, "end": 4 + typed.len() } }));
     json!({ "type": "open", "composer": 1, "what": { "type": "picker", "words": words } })
 }
 
-fn key(key: &str) -> Value {
+pub fn key(key: &str) -> Value {
     json!({ "type": "key", "key": key })
 }
 
 /// An agent with a paired frame at a composer under `post`.
-fn at_a_composer(post: Value) -> World {
+pub fn at_a_composer(post: Value) -> World {
     let mut world = World::new();
     world.agent_on_x();
     let ticket = world.compose(post)["overlay"].clone();
@@ -30,7 +30,7 @@ fn at_a_composer(post: Value) -> World {
     world
 }
 
-fn view(world: &mut World) -> Value {
+pub fn view(world: &mut World) -> Value {
     world.pushes(FRAME).pop().expect("the frame was told")["view"].clone()
 }
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use rejoinder::log::body::{Aliased, CaseSet, CountsSeen, Decision, Drafted, Due, Erased, Replied};
 use rejoinder::log::key::IdScope;
 use rejoinder::log::{
-    Actor, Body, Case, CaseId, Clock, Draft, Event, Fold, Mention, MentionKey, Settings, Status, fold,
+    Actor, Body, Case, CaseId, Clock, Draft, Event, Fold, Mention, MentionKey, Outcomes, Settings, Status, fold,
 };
 use rejoinder::protocol::Change;
 use rejoinder::site::post::{Author, Count, Counts, Post};
@@ -122,7 +122,7 @@ impl Person {
             Act::Due(n, at) => about(n, Due { case: case(n), at: Some(at) }.into()),
             Act::Note(n) => change(n, Change::Note { text: "note".into() }),
             Act::Flag(n, on) => change(n, Change::Flag { on }),
-            Act::Reply(n) => about(n, Replied::default().into()),
+            Act::Reply(n) => about(n, Replied { template: Some(format!("t{}", n % 2)), ..Replied::default() }.into()),
             Act::Counts(n, at, likes) => {
                 let counts = post(n, likes, false).counts;
                 about(n, CountsSeen { at: NOW + at, counts, followers: None }.into())
@@ -178,12 +178,19 @@ fn play(acts: &[(u8, Act)], skews: [i64; 3]) -> Vec<Event> {
     all.into_values().collect()
 }
 
-type Records = (BTreeMap<MentionKey, Mention>, BTreeMap<CaseId, Case>);
+type Records = (BTreeMap<MentionKey, Mention>, BTreeMap<CaseId, Case>, BTreeSet<String>);
 
 fn records(fold: &mut Fold) -> Records {
-    let cases = fold.take_changes().cases;
+    let changes = fold.take_changes();
     let mentions = fold.records().map(|mention| (mention.key.clone(), mention.clone())).collect();
-    (mentions, cases.into_iter().map(|case| (case.id.clone(), case)).collect())
+    let cases = changes.cases.into_iter().map(|case| (case.id.clone(), case)).collect();
+    (mentions, cases, lines(&changes.outcomes))
+}
+
+/// What came of templates, whatever the order.
+fn lines(outcomes: &Outcomes) -> BTreeSet<String> {
+    assert_eq!(Outcomes::from_text(&outcomes.to_text()), *outcomes, "read back as it was");
+    outcomes.to_text().lines().map(str::to_owned).collect()
 }
 
 fn whole<'a>(events: impl IntoIterator<Item = &'a Event>) -> Records {
@@ -196,6 +203,7 @@ fn whole<'a>(events: impl IntoIterator<Item = &'a Event>) -> Records {
 fn in_portions(events: &[Event], size: usize) -> Records {
     let mut mentions: BTreeMap<MentionKey, String> = BTreeMap::new();
     let mut cases: BTreeMap<CaseId, String> = BTreeMap::new();
+    let mut outcomes = Outcomes::default();
     for portion in events.chunks(size) {
         let mut fold = Fold::partial();
         for round in 0.. {
@@ -220,10 +228,12 @@ fn in_portions(events: &[Event], size: usize) -> Records {
         let changes = fold.take_changes();
         mentions.extend(changes.mentions.iter().map(|m| (m.key.clone(), serde_json::to_string(m).unwrap())));
         cases.extend(changes.cases.iter().map(|c| (c.id.clone(), serde_json::to_string(c).unwrap())));
+        outcomes = outcomes.moved(&changes.outcomes).unwrap_or(outcomes);
     }
     (
         mentions.iter().map(|(key, text)| (key.clone(), serde_json::from_str(text).unwrap())).collect(),
         cases.iter().map(|(id, text)| (id.clone(), serde_json::from_str(text).unwrap())).collect(),
+        lines(&outcomes),
     )
 }
 
@@ -260,7 +270,7 @@ proptest! {
         let mut fold = fold(&shuffled[..part]);
         shuffled[part..].iter().for_each(|event| fold.apply(event));
         fold.take_changes();
-        let (mentions, _) = whole(&events);
+        let (mentions, ..) = whole(&events);
         prop_assert_eq!(fold.records().map(|m| (m.key.clone(), m.clone())).collect::<BTreeMap<_, _>>(), mentions);
     }
 
@@ -278,7 +288,7 @@ proptest! {
     #[test]
     fn nothing_erased_is_left((events, _) in scene()) {
         let erased = events.iter().any(|e| e.t == "erased" && e.m == Some(key(3)));
-        let (mentions, _) = whole(&events);
+        let (mentions, ..) = whole(&events);
         if erased {
             let text = serde_json::to_string(&mentions).unwrap();
             prop_assert!(!text.contains("author3") && !text.contains("text 3"), "{}", text);

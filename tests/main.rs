@@ -6,6 +6,7 @@ mod brain_gate;
 mod brain_language;
 mod brain_look;
 mod brain_overlay;
+mod brain_picker;
 mod brain_repeats;
 mod brain_save;
 mod brain_settings;

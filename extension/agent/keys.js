@@ -45,26 +45,20 @@ var Keys = (() => {
     if (event.isComposing || event.keyCode === 229) return;
     const name = event.ctrlKey || event.metaKey || event.getModifierState('AltGraph') ? ''
       : (event.altKey ? 'Alt+' : event.shiftKey ? 'Shift+' : '') + event.key;
+    // Opened by a command, the picker takes what is typed; opened by typing, it leaves that to the composer.
+    const letter = name && !event.altKey && event.key.length === 1;
     // What is open takes its Enter itself, and lets none through to the composer.
-    if (inOverlay(event, name, box)) return;
-    // What is held goes on as it began.
-    if (event.repeat ? taken.has(event.code || event.key) : name === 'Tab' && Overlay.expand(box)) take(event);
+    if (Overlay.takes(box, letter ? '*' : name)) {
+      take(event);
+      if (letter || !event.repeat || /^Arrow|Back/.test(name)) Overlay.key(letter ? event.key : name);
+      // What is held goes on as it began.
+    } else if (event.repeat ? taken.has(event.code || event.key) : name === 'Tab' && Overlay.expand(box)) take(event);
     else if (event.key === 'Enter' && guarded()) take(event);
     else if (ownKey(event)) {
       take(event);
       if (event.code === 'Slash') Composer.compose(box, true);
       else Overlay.stepFinding(box, event.code === 'Comma');
     }
-  }
-
-  /** Keys for what is open above the composer. @param {KeyboardEvent} event @param {string} name empty = not one of ours @param {Box} box */
-  function inOverlay(event, name, box) {
-    // Opened by a command: what is typed searches. Opened by typing: it stays in the composer.
-    const letter = name && !event.altKey && event.key.length === 1;
-    if (!Overlay.takes(box, letter ? '*' : name)) return false;
-    take(event);
-    if (letter || !event.repeat || /^Arrow|Back/.test(name)) Overlay.key(letter ? event.key : name);
-    return true;
   }
 
   /** Alt with . , or /, or on a Mac Control+Shift: by the physical key. @param {KeyboardEvent} event */

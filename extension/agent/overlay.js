@@ -109,7 +109,7 @@ var Overlay = (() => {
         show(mine, answer.step);
         // More was typed meanwhile.
         const now = box && what.type === 'picker' && what.words && slashWords(box);
-        if (now && now.text !== what.words.text) ask(now.text);
+        if (now && now.text !== what.words?.text) ask(now.text);
       }
       else if (answer.step.type === 'stay' && slash !== null && box) { quiet = { box, at: slash }; slash = null; }
       else step(answer.step);

@@ -297,9 +297,7 @@ impl Brain {
             OverlayAsk::Picker { words } => {
                 Plan::done(self.open_picker(&ask, composer.unwrap_or_default(), words, moment))
             }
-            OverlayAsk::Expand { words } => {
-                Plan::done(self.expand(&ask, composer.unwrap_or_default(), words, moment))
-            }
+            OverlayAsk::Expand { words } => Plan::done(self.expand(&ask, composer.unwrap_or_default(), words, moment)),
             OverlayAsk::Finding { id } => Plan::done(self.open_finding(&ask, composer.unwrap_or_default(), id, moment)),
             OverlayAsk::Worst {} => Plan::done(self.open_finding_by(&ask, composer.unwrap_or_default(), moment, worst)),
             OverlayAsk::Step { from, back } => {

@@ -19,7 +19,8 @@ impl Brain {
     /// Triggers that a word behind a `;` in `text` begins.
     pub(super) fn triggers(&self, agent: Port, text: &str) -> Vec<String> {
         let is_on = self.docs.get(&agent).is_some_and(|doc| doc.features.picker);
-        let words = || text.split_whitespace().filter_map(|word| word.strip_prefix(';')).filter(|word| !word.is_empty());
+        let words =
+            || text.split_whitespace().filter_map(|word| word.strip_prefix(';')).filter(|word| !word.is_empty());
         // Most texts have none, and need no library.
         if !is_on || words().next().is_none() {
             return Vec::new();

@@ -279,7 +279,8 @@ impl Picker {
     /// The template of exactly this trigger is taken, as if it had been chosen; `None` when there is none.
     pub fn expand(&mut self, trigger: &str, library: &Library, to: &Answering) -> Option<Pressed> {
         let all = library.templates();
-        let has = |index: &usize| all.get(*index).is_some_and(|one| !one.off && one.trigger.as_deref() == Some(trigger));
+        let has =
+            |index: &usize| all.get(*index).is_some_and(|one| !one.off && one.trigger.as_deref() == Some(trigger));
         self.chosen = match self.found.iter().position(has) {
             Some(at) => at,
             None => {

@@ -228,6 +228,60 @@ mod tests {
         assert_eq!(found.iter().map(|one| (one.index, one.used)).collect::<Vec<_>>(), [(1, 12), (0, 0)]);
     }
 
+    #[test]
+    fn what_settled_cases_beats_what_was_used_often() {
+        #[track_caller]
+        fn check(department: &str, log: &str, expect: &[(&str, u32, u32)]) {
+            let mut library = library();
+            library[0].family = "delay".to_owned();
+            library[4].family = "delay".to_owned();
+            let (index, outcomes) = (Index::new(&library), Outcomes::from_text(log));
+            let used = BTreeMap::from([("refund".to_owned(), Used { at: 0, times: 50 })]);
+            let department = Some(department).filter(|name| !name.is_empty());
+            let found = |language| {
+                let language = Some(language);
+                let outcomes = Some(&outcomes);
+                let query = Query { language, department, used: Some(&used), outcomes, ..Query::default() };
+                index.suggest("Where is my order? Pedido?", &query, 3)
+            };
+            let of = |one: &Suggestion| (library[one.index].id.as_str(), one.used, one.settled);
+            assert_eq!(found("en").iter().map(of).collect::<Vec<_>>(), expect, "{log:?}");
+            // However well it did, one in another language is not among them.
+            assert!(found("es").iter().all(|one| library[one.index].language == "es"));
+        }
+        check("", "", &[("refund", 50, 0), ("late", 0, 0)]);
+        check("", "late\t\t12\t9\nrefund\t\t40\t1\n", &[("late", 12, 9), ("refund", 50, 1)]);
+        // Few settled of many is worth less than most of some.
+        check("", "late\t\t12\t9\nrefund\t\t500\t50\n", &[("late", 12, 9), ("refund", 500, 50)]);
+        // The same message in Spanish is the same experience; departments add up.
+        check("", "tarde\tLogistics\t8\t7\nlate\t\t4\t2\n", &[("late", 12, 9), ("refund", 50, 0)]);
+        // A department's own come first; a figure that went below nothing says nothing.
+        check("Logistics", "late\tLogistics\t1\t0\nrefund\tBilling\t1\t0\n", &[("late", 1, 0), ("refund", 50, 0)]);
+        check("", "late\t\t-3\t-3\ngone\t\t9\t9\n", &[("refund", 50, 0), ("late", 0, 0)]);
+    }
+
+    #[test]
+    fn one_for_another_network_is_not_suggested() {
+        let mut library = library();
+        library[0].networks = vec!["x".to_owned()];
+        let (index, outcomes) = (Index::new(&library), Outcomes::from_text("late\t\t50\t50\n"));
+        for (network, expect) in [("x", &[0, 1][..]), ("nodebb", &[1])] {
+            let query =
+                Query { network: Some(network), language: Some("en"), outcomes: Some(&outcomes), ..Query::default() };
+            let found = index.suggest("Where is my order?", &query, 3);
+            assert_eq!(found.iter().map(|one| one.index).collect::<Vec<_>>(), expect, "{network}");
+        }
+    }
+
+    #[test]
+    fn the_department_is_among_the_reasons() {
+        let mut library = library();
+        library[1].actions.department = Some("Billing".to_owned());
+        let query = Query { language: Some("en"), department: Some("Billing"), ..Query::default() };
+        let found = Index::new(&library).suggest("Where is my order?", &query, 3);
+        assert_eq!((found[0].index, found[0].words.join(", ").as_str()), (1, "order, Billing"));
+    }
+
     proptest::proptest! {
         #[test]
         fn any_post_may_be_asked_about(post in "\\PC{0,60}") {

@@ -122,7 +122,7 @@ fn items(frame: Frame, items: &[PickerItem], chosen: Memo<u32>) -> AnyView {
     rows.into_any()
 }
 
-/// A click on something in the list; the press must not move the focus out of the composer.
+/// What a person's click asks for; it is not the row's as well.
 fn press(frame: Frame, request: OverlayRequest) -> impl Fn(leptos::ev::MouseEvent) + 'static {
     move |event| {
         event.stop_propagation();
@@ -132,6 +132,7 @@ fn press(frame: Frame, request: OverlayRequest) -> impl Fn(leptos::ev::MouseEven
     }
 }
 
+/// The press must not move the focus out of the composer.
 fn keep_focus(event: leptos::ev::MouseEvent) {
     event.prevent_default();
 }
@@ -159,6 +160,7 @@ fn chips(frame: Frame, stack: &[String]) -> AnyView {
 
 fn row(frame: Frame, item: PickerItem, index: u32, chosen: Memo<u32>) -> AnyView {
     let language = item.language.to_uppercase();
+    let is_suggested = item.why.is_some();
     let is_starred = item.starred.then(|| view! { <span class="hidden-visually">{t("picker_starred")}</span> });
     // The star and the plus are for the mouse: an option holds nothing that takes focus, and both have a key.
     view! {
@@ -174,7 +176,7 @@ fn row(frame: Frame, item: PickerItem, index: u32, chosen: Memo<u32>) -> AnyView
             </span>
             <span class="about">
                 {item.trigger.map(|trigger| view! { <span class="trigger">{format!(";{trigger}")}</span> })}
-                <span class="clip grow">{item.why.map_or(item.folder, |why| say(&why))}</span>
+                <span class="clip grow" class:why=is_suggested>{item.why.map_or(item.folder, |why| say(&why))}</span>
                 <span class="language">{language}</span>
             </span>
         </li>

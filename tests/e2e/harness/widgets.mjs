@@ -103,10 +103,17 @@ async function inFrame(page, read) {
   return iframe ? page.evaluate(read, iframe) : (await overlay(page)).evaluate(read);
 }
 
-/** The templates that the picker offers, and the chosen one's filled text. */
+/** The templates that the picker offers, the words they were found by, what is starred and stacked, and the filled text. */
 export const picker = (page) => inFrame(page, (iframe) => {
   const root = iframe?.contentDocument ?? document;
+  const search = root.querySelector('.picker-top input');
   return {
+    query: search?.value ?? '',
+    remembered: Boolean(search?.classList.contains('remembered')),
+    starred: [...root.querySelectorAll('.picker-list li')].filter((row) => row.querySelector('.star.on')).map((row) => row.querySelector('.title').textContent),
+    suggested: [...root.querySelectorAll('.picker-list .why')].length,
+    stack: [...root.querySelectorAll('.stacked .clip')].map((title) => title.textContent),
+    note: root.querySelector('.picker-preview .muted')?.textContent ?? '',
     titles: [...root.querySelectorAll('.picker-list .title')].map((title) => title.textContent),
     chosen: root.querySelector('.picker-list [aria-selected="true"] .title')?.textContent ?? '',
     preview: root.querySelector('.picker-preview .quote')?.textContent ?? '',

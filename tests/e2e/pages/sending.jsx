@@ -8,6 +8,7 @@ import { ContentState, Editor, EditorState, getDefaultKeyBinding } from 'draft-j
 import {
   $createParagraphNode, $createTextNode, $getRoot, COMMAND_PRIORITY_HIGH, KEY_ENTER_COMMAND, createEditor,
 } from 'lexical';
+import { createEmptyHistoryState, registerHistory } from '@lexical/history';
 import { registerPlainText } from '@lexical/plain-text';
 
 const lab = globalThis.lab = { sent: [], trusted: [], clicks: [], model: {}, delay: 0 };
@@ -97,6 +98,7 @@ const KINDS = {
     const editor = createEditor({ namespace: 'lab', onError: error => { throw error; } });
     editor.setRootElement(element);
     registerPlainText(editor);
+    registerHistory(editor, createEmptyHistoryState(), 300);
     const write = text => editor.update(() => {
       const paragraph = $createParagraphNode();
       if (text) paragraph.append($createTextNode(text));

@@ -60,6 +60,24 @@ function look(theme, lang) {
       await until('the picker again', async () => (await overlayShown(page)) && (await picker(page)).titles.length);
       await shot(page, `suggested-${lang}`);
       deepEqual(await violations(frame), []);
+      for (const times of [1, 2]) {
+        await page.keyboard.down('Alt');
+        await page.keyboard.press('ArrowUp');
+        await page.keyboard.up('Alt');
+        await until('its star', async () => (await picker(page)).starred.length === times);
+        await page.keyboard.down('Shift');
+        await page.keyboard.press('Enter');
+        await page.keyboard.up('Shift');
+        await until('the stack', async () => (await picker(page)).stack.length === times);
+        for (let step = 0; step < times + 1; step += 1) await page.keyboard.press('ArrowDown');
+        await until('another one', async () => (await picker(page)).chosen === (await picker(page)).titles[times]);
+      }
+      await shot(page, `stacked-${lang}`);
+      deepEqual(await violations(frame), []);
+      for (let left = 2; left > 0; left -= 1) {
+        await page.keyboard.press('Backspace');
+        await until('one less', async () => (await picker(page)).stack.length === left - 1);
+      }
       await page.keyboard.type(WORDS[lang].form);
       await until('a template with fields', async () => (await picker(page)).titles[0] === WORDS[lang].title);
       await page.keyboard.press('Enter');

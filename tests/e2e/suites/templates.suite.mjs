@@ -1,6 +1,8 @@
 // Templates in a reply: found by words that one half remembers, filled in, inserted, sent, and what they do with the case.
 
-import { deepEqual, equal, events, form, gate, ok, overlayShown, picker, press, pressInCard, steady, strip, suite, until } from '../harness/index.mjs';
+import {
+  deepEqual, equal, events, form, gate, ok, overlay, overlayShown, picker, press, pressInCard, steady, strip, suite, underlined, until,
+} from '../harness/index.mjs';
 import { box, control, definition, serveSending } from '../pages/sending.mjs';
 
 const TEMPLATE = {
@@ -123,5 +125,186 @@ export const filling = suite('a template with fields', ({ test }) => {
     await page.click(control('react'));
     ok((await until('the card', () => gate(page))).why.includes('{{ case.number }}'));
     deepEqual(await sent(page), []);
+  });
+});
+
+const THANKS = { title: 'Qqthx for writing', language: 'en', trigger: 'qqthx', body: 'Hello {{ author.first_name | default("there") }}, thank you for writing.{{ cursor() }}' };
+const SORRY = { title: 'Qqsry for the wait', language: 'en', trigger: 'qqsry', body: 'Hello {{ author.first_name | default("there") }}, we are sorry for the wait.' };
+const CASE = { title: 'Qqcase number', language: 'en', trigger: 'qqcase', body: 'Your case is {{ case.number }}.' };
+/** Something to underline, so that one can see when the text has been checked. */
+const CHECKED = 'It will definitely arrive. ';
+const squash = (text) => text.replace(/\s+/g, ' ').trim();
+
+async function startFinding(world, kind) {
+  const page = await start(world, kind);
+  for (const one of [THANKS, SORRY, CASE]) await world.extension.say({ type: 'put', item: 'template', id: one.trigger, value: one });
+  return page;
+}
+
+async function openPicker(page, kind) {
+  await press(page, '.templates', `[data-id="${kind}"]`);
+  return until('the picker', async () => (await overlayShown(page)) && (await picker(page)).titles.length && picker(page));
+}
+
+async function choose(page, title) {
+  await page.keyboard.type(title);
+  await until(`"${title}" chosen`, async () => (await picker(page)).chosen === title);
+}
+
+/** Writes a trigger behind some words, and waits until the text has been checked. */
+async function writeTrigger(page, trigger) {
+  await page.keyboard.type(`${CHECKED};${trigger}`);
+  await until('the text checked', async () => (await underlined(page)).some((words) => words.includes('definitely')));
+}
+
+/** A person's press on something in a row of the list. */
+async function pressInRow(page, title, css) {
+  const frame = await overlay(page);
+  const handle = await frame.evaluateHandle((wanted, selector) => [...document.querySelectorAll('.picker-list li')]
+    .find((row) => row.querySelector('.title').textContent === wanted)?.querySelector(selector), title, css);
+  await steady('its place', () => handle.asElement().boundingBox(), 150);
+  await handle.asElement().click();
+}
+
+const focused = (page, kind) => page.evaluate((css) => Boolean(document.querySelector(css)?.contains(document.activeElement)), box(kind));
+const all = async (page, kind) => squash(await model(page, kind));
+
+export const finding = suite('finding the right template', ({ test }) => {
+  test('a favourite stands after the suggestions, put there by mouse and taken away by key', async (world) => {
+    const page = await startFinding(world, 'react');
+    await openPicker(page, 'react');
+    await choose(page, THANKS.title);
+    await pressInRow(page, THANKS.title, '.star');
+    await until('its star', async () => (await picker(page)).starred.includes(THANKS.title));
+    await page.keyboard.press('Escape');
+    await until('no picker', async () => !(await overlayShown(page)));
+    await openPicker(page, 'react');
+    await page.keyboard.press('Backspace');
+    const shown = await until('the favourite in its place', async () => {
+      const now = await picker(page);
+      return now.query === '' && now.titles[now.suggested] === THANKS.title && now;
+    });
+    ok(shown.suggested > 0);
+    for (let step = 0; step < shown.suggested; step += 1) await page.keyboard.press('ArrowDown');
+    await until('it is chosen', async () => (await picker(page)).chosen === THANKS.title);
+    await page.keyboard.down('Alt');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.up('Alt');
+    await until('no star', async () => !(await picker(page)).starred.length);
+    equal(await model(page, 'react'), '');
+  });
+
+  test('the last search is there again, and typing replaces it', async (world) => {
+    const page = await startFinding(world, 'react');
+    await openPicker(page, 'react');
+    await choose(page, SORRY.title);
+    await page.keyboard.press('Escape');
+    await until('no picker', async () => !(await overlayShown(page)));
+    const again = await openPicker(page, 'react');
+    deepEqual([again.query, again.remembered, again.chosen], [SORRY.title, true, SORRY.title]);
+    await page.keyboard.type('qqcase');
+    await until('other words', async () => {
+      const { query, remembered, chosen } = await picker(page);
+      return query === 'qqcase' && !remembered && chosen === CASE.title;
+    });
+    equal(await model(page, 'react'), '');
+  });
+
+  for (const kind of ['form', 'react', 'lexical', 'draft']) {
+    test(`${kind}: a trigger behind a semicolon becomes its template on Tab, held down as well, and one undo brings it back`, async (world) => {
+      const page = await startFinding(world, kind);
+      await writeTrigger(page, THANKS.trigger);
+      await page.keyboard.down('Tab');
+      for (let repeat = 0; repeat < 3; repeat += 1) await page.keyboard.down('Tab');
+      const filled = squash(`${CHECKED}Hello Marta, thank you for writing.`);
+      await until('the text', async () => (await all(page, kind)) === filled);
+      for (let repeat = 0; repeat < 3; repeat += 1) await page.keyboard.down('Tab');
+      await page.keyboard.up('Tab');
+      ok(await focused(page, kind), 'the caret is still there');
+      equal(await steady('the text', () => all(page, kind)), filled);
+      deepEqual(await sent(page), []);
+      await page.keyboard.down('Control');
+      await page.keyboard.press('z');
+      await page.keyboard.up('Control');
+      await until('what was written', async () => (await all(page, kind)) === `${CHECKED};${THANKS.trigger}`);
+    });
+
+    test(`${kind}: Tab after anything else is the page's own`, async (world) => {
+      const page = await startFinding(world, kind);
+      await writeTrigger(page, `${THANKS.trigger}x`);
+      await page.keyboard.press('Tab');
+      ok(!(await focused(page, kind)));
+      equal(await all(page, kind), `${CHECKED};${THANKS.trigger}x`);
+    });
+
+    test(`${kind}: several templates go in as one, greeted once, and one undo takes them out`, async (world) => {
+      const page = await startFinding(world, kind);
+      await openPicker(page, kind);
+      await choose(page, SORRY.title);
+      await page.keyboard.down('Shift');
+      await page.keyboard.press('Enter');
+      await page.keyboard.up('Shift');
+      await until('one on the stack', async () => (await picker(page)).stack.length === 1);
+      await page.keyboard.type('qq');
+      await until('the others', async () => (await picker(page)).titles.includes(CASE.title));
+      await pressInRow(page, CASE.title, '.plus');
+      await until('two on the stack', async () => (await picker(page)).stack.length === 2);
+      await page.keyboard.press('Backspace');
+      deepEqual((await until('one again', async () => {
+        const now = await picker(page);
+        return now.stack.length === 1 && now;
+      })).stack, [SORRY.title]);
+      await choose(page, THANKS.title);
+      const filled = 'Hello Marta, we are sorry for the wait. Thank you for writing.';
+      await until('the whole of it', async () => squash((await picker(page)).preview) === filled);
+      await page.keyboard.press('Enter');
+      await until('the text', async () => (await all(page, kind)) === filled);
+      ok((await model(page, kind)).includes('\n\n'), 'a blank line between them');
+      deepEqual(await steady('what was sent', () => sent(page)), []);
+      await page.keyboard.down('Control');
+      await page.keyboard.press('z');
+      await page.keyboard.up('Control');
+      await until('nothing', async () => (await all(page, kind)) === '');
+    });
+  }
+
+  test('Shift+Enter held down stacks once and reaches no box that sends on Enter', async (world) => {
+    const page = await startFinding(world, 'react');
+    await openPicker(page, 'react');
+    await choose(page, SORRY.title);
+    await page.keyboard.down('Shift');
+    await page.keyboard.down('Enter');
+    await until('one on the stack', async () => (await picker(page)).stack.length === 1);
+    for (let repeat = 0; repeat < 5; repeat += 1) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await page.keyboard.up('Shift');
+    deepEqual((await steady('the picker', () => picker(page))).stack, [SORRY.title]);
+    equal(await model(page, 'react'), '');
+    deepEqual(await sent(page), []);
+  });
+
+  test('a trigger whose template has fields opens its form', async (world) => {
+    const page = await startFinding(world, 'react');
+    await writeTrigger(page, 'whereis');
+    await page.keyboard.press('Tab');
+    await until('the form', async () => (await form(page))?.focused === 'form-0');
+    await page.keyboard.type('4711');
+    await until('the text as it will read', async () => (await form(page)).preview.includes('4711'));
+    await pressInCard(page, '.button.primary');
+    await until('the text', async () => (await all(page, 'react')) === `${CHECKED}${FILLED.replace('Vigo', 'Madrid')}`);
+  });
+
+  test('a trigger whose template has a hole opens the picker, which says why', async (world) => {
+    const page = await startFinding(world, 'react');
+    await writeTrigger(page, CASE.trigger);
+    await page.keyboard.press('Tab');
+    await until('the picker, saying why', async () => {
+      const { note, chosen } = (await overlayShown(page)) ? await picker(page) : {};
+      return note?.includes('case.number') && chosen === CASE.title;
+    });
+    await page.keyboard.press('Escape');
+    await until('no picker', async () => !(await overlayShown(page)));
+    equal(await all(page, 'react'), `${CHECKED};${CASE.trigger}`);
+    ok(await focused(page, 'react'));
   });
 });

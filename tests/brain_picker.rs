@@ -1,0 +1,279 @@
+//! Finding the right template: favourites, the last search, several at once, `;trigger`, and what came of answers.
+
+use serde_json::{Value, json};
+
+use super::brain_overlay::{at_a_composer, key, open, template, view};
+use super::brain_world::{AGENT, FRAME, PAGE, World, post};
+
+fn with_fields(world: &mut World, id: &str, title: &str, fields: &[&str]) {
+    let holes: Vec<String> = fields.iter().map(|name| format!("{name}: {{{{ form.{name} }}}}.")).collect();
+    let fields: Vec<Value> = fields.iter().map(|name| json!({ "name": name })).collect();
+    let body = format!("Hello {{{{ author.first_name | default('there') }}}}, {}", holes.join(" "));
+    let value = json!({ "title": title, "language": "en", "body": body, "trigger": id, "fields": fields });
+    let put = json!({ "type": "put", "item": "template", "id": id, "value": value });
+    assert_eq!(world.page(put)["type"], "changed");
+    world.pushes(AGENT);
+}
+
+fn ids(view: &Value) -> Vec<&str> {
+    view["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect()
+}
+
+fn starred(view: &Value) -> Vec<&str> {
+    let items = view["items"].as_array().unwrap().iter().filter(|item| item["starred"] == true);
+    items.map(|item| item["id"].as_str().unwrap()).collect()
+}
+
+fn spell(world: &mut World, words: &str) {
+    for letter in words.chars() {
+        assert_eq!(world.agent(key(&letter.to_string()))["step"]["type"], "stay");
+    }
+}
+
+fn expand(trigger: &str) -> Value {
+    let span = json!({ "start": 3, "end": 4 + trigger.len() });
+    let words = json!({ "text": trigger, "span": span });
+    json!({ "type": "open", "composer": 1, "what": { "type": "expand", "words": words } })
+}
+
+fn triggers(world: &mut World, text: &str) -> Value {
+    world.agent(json!({ "type": "check", "composer": 1, "rev": 1, "text": text }))["triggers"].clone()
+}
+
+#[test]
+fn a_star_puts_a_template_after_the_suggestions_and_stays_on_the_device() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lu", "the lamp is broken"));
+    template(&mut world, "broken", "Broken on arrival", "en", "That lamp should not be broken.");
+    template(&mut world, "zz-last", "Zz last of all", "en", "Last.");
+    world.agent(open(None));
+    let shown = view(&mut world);
+    let last = ids(&shown).iter().position(|id| *id == "zz-last").unwrap();
+    assert_eq!(starred(&shown), [""; 0]);
+    let before = world.disk.events.len();
+    world.ask(FRAME, None, json!({ "type": "star", "index": last }));
+    let shown = view(&mut world);
+    assert_eq!(starred(&shown), ["zz-last"]);
+    assert_eq!(ids(&shown)[last], "zz-last", "nothing moves under the pointer");
+    assert_eq!(world.disk.events.len(), before, "the team hears nothing of it");
+    world.restart();
+    world.agent_on_x();
+    let ticket = world.compose(post(1, 11, "lu", "Lu", "the lamp is broken"))["overlay"].clone();
+    world.pair(&ticket);
+    world.agent(open(None));
+    let shown = view(&mut world);
+    let suggested = shown["items"].as_array().unwrap().iter().filter(|item| !item["why"].is_null()).count();
+    assert!(suggested > 0);
+    assert_eq!(ids(&shown)[suggested], "zz-last");
+    for _ in 0..suggested {
+        world.agent(key("ArrowDown"));
+    }
+    world.agent(key("Alt+ArrowUp"));
+    assert_eq!(starred(&view(&mut world)), [""; 0], "the key takes it away again");
+}
+
+#[test]
+fn the_last_search_is_there_again_and_typing_replaces_it() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lu", "hi"));
+    template(&mut world, "qqq-one", "Qqq one", "en", "one");
+    world.agent(open(None));
+    spell(&mut world, "qqx");
+    world.agent(key("Backspace"));
+    world.agent(key("Escape"));
+    world.agent(open(None));
+    let shown = view(&mut world);
+    assert_eq!((&shown["query"], &shown["remembered"]), (&json!("qq"), &json!(true)));
+    assert_eq!(ids(&shown), ["qqq-one"], "Enter and arrows go on with it");
+    spell(&mut world, "qqq");
+    let shown = view(&mut world);
+    assert_eq!((&shown["query"], &shown["remembered"]), (&json!("qqq"), &json!(false)));
+    assert_eq!(world.agent(key("Enter"))["step"]["text"], "one");
+    world.agent(open(Some("qqq")));
+    assert_eq!(view(&mut world)["remembered"], false);
+    world.agent(json!({ "type": "query", "text": "qqq o" }));
+    world.agent(key("Escape"));
+    world.agent(open(None));
+    assert_eq!(view(&mut world)["query"], "qqq", "what was typed behind a slash is no search");
+    world.agent(key("Backspace"));
+    assert_eq!(view(&mut world)["query"], "", "selected words go at once");
+    spell(&mut world, "one");
+    world.agent(key("Escape"));
+    world.moment.now += 10 * 60_000;
+    world.agent(open(None));
+    assert_eq!(view(&mut world)["query"], "", "after ten minutes it is another matter");
+    let device = serde_json::to_string(world.disk.device.as_ref().unwrap()).unwrap();
+    assert!(!device.contains("qqq"), "and never stored");
+}
+
+#[test]
+fn several_go_in_as_one_with_their_forms_in_order() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lucía Gómez", "hi"));
+    with_fields(&mut world, "where", "Where it is", &["order"]);
+    with_fields(&mut world, "when", "When it comes", &["day"]);
+    template(&mut world, "bye", "Good bye", "en", "See you.");
+    let keys = world.agent(open(None))["step"]["keys"].clone();
+    for wanted in ["*", "Backspace", "Shift+Enter", "Alt+ArrowUp"] {
+        assert!(keys.as_array().unwrap().contains(&json!(wanted)), "{wanted}");
+    }
+    spell(&mut world, "where it");
+    assert_eq!(world.agent(key("Shift+Enter"))["step"]["type"], "stay");
+    let shown = view(&mut world);
+    assert_eq!((&shown["stack"], &shown["query"]), (&json!(["Where it is"]), &json!("")));
+    assert_eq!(shown["chosen"].as_u64().unwrap() as usize, ids(&shown).len(), "nothing is chosen");
+    assert!(shown["preview"]["text"].as_str().unwrap().starts_with("Hello Lucía, order: {{ form.order }}."));
+    spell(&mut world, "good");
+    world.agent(key("Shift+Enter"));
+    spell(&mut world, "when");
+    let text = view(&mut world)["preview"]["text"].as_str().unwrap().to_owned();
+    assert!(text.ends_with("\n\nSee you.\n\nDay: {{ form.day }}."), "{text}: the greeting is said once");
+    assert_eq!(world.agent(key("Enter"))["step"]["at"], "form");
+    assert_eq!(view(&mut world)["title"], "Where it is");
+    let enter = json!({ "type": "key", "key": "Enter" });
+    world.ask(FRAME, None, json!({ "type": "fill", "name": "order", "value": "4711" }));
+    world.ask(FRAME, None, enter.clone());
+    assert!(world.pushes(AGENT).is_empty());
+    let shown = view(&mut world);
+    assert_eq!((&shown["title"], &shown["at"]), (&json!("When it comes"), &json!(2)));
+    world.ask(FRAME, None, json!({ "type": "fill", "name": "day", "value": "Monday" }));
+    world.ask(FRAME, None, enter);
+    let step = world.pushes(AGENT)[0]["step"].clone();
+    assert_eq!(step["text"], "Hello Lucía, order: 4711.\n\nSee you.\n\nDay: Monday.");
+    world.agent(json!({ "type": "inserted", "composer": 1, "template": step["template"], "outcome": "ok" }));
+    let used: Vec<&String> = world.disk.device.as_ref().unwrap().used.keys().collect();
+    assert_eq!(used, ["bye", "when", "where"], "all of them were used");
+}
+
+#[test]
+fn what_is_stacked_is_taken_off_again_and_nothing_with_a_hole_goes_in() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lu", "hi"));
+    template(&mut world, "qa", "Qqq one", "en", "One.");
+    template(&mut world, "qb", "Qqq two", "en", "Case {{ case.number }}.");
+    let stack = |world: &mut World| view(world)["stack"].clone();
+    world.agent(open(None));
+    for words in ["qqq one", "qqq two", "qqq one"] {
+        spell(&mut world, words);
+        world.agent(key("Shift+Enter"));
+    }
+    assert_eq!(stack(&mut world), json!(["Qqq one", "Qqq two", "Qqq one"]));
+    assert_eq!(world.agent(key("Enter"))["step"]["type"], "stay");
+    let shown = view(&mut world);
+    assert_eq!(shown["note"]["args"]["names"], "case.number");
+    assert_eq!(shown["stack"].as_array().unwrap().len(), 3, "as it was");
+    spell(&mut world, "x");
+    world.agent(key("Backspace"));
+    assert_eq!(stack(&mut world).as_array().unwrap().len(), 3, "first the words");
+    world.agent(key("Backspace"));
+    assert_eq!(stack(&mut world), json!(["Qqq one", "Qqq two"]));
+    world.ask(FRAME, None, json!({ "type": "unstack", "index": 1 }));
+    assert_eq!(stack(&mut world), json!(["Qqq one"]));
+    assert_eq!(world.agent(key("Enter"))["step"]["text"], "One.", "what is stacked alone, and no suggestion with it");
+    assert_eq!(view(&mut world)["type"], "empty");
+    world.agent(open(Some("qqq")));
+    world.agent(key("Shift+Enter"));
+    let shown = view(&mut world);
+    assert_eq!(
+        (&shown["query"], &shown["stack"]),
+        (&json!("qqq"), &json!(["Qqq one"])),
+        "the words are the composer's"
+    );
+    world.ask(FRAME, None, json!({ "type": "stack", "index": 0 }));
+    let step = world.agent(key("Enter"))["step"].clone();
+    assert_eq!((&step["text"], &step["replace"]), (&json!("One.\n\nOne."), &json!({ "start": 3, "end": 7 })));
+}
+
+#[test]
+fn a_check_tells_which_triggers_a_text_may_mean() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lu", "hi"));
+    template(&mut world, "qqq-one", "Qqq one", "en", "one");
+    template(&mut world, "qqq-two", "Qqq two", "en", "two");
+    assert_eq!(triggers(&mut world, "so ;qqq-one"), json!(["qqq-one"]));
+    assert_eq!(triggers(&mut world, "so\n;qqq and"), json!(["qqq-one", "qqq-two"]), "before it is written whole");
+    for text in ["so;qqq-one", "/qqq-one", ";", "; ", "qqq-one", ";qqq-one-two", ";QQQ-one"] {
+        assert_eq!(triggers(&mut world, text), json!([]), "{text}");
+    }
+    let all = triggers(&mut world, ";a ;b ;c ;d ;e ;f ;g ;h ;i ;j ;k ;l ;m ;n ;o ;p ;q ;r ;s ;t ;u ;v ;w");
+    assert!(all.as_array().unwrap().len() <= 50);
+    world.page(json!({ "type": "pause", "host": "x.com", "feature": "picker", "on": true }));
+    assert_eq!(triggers(&mut world, "so ;qqq-one"), json!([]), "paused");
+}
+
+#[test]
+fn a_trigger_puts_its_template_in_asks_for_its_fields_or_says_why_not() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lucía Gómez", "hi"));
+    template(&mut world, "qa", "Qqq thanks", "en", "Thanks, {{ author.first_name }}!");
+    template(&mut world, "qb", "Case", "en", "Case {{ case.number }}.");
+    with_fields(&mut world, "qc", "Where it is", &["order"]);
+    assert_eq!(
+        world.agent(expand("qa"))["step"],
+        json!({ "type": "insert", "composer": 1, "text": "Thanks, Lucía!", "cursor": null,
+            "replace": { "start": 3, "end": 6 }, "template": "qa" })
+    );
+    assert_eq!(world.agent(expand("zzz"))["step"]["type"], "stay", "gone since the check");
+    assert_eq!(world.agent(key("Enter"))["code"], "restarted", "and nothing is open");
+    let step = world.agent(expand("qb"))["step"].clone();
+    assert_eq!((&step["type"], &step["at"]), (&json!("show"), &json!("caret")));
+    let shown = view(&mut world);
+    assert_eq!((&shown["note"]["args"]["names"], &shown["query"]), (&json!("case.number"), &json!("qb")));
+    assert_eq!(ids(&shown)[shown["chosen"].as_u64().unwrap() as usize], "qb");
+    spell(&mut world, "qqq");
+    let step = world.agent(key("Enter"))["step"].clone();
+    assert_eq!((&step["text"], &step["replace"]["end"]), (&json!("Thanks, Lucía!"), &json!(6)), "the trigger goes");
+    assert_eq!(world.agent(expand("qc"))["step"]["at"], "form");
+    world.ask(FRAME, None, json!({ "type": "fill", "name": "order", "value": "4711" }));
+    world.ask(FRAME, None, json!({ "type": "key", "key": "Enter" }));
+    assert_eq!(world.pushes(AGENT)[0]["step"]["text"], "Hello Lucía, order: 4711.");
+    world.agent(open(None));
+    assert_eq!(view(&mut world)["query"], "", "a trigger is no search");
+}
+
+/// Answers a post with a template; the case ends as `status`.
+fn answer(world: &mut World, id: u64, with: &str, status: &str) {
+    world.compose(post(1, id, "lu", "Lu", "the lamp is broken"));
+    world.agent(open(Some(with)));
+    world.agent(key("Enter"));
+    world.agent(json!({ "type": "sent", "composer": 1, "text": "Sorry.", "confirmed": true,
+        "passed": { "unchecked": false, "overridden": [] } }));
+    let newest = world.disk.events.iter().rfind(|event| event.t == "replied").unwrap().m.clone();
+    world.page(json!({ "type": "change", "key": newest, "change": { "type": "status", "status": status } }));
+}
+
+#[test]
+fn what_settled_cases_is_suggested_before_what_was_used_more() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lu", "the lamp is broken"));
+    template(&mut world, "qqa", "Lamp and its shade, broken", "en", "Often used.");
+    template(&mut world, "qqb", "Lamp and its bulb, broken", "en", "Settles.");
+    template(&mut world, "qqes", "Lamp broken", "es", "Otro idioma.");
+    for id in 20..26 {
+        answer(&mut world, id, "qqa", "waiting");
+    }
+    for id in 30..34 {
+        answer(&mut world, id, "qqb", if id < 33 { "resolved" } else { "open" });
+    }
+    for _ in 0..9 {
+        world.agent(json!({ "type": "inserted", "composer": 1, "template": "qqa", "outcome": "ok" }));
+    }
+    for restart in [false, true] {
+        if restart {
+            world.restart();
+            world.agent_on_x();
+        }
+        let ticket = world.compose(post(1, 11, "lu", "Lu", "the lamp is broken"))["overlay"].clone();
+        if restart {
+            world.pair(&ticket);
+        }
+        world.agent(open(None));
+        let items = view(&mut world)["items"].clone();
+        assert_eq!((&items[0]["id"], &items[1]["id"]), (&json!("qqb"), &json!("qqa")), "{items}");
+        let why = &items[0]["why"];
+        assert_eq!(
+            (&why["key"], &why["args"]["count"], &why["args"]["settled"]),
+            (&json!("picker_why_settled"), &json!("4"), &json!("3"))
+        );
+        assert!(items.as_array().unwrap().iter().all(|item| item["id"] != "qqes" || item["why"].is_null()));
+    }
+    // A case that is opened again no longer counts as settled.
+    world.connect(PAGE, "page", "chrome-extension://id/pages/log.html");
+    let key = world.disk.mentions.values().find(|one| one.status.name() == "resolved").unwrap().key.clone();
+    world.page(json!({ "type": "change", "key": key, "change": { "type": "status", "status": "open" } }));
+    world.agent(open(None));
+    assert_eq!(view(&mut world)["items"][0]["why"]["args"]["settled"], "2");
+}
