@@ -7,36 +7,28 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::body::{Decision, Drafted, Reviewed};
 use super::by_id::ById;
 use super::mention::Reply;
 use super::{Event, EventId};
+use crate::json;
 
-/// The drafts of a mention and the decisions on them, as they came in.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub(super) struct Looks {
-    drafts: ById<Asking>,
-    reviews: ById<Review>,
-}
-
-/// Somebody's draft.
+/// A draft, or a decision on one, as its event has it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Asking {
+pub(super) struct Step {
     by: String,
     at: i64,
-    draft: Drafted,
-}
-
-/// Somebody's decision, and the decisions that they had seen.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Review {
-    by: String,
-    at: i64,
-    said: Reviewed,
-    #[serde(default)]
+    v: Value,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     seen: Vec<EventId>,
+}
+
+impl Step {
+    pub fn of(event: &Event) -> Self {
+        Self { by: event.by.clone(), at: event.at(), v: event.v.clone(), seen: event.seen.clone() }
+    }
 }
 
 /// A draft with everything that was decided about it.
@@ -85,68 +77,46 @@ pub struct Said {
     pub stands: bool,
 }
 
-impl Looks {
-    pub fn is_empty(&self) -> bool {
-        self.drafts.is_empty() && self.reviews.is_empty()
-    }
-
-    pub fn draft(&mut self, event: &Event, draft: Drafted) {
-        self.drafts.add(&event.id, Asking { by: event.by.clone(), at: event.at(), draft });
-    }
-
-    pub fn review(&mut self, event: &Event, said: Reviewed) {
-        let review = Review { by: event.by.clone(), at: event.at(), said, seen: event.seen.clone() };
-        self.reviews.add(&event.id, review);
-    }
-
-    pub fn absorb(&mut self, other: Self) {
-        self.drafts.absorb(other.drafts);
-        self.reviews.absorb(other.reviews);
-    }
-
-    /// Every draft that was not taken back, oldest first.
-    pub fn all<'r, R: Iterator<Item = &'r Reply>>(
-        &self,
-        undone: &BTreeSet<EventId>,
-        replies: impl Fn() -> R,
-    ) -> Vec<Look> {
-        let mut all: Vec<Look> = Vec::new();
-        for (id, asking) in self.drafts.iter().filter(|(id, _)| !undone.contains(*id)) {
-            let mut look = Look {
-                id: id.clone(),
-                by: asking.by.clone(),
-                at: asking.at,
-                draft: asking.draft.clone(),
-                stage: Stage::Waiting,
-                said: self.said(id, undone),
-            };
-            if look.standing().next().is_some() {
-                look.stage = Stage::Decided;
-            }
-            let is_withdrawn = look.standing().any(|said| said.decision == Decision::Withdrawn);
-            if is_withdrawn || replies().any(|reply| look.is_sent_with(reply)) {
-                look.stage = Stage::Closed;
-            }
-            for earlier in all.iter_mut().filter(|earlier| earlier.by == look.by) {
-                earlier.stage = Stage::Closed;
-            }
-            all.push(look);
+/// Every draft that was not taken back, oldest first, with the decisions on it.
+pub(super) fn looks<'r, R: Iterator<Item = &'r Reply>>(
+    drafts: &ById<Step>,
+    reviews: &ById<Step>,
+    undone: &BTreeSet<EventId>,
+    replies: impl Fn() -> R,
+) -> Vec<Look> {
+    let mut all: Vec<Look> = Vec::new();
+    for (id, step) in drafts.iter().filter(|(id, _)| !undone.contains(*id)) {
+        let Some(draft) = json::of(&step.v) else { continue };
+        let said = said(reviews, id, undone);
+        let mut look = Look { id: id.clone(), by: step.by.clone(), at: step.at, draft, stage: Stage::Waiting, said };
+        if look.standing().next().is_some() {
+            look.stage = Stage::Decided;
         }
-        all
+        let is_withdrawn = look.standing().any(|said| said.decision == Decision::Withdrawn);
+        if is_withdrawn || replies().any(|reply| look.is_sent_with(reply)) {
+            look.stage = Stage::Closed;
+        }
+        for earlier in all.iter_mut().filter(|earlier| earlier.by == look.by) {
+            earlier.stage = Stage::Closed;
+        }
+        all.push(look);
     }
+    all
+}
 
-    fn said(&self, draft: &EventId, undone: &BTreeSet<EventId>) -> Vec<Said> {
-        let of = || self.reviews.iter().filter(|(id, review)| review.said.draft == *draft && !undone.contains(*id));
-        let said = |(id, review): (&EventId, &Review)| Said {
-            id: id.clone(),
-            by: review.by.clone(),
-            at: review.at,
-            decision: review.said.decision,
-            text: review.said.text.clone(),
-            stands: !of().any(|(_, other)| other.seen.contains(id)),
-        };
-        of().map(said).collect()
+fn said(reviews: &ById<Step>, draft: &EventId, undone: &BTreeSet<EventId>) -> Vec<Said> {
+    let mut all: Vec<Said> = Vec::new();
+    let mut seen: Vec<&EventId> = Vec::new();
+    for (id, step) in reviews.iter().filter(|(id, _)| !undone.contains(*id)) {
+        let Some(review) = json::of::<Reviewed>(&step.v).filter(|review| review.draft == *draft) else { continue };
+        seen.extend(&step.seen);
+        let Reviewed { decision, text, .. } = review;
+        all.push(Said { id: id.clone(), by: step.by.clone(), at: step.at, decision, text, stands: true });
     }
+    for said in &mut all {
+        said.stands = !seen.contains(&&said.id);
+    }
+    all
 }
 
 impl Look {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::body::Saved;
 use super::by_id::ById;
 use super::case::{Case, Disputed};
-use super::look::{Look, Looks, Said};
+use super::look::{self, Look, Said, Step};
 use super::register::Register;
 use super::{Body, CaseId, Event, EventId, MentionKey, Status};
 use crate::protocol::{MentionRow, Note};
@@ -63,8 +63,10 @@ pub struct Mention {
     notes: ById<Note>,
     #[serde(skip_serializing_if = "ById::is_empty")]
     replies: ById<Reply>,
-    #[serde(skip_serializing_if = "Looks::is_empty")]
-    looks: Looks,
+    #[serde(skip_serializing_if = "ById::is_empty")]
+    drafts: ById<Step>,
+    #[serde(skip_serializing_if = "ById::is_empty")]
+    reviews: ById<Step>,
     #[serde(skip_serializing_if = "Register::is_empty")]
     pub(super) flags: Register<bool>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -211,8 +213,8 @@ impl Mention {
             }
             Body::CountsSeen(c) => self.seen.see(c.at, &c.counts, c.followers),
             Body::CaseSet(c) => self.by_hand.put(event, c.case),
-            Body::Drafted(draft) => self.looks.draft(event, draft),
-            Body::Reviewed(said) => self.looks.review(event, said),
+            Body::Drafted(_) => self.drafts.add(id, Step::of(event)),
+            Body::Reviewed(_) => self.reviews.add(id, Step::of(event)),
             Body::Undone(undone) => drop(self.undone.insert(undone.event)),
             Body::Erased(_) => self.forget(),
             _ => {}
@@ -237,7 +239,8 @@ impl Mention {
         self.saves.absorb(other.saves);
         self.notes.absorb(other.notes);
         self.replies.absorb(other.replies);
-        self.looks.absorb(other.looks);
+        self.drafts.absorb(other.drafts);
+        self.reviews.absorb(other.reviews);
         self.flags.absorb(other.flags);
         for (tag, register) in other.tags {
             self.tags.entry(tag).or_default().absorb(register);
@@ -332,7 +335,7 @@ impl Mention {
 
     /// Replies that somebody was asked to look at, oldest first.
     pub fn looks(&self) -> Vec<Look> {
-        self.looks.all(&self.undone, || self.replies())
+        look::looks(&self.drafts, &self.reviews, &self.undone, || self.replies())
     }
 
     /// Its tags, in their order.

@@ -40,17 +40,20 @@ fn sheet(frame: Frame, card: PostCard, open: RwSignal<Open>, writing: Writing) -
         (!why.is_empty()).then(|| view! { <section><h2>{t("card_why")}</h2><ul class="lines">{why}</ul></section> });
     let past = card.mention.as_ref().map(past);
     let looks = card.mention.as_ref().and_then(|mention| looks(frame, mention, &card, writing));
+    // At a composer they are what the card is opened for.
+    let (first, looks) = if card.reply.is_some() { (looks, None) } else { (None, looks) };
     let notes = card.mention.as_ref().and_then(notes);
     let chip =
         card.mention.as_ref().map(|mention| view! { <span class="chip accent">{t(status_key(mention.status))}</span> });
     view! {
-        <article class="sheet" aria-label=t("card_post")>
+        <article class="sheet" class:asking=move || open.get() == Open::Look aria-label=t("card_post")>
             <div class="sheet-top">
                 {icon("person")}
                 <h1 class="clip">{card.who.clone()}</h1>
                 {chip}
                 {close_button(frame)}
             </div>
+            {first}
             {influence}
             {past}
             {looks}
@@ -153,7 +156,7 @@ fn actions(frame: Frame, card: &PostCard, open: RwSignal<Open>) -> AnyView {
 
 fn editor(frame: Frame, card: &PostCard, open: RwSignal<Open>) -> Option<AnyView> {
     if open.get() == Open::Look {
-        return ask::form(frame, card);
+        return ask::form(frame, card, move || open.set(Open::Nothing));
     }
     let mention = card.mention.as_ref()?;
     match open.get() {
