@@ -108,7 +108,7 @@ var Agent = (() => {
     if (location.href === lastUrl) return;
     lastUrl = location.href;
     const before = site;
-    if (site) Overlay.hide('navigation');
+    if (site) Overlay.hide(true);
     choose();
     if (site === before) tellRunning(true);
   }

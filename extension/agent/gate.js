@@ -84,7 +84,7 @@ var Gate = (() => {
     const card = Overlay.open(box, { type: 'gate', text }, { control: control ?? find(box) });
     if (await Promise.race([card, late]) || box.stopped !== stopped) return;
     // Nobody can be asked: the person reads why, and the next press counts.
-    Overlay.hide('late');
+    Overlay.hide(true);
     closed();
     box.allowed = text;
     Strip.say(box, box.verdict?.held ?? '');
@@ -135,7 +135,7 @@ var Gate = (() => {
       const stopped = asking?.stopped;
       // The card's end must not count as a refusal.
       closed();
-      Overlay.hide('');
+      Overlay.hide();
       if (stopped?.box.local === step.composer && stopped.text === step.text) {
         release(stopped, { unchecked: false, overridden: step.overridden });
       }

@@ -64,7 +64,7 @@ var Keys = (() => {
   /** Alt with . , or /, or on a Mac Control+Shift: by the physical key. @param {KeyboardEvent} event */
   function ownKey(event) {
     const mac = navigator.platform.startsWith('Mac');
-    return /^(Period|Comma|Slash)$/.test(event.code) && !event.metaKey && !event.getModifierState('AltGraph')
+    return /Period|Comma|Slash/.test(event.code) && !event.metaKey && !event.getModifierState('AltGraph')
       && event.ctrlKey === mac && event.shiftKey === mac && event.altKey !== mac;
   }
 

@@ -36,14 +36,14 @@ var Overlay = (() => {
   /** @param {Scope} owner */
   function start(owner) {
     scope = owner;
-    scope.own(() => { hide(''); scope = made = asked = null; });
+    scope.own(() => { hide(); scope = made = asked = null; });
     scope.listen(window, 'pointerdown', event => {
-      if (shown && event.isTrusted && !event.composedPath().some((/** @type {any} */ node) => node instanceof Node && Life.isOurs(node))) hide('outside');
+      if (shown && event.isTrusted && !event.composedPath().some((/** @type {any} */ node) => node instanceof Node && Life.isOurs(node))) hide(true);
     }, { capture: true, passive: true });
     scope.listen(window, 'scroll resize', () => { if (shown) scope?.frame('place', place); }, { capture: true, passive: true });
     scope.listen(document, 'focusout', () => {
       // Where focus goes is known a moment later; our own frame counts as the composer.
-      if (shown?.box) scope?.later(0, 'blur', () => { if (shown?.box && !Composer.focused() && !ownsFocus()) hide('blur'); });
+      if (shown?.box) scope?.later(0, 'blur', () => { if (shown?.box && !Composer.focused() && !ownsFocus()) hide(true); });
     }, { capture: true });
   }
 
@@ -166,8 +166,8 @@ var Overlay = (() => {
     style.top = `${Math.max(EDGE, Math.min(up ? at.top - height - EDGE : at.bottom + EDGE, innerHeight - height - EDGE))}px`;
   }
 
-  /** @param {string} why empty = the background knows */
-  function hide(why) {
+  /** @param {boolean} [tell] the background does not know yet */
+  function hide(tell) {
     const { box } = shown ?? {};
     if (box && slash !== null) quiet = { box, at: slash };
     slash = null;
@@ -182,24 +182,24 @@ var Overlay = (() => {
       if (box) Insert.choose(box.element, caret);
       else if (post) Row.focus(post);
     }
-    if (why) Port.tell({ type: 'hidden' });
+    if (tell) Port.tell({ type: 'hidden' });
     if (scope?.live) dropLater();
     if (box) Highlights.later(box);
   }
 
   /** What the background wants done. @param {OverlayStep} what */
   function step(what) {
-    if (what.type === 'hide') hide('');
+    if (what.type === 'hide') hide();
     else if (what.type === 'insert') insert(what);
     else if (what.type === 'release') Gate.let(what);
     else if (what.type === 'select') choose(what);
-    else if (what.type === 'copy') { Copying.write(what.text); hide(''); }
+    else if (what.type === 'copy') { Copying.write(what.text); hide(); }
     else if (what.type === 'show' && shown) show(shown, what);
   }
 
   /** The person is shown the words to change. @param {Extract<OverlayStep, { type: 'select' }>} what */
   function choose({ composer, span }) {
-    hide('');
+    hide();
     const box = Composer.current();
     if (box?.local === composer) Insert.choose(box.element, span);
   }
@@ -210,7 +210,7 @@ var Overlay = (() => {
     // Keys are faster than messages: the words end where they end now.
     if (box && replace && slash !== null) replace = slashWords(box)?.span ?? replace;
     replace ??= shown?.caret ?? null;
-    hide('');
+    hide();
     if (!box || box.local !== composer) return;
     const outcome = await Keys.calm(() => Insert.put(box.element, text, { replace, cursor }));
     Port.tell({ type: 'inserted', composer, template, outcome });
@@ -221,7 +221,7 @@ var Overlay = (() => {
   async function key(key) {
     const answer = await Port.ask({ type: 'key', key }).catch(() => null);
     if (answer?.type === 'overlay') step(answer.step);
-    else if (!answer) key[1] ? hide('lost') : again();
+    else if (!answer) key[1] ? hide() : again();
   }
 
   /** The sign and its words before the caret. @param {Box} box */
@@ -235,11 +235,11 @@ var Overlay = (() => {
   /** The composer's text changed: a slash with words opens the picker, and closes it when they are gone. @param {Box} box */
   function typed(box) {
     if (!scope || Keys.busy()) return;
-    if (shown?.finding) hide('typed');
+    if (shown?.finding) hide(true);
     if (!Agent.features().picker) return;
     const words = slashWords(box);
     if (!words) {
-      if (slash !== null) hide('typed');
+      if (slash !== null) hide(true);
       if (quiet && box.text[quiet.at] !== '/') quiet = null;
       return;
     }

@@ -390,7 +390,11 @@ held: string,
 /**
  * Triggers that begin as a word behind a `;` in the text does: Tab after a whole one puts its template in.
  */
-triggers: Array<string>, } | { "type": "overlay", step: OverlayStep, overlay: string | null, } | { "type": "done", };
+triggers: Array<string>, 
+/**
+ * Case line ("Ana · open", "With Ben to look at"), empty without a case.
+ */
+case: string, } | { "type": "overlay", step: OverlayStep, overlay: string | null, } | { "type": "done", };
 export type OverlayStep = { "type": "show", at: string, local: number, takes_focus: boolean, 
 /**
  * Width and height in CSS pixels, until the frame has measured its content.

@@ -16,7 +16,7 @@ var Strip = (() => {
     .chip::before { content: ''; display: inline-block; width: 8px; height: 8px; border-radius: 50%; margin-inline-end: 5px;
       background: #b06000; }
     .chip.brand::before { background: #188038; }
-    .chip { flex: 0 1 auto; overflow: hidden; text-overflow: ellipsis; font-weight: 600; }
+    .chip { font-weight: 600; }
     button { all: unset; cursor: pointer; padding: 0 6px; border-radius: 4px; border: 1px solid currentColor; line-height: 18px; }
     button:focus-visible { outline: 2px solid #1a73e8; outline-offset: 1px; }
     button:hover { text-decoration: underline; }
@@ -24,7 +24,7 @@ var Strip = (() => {
     .grow { flex: 1; }
     .over { color: #d93025; font-weight: 600; }
     .dark .over { color: #f28b82; }
-    .notice, .case { overflow: hidden; text-overflow: ellipsis; }
+    .chip, .notice, .case { overflow: hidden; text-overflow: ellipsis; }
     [hidden] { display: none !important; }
     .calm > :not(.chip):not(.keep) { display: none; }
     @container (max-width: 420px) { .wide { display: none; } }`;
@@ -66,19 +66,13 @@ var Strip = (() => {
   function build(box) {
     drawn.get(box)?.host.remove();
     const { host, root } = box.scope.host(CSS, 'div');
-    const chip = Life.make('span', { class: 'chip', 'data-part': 'chip' });
-    /** @param {string} part @param {string} text @param {string} [extra] @param {string} [name] */
-    const button = (part, text, extra = '', name = '') => Life.make('button', {
-      type: 'button', 'data-part': part, class: `${part} ${extra}`, ...(name ? { 'aria-label': name } : {}),
-    }, text);
-    /** @param {string} part @param {string} extra */
-    const span = (part, extra) => Life.make('span', { 'data-part': part, class: extra });
+    /** @param {string} tag @param {string} part @param {string} extra @param {string} [text] */
+    const piece = (tag, part, extra, text = '') => Life.make(tag, { 'data-part': part, class: `${part} ${extra}` }, text);
     const strip = Life.make('div', { class: 'strip', role: 'group', 'aria-label': Agent.say('agent_strip') },
-      chip, button('templates', Agent.say('agent_templates')), button('language', '', 'wide'), button('findings', '', 'keep'),
-      span('unchecked', 'keep wide'),
-      Life.make('span', { 'data-part': 'notice', class: 'notice keep', role: 'status' }), button('copy', Agent.say('agent_copy'), 'keep'),
-      span('left', 'keep'), span('grow', 'grow wide'), button('case', '', 'wide'),
-      button('more', '⋯', '', Agent.say('agent_more')));
+      piece('span', 'chip', ''), piece('button', 'templates', '', Agent.say('agent_templates')), piece('button', 'language', 'wide'),
+      piece('button', 'findings', 'keep'), piece('span', 'unchecked', 'keep wide'), piece('span', 'notice', 'keep'),
+      piece('button', 'copy', 'keep', Agent.say('agent_copy')), piece('span', 'left', 'keep'), piece('span', 'grow', 'wide'),
+      piece('button', 'case', 'wide'), piece('button', 'more', '', '⋯'));
     root.append(strip);
     /** @type {Record<string, HTMLElement>} */
     const parts = {};
@@ -88,6 +82,8 @@ var Strip = (() => {
     /** @type {Drawn} */
     const at = { host, strip, part: name => parts[name], idle: () => {}, failed: null, said: '', saidAt: 0 };
     drawn.set(box, at);
+    at.part('notice').role = 'status';
+    at.part('more').ariaLabel = Agent.say('agent_more');
     // Pressing a button here must not take the caret out of the composer.
     box.scope.on(root, 'mousedown', event => event.preventDefault());
     box.scope.on(root, 'click', event => {
