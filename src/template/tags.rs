@@ -2,7 +2,8 @@
 //!
 //! The engine counts its steps, but not what a step makes: a value that is joined with itself forty times would fill the
 //! memory in forty steps, before anything is written. So the statements that templates have are named one by one, as
-//! filters are, and what can grow is added up before anything runs. Whether a tag is well formed is for the engine to say.
+//! filters are, and what can grow is added up before anything runs. Whether a tag is well formed is for the engine to
+//! say.
 
 use crate::message::Msg;
 
