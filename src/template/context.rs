@@ -203,6 +203,26 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_is_to_the_author_of_its_post() {
+        let mut post = Post { text: "Hi".to_owned(), permalink: "https://x.example/1".to_owned(), ..Post::default() };
+        post.network = "x".to_owned();
+        post.author.name = some("Ana Ruiz");
+        post.author.handle = some("ana");
+        let context = Context::answering(&post);
+        for (namespace, name, expect) in [
+            ("author", "name", "Ana Ruiz"),
+            ("author", "first_name", "Ana"),
+            ("author", "handle", "ana"),
+            ("post", "text", "Hi"),
+            ("post", "url", "https://x.example/1"),
+            ("post", "network", "x"),
+        ] {
+            check(&context, namespace, name, Some(expect));
+        }
+        check(&context, "me", "name", None);
+    }
+
+    #[test]
     fn every_value_has_its_name() {
         let context = Context {
             author: Person { name: some("Ana Ruiz"), first_name: some("Anita"), handle: some("@ana") },

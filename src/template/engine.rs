@@ -13,7 +13,7 @@ use super::bounded;
 use super::scope::{self, CURSOR};
 
 /// Steps the engine may take; a long reply takes a few hundred.
-const FUEL: u64 = 20_000;
+pub(super) const FUEL: u64 = 20_000;
 
 /// Functions a body can call; these names are never variables.
 pub(super) const FUNCTIONS: [&str; 3] = ["cursor", "date", "random"];

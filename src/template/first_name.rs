@@ -74,13 +74,13 @@ fn leading(words: &[Word<'_>], alone: Alone) -> Option<String> {
     let is_upper = |word: &Word<'_>| word.text.chars().next().is_some_and(char::is_uppercase);
     let letters = || first.text.chars();
     let caseless = letters().all(|c| !c.is_uppercase() && !c.is_lowercase());
-    let shouted = letters().count() > 1 && letters().all(|c| !c.is_lowercase()) && !caseless;
+    let shouted = letters().all(|c| !c.is_lowercase()) && !caseless;
     if known && (shouted || !is_upper(first)) {
         return Some(capitalised(first.text));
     }
     // A sentence has small words in the middle; a name has only particles.
     let is_sentence = rest.iter().any(|word| !is_upper(word) && !listed(PARTICLES, word)) && !caseless;
-    let is_couple = rest.len() > 1 && matches!(rest[0].text, "and" | "y" | "e" | "und" | "et");
+    let is_couple = matches!(rest.first().map(|word| word.text), Some("and" | "y" | "e" | "und" | "et"));
     if shouted || is_couple || (is_sentence && !known) || !(is_upper(first) || caseless) {
         return None;
     }
@@ -174,6 +174,9 @@ mod tests {
         check("McKenna Jones", "McKenna");
         check("Will Smith", "Will");
         check("María E. López", "María");
+        check("Ana ruiz", "Ana");
+        check("Chidi van Okafor", "Chidi");
+        check("Chidi Ada Obi Eze Okafor", "Chidi");
     }
 
     #[test]
@@ -197,6 +200,7 @@ mod tests {
         check("Okonkwo, Chidi", "Chidi");
         check("Ana Ruiz, Madrid", "Ana");
         check("Okafor Nwosu, Chidi", "");
+        check("James, Chidi", "Chidi");
     }
 
     #[test]
@@ -246,6 +250,10 @@ mod tests {
             "Dr. Ruiz",
             "Coca Cola Company",
             "Just here for the memes",
+            "Chidi walked home",
+            "chidi Okafor",
+            "Chidi Ada Obi Eze Okafor Nwosu",
+            "Ana y",
             "Free Palestine",
             "山田 太郎",
             "김 민준",

@@ -111,6 +111,7 @@ pub(super) fn without_marks(body: &str) -> Cow<'_, str> {
 /// Turns marks into positions: the first caret mark counts, missing values become `{{ name }}`.
 fn read_marks(marked: String, root: &Root) -> Rendered {
     let mut cursor = None;
+    let mut printed = Vec::new();
     let mut spans: Vec<(String, std::ops::Range<usize>)> = Vec::new();
     let text = if marked.contains(is_noncharacter) {
         let mut text = String::with_capacity(marked.len());
@@ -119,9 +120,10 @@ fn read_marks(marked: String, root: &Root) -> Rendered {
             match c {
                 CURSOR => cursor = cursor.or(Some(text.len())),
                 MISSING => {
-                    let name = chars.clone().next().and_then(missing_number).and_then(|number| root.name(number));
-                    if let Some(name) = name {
+                    let number = chars.clone().next().and_then(missing_number);
+                    if let Some((number, name)) = number.and_then(|number| Some((number, root.name(number)?))) {
                         chars.next();
+                        printed.push(number);
                         let start = text.len();
                         text.push_str("{{ ");
                         text.push_str(&name);
@@ -137,7 +139,7 @@ fn read_marks(marked: String, root: &Root) -> Rendered {
     } else {
         marked
     };
-    for name in root.unprinted() {
+    for name in root.unprinted(&printed) {
         if !spans.iter().any(|(printed, _)| *printed == name) {
             spans.push((name, text.len()..text.len()));
         }

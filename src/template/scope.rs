@@ -13,7 +13,7 @@ use minijinja::{Error, ErrorKind, State, Value};
 
 use super::context::Context;
 use super::dates::Local;
-use super::engine::FUNCTIONS;
+use super::engine::{FUEL, FUNCTIONS};
 
 /// Stands where the caret goes. Noncharacters: cleaned from every value and from the body.
 pub(super) const CURSOR: char = '\u{FDD1}';
@@ -21,8 +21,8 @@ pub(super) const CURSOR: char = '\u{FDD1}';
 pub(super) const MISSING: char = '\u{FDD2}';
 /// The first of the characters that number missing values.
 const NUMBERS: u32 = 0x10_0000;
-/// As many as there are characters for them.
-const MOST_MISSING: usize = 0xFFFD;
+/// Every use takes a step, and there are characters for all of them.
+const _: () = assert!(FUEL < 0xFFFD);
 
 /// The entry that a character after [`MISSING`] means.
 pub(super) fn missing_number(c: char) -> Option<usize> {
@@ -34,7 +34,6 @@ pub(super) fn missing_number(c: char) -> Option<usize> {
 struct Use {
     name: String,
     excused: bool,
-    printed: bool,
 }
 
 /// Under this name, which no body can write, functions find the [`Root`].
@@ -67,18 +66,15 @@ impl Root {
                 value
             }
         };
-        value.or_else(|| self.missing(path, Fallback::Taken))
+        Some(value.unwrap_or_else(|| self.missing(path, Fallback::Taken)))
     }
 
     /// Enters a use of a name without a value.
-    fn missing(self: &Arc<Self>, name: String, fallback: Fallback) -> Option<Value> {
+    fn missing(self: &Arc<Self>, name: String, fallback: Fallback) -> Value {
         let mut uses = lock(&self.uses);
         let number = uses.len();
-        if number >= MOST_MISSING {
-            return None;
-        }
-        uses.push(Use { name, excused: false, printed: false });
-        Some(Value::from_object(Missing { root: self.clone(), number, fallback }))
+        uses.push(Use { name, excused: false });
+        Value::from_object(Missing { root: self.clone(), number, fallback })
     }
 
     /// Name of a use.
@@ -86,11 +82,12 @@ impl Root {
         lock(&self.uses).get(number).map(|u| u.name.clone())
     }
 
-    /// Names that were used without an excuse and did not print, each once: tested, compared, looped over.
-    pub(super) fn unprinted(&self) -> Vec<String> {
+    /// Names of the uses without an excuse that do not stand in the text, each once: tested, compared, looped over, or
+    /// lost on the way.
+    pub(super) fn unprinted(&self, printed: &[usize]) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
-        for u in lock(&self.uses).iter().filter(|u| !u.excused && !u.printed) {
-            if !names.contains(&u.name) {
+        for (number, u) in lock(&self.uses).iter().enumerate() {
+            if !u.excused && !printed.contains(&number) && !names.contains(&u.name) {
                 names.push(u.name.clone());
             }
         }
@@ -110,7 +107,7 @@ impl Object for Root {
             }
             ROOT => Some(Value::from_dyn_object(self.clone())),
             name if FUNCTIONS.contains(&name) => None,
-            name => self.missing(name.to_owned(), Fallback::Taken),
+            name => Some(self.missing(name.to_owned(), Fallback::Taken)),
         }
     }
 }
@@ -133,10 +130,7 @@ impl Object for Namespace {
 
     /// A namespace is no text; printing one is a forgotten field.
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.root.missing(self.name.to_string(), Fallback::Refused) {
-            Some(missing) => write!(f, "{missing}"),
-            None => Ok(()),
-        }
+        write!(f, "{}", self.root.missing(self.name.to_string(), Fallback::Refused))
     }
 }
 
@@ -202,10 +196,11 @@ fn is_missing(value: &Value) -> bool {
 /// The `default` filter: `x | default("y")`; with `true` as the second argument it replaces empty values too.
 pub(super) fn default(value: &Value, other: Option<Value>, empty_too: Option<bool>) -> Value {
     if is_missing(value) || (empty_too == Some(true) && !value.is_true()) {
-        other.unwrap_or_else(|| Value::from(""))
-    } else {
-        value.clone()
+        return other.unwrap_or_else(|| Value::from(""));
     }
+    // A fallback that nobody needs may be missing.
+    other.as_ref().map(is_missing);
+    value.clone()
 }
 
 /// The test `is defined`.
@@ -235,7 +230,7 @@ impl Object for Missing {
         let name = format!("{}.{key}", self.root.name(self.number).unwrap_or_default());
         // The longer name says it all.
         self.excuse();
-        self.root.missing(name, Fallback::Refused)
+        Some(self.root.missing(name, Fallback::Refused))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
@@ -252,11 +247,7 @@ impl Object for Missing {
     }
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let number = self.number as u32;
-        if let Some(entry) = lock(&self.root.uses).get_mut(self.number) {
-            entry.printed = true;
-        }
-        match char::from_u32(NUMBERS + number) {
+        match char::from_u32(NUMBERS + self.number as u32) {
             Some(c) => write!(f, "{MISSING}{c}"),
             None => Ok(()),
         }

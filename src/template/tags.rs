@@ -2,7 +2,8 @@
 //!
 //! The engine counts its steps, but not what a step makes: a value that is joined with itself forty times would fill the
 //! memory in forty steps, before anything is written. So the statements that templates have are named one by one, as
-//! filters are, and what can grow is added up before anything runs. Whether a tag is well formed is for the engine to say.
+//! filters are, and what can grow is added up before anything runs. Whether a tag is well formed is for the engine to
+//! say.
 
 use crate::message::Msg;
 
@@ -43,13 +44,14 @@ pub(super) fn tags(body: &str) -> impl Iterator<Item = Tag<'_>> {
             };
             let end = start + length(&body[start..], if is_statement { "%}" } else { "}}" })?;
             from = end + 2;
-            let inside = body[start..end].trim_start_matches(['-', '+']).trim_start();
-            let tag =
-                Tag { at: end - inside.len(), inside: inside.trim_end_matches(['-', '+']).trim_end(), is_statement };
+            let inside = without_sign(&body[start..end]);
+            let tag = Tag {
+                at: end - inside.len(),
+                inside: inside.strip_suffix(['-', '+']).unwrap_or(inside).trim_ascii_end(),
+                is_statement,
+            };
             if is_statement && tag.inside == "raw" {
-                let is_end = |(at, _): &(usize, &str)| {
-                    body[from + at + 2..].trim_start_matches(['-', '+']).trim_start().starts_with("endraw")
-                };
+                let is_end = |(at, _): &(usize, &str)| without_sign(&body[from + at + 2..]).starts_with("endraw");
                 from += body[from..].match_indices("{%").find(is_end)?.0;
             }
             return Some(tag);
@@ -57,36 +59,41 @@ pub(super) fn tags(body: &str) -> impl Iterator<Item = Tag<'_>> {
     })
 }
 
+/// A tag from its first word on.
+fn without_sign(tag: &str) -> &str {
+    tag.strip_prefix(['-', '+']).unwrap_or(tag).trim_ascii_start()
+}
+
 /// How much of `text` stands before `close`, which means nothing in quotes and brackets.
 fn length(text: &str, close: &str) -> Option<usize> {
     let mut depth = 0_i32;
-    code(text).find_map(|(at, c)| {
-        if depth == 0 && text[at..].starts_with(close) {
+    code(text).find_map(|(at, sign)| {
+        if depth == 0 && text.as_bytes()[at..].starts_with(close.as_bytes()) {
             return Some(at);
         }
-        depth += i32::from(matches!(c, '(' | '[' | '{')) - i32::from(matches!(c, ')' | ']' | '}'));
+        depth += i32::from(matches!(sign, b'(' | b'[' | b'{')) - i32::from(matches!(sign, b')' | b']' | b'}'));
         None
     })
 }
 
-/// The characters of an expression that are not in quotes; of what is in quotes only the first sign.
-fn code(text: &str) -> impl Iterator<Item = (usize, char)> {
+/// The bytes of an expression that are not in quotes; of what is in quotes only the first sign.
+fn code(text: &str) -> impl Iterator<Item = (usize, u8)> {
     let mut quote = None;
     let mut escaped = false;
-    text.char_indices().filter(move |(_, c)| match quote {
+    text.bytes().enumerate().filter(move |(_, sign)| match quote {
         Some(_) if escaped => {
             escaped = false;
             false
         }
         Some(open) => {
-            escaped = *c == '\\';
-            if *c == open {
+            escaped = *sign == b'\\';
+            if *sign == open {
                 quote = None;
             }
             false
         }
         None => {
-            quote = Some(*c).filter(|c| matches!(c, '"' | '\''));
+            quote = Some(*sign).filter(|sign| matches!(sign, b'"' | b'\''));
             true
         }
     })
@@ -96,7 +103,8 @@ impl Tag<'_> {
     /// How many times as long the texts with names may be behind this tag, when they were `named` times as long before
     /// it. What templates do not have is a mistake.
     pub(super) fn grow(&self, named: u32) -> Result<u32, Msg> {
-        let word = self.inside.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let end = self.inside.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(self.inside.len());
+        let word = &self.inside[..end];
         let unknown = match self.is_statement {
             true if !STATEMENTS.contains(&word) => Some(word),
             // It catches what it writes.
@@ -123,13 +131,14 @@ pub(super) fn bounded(named: u32, times: u32) -> Result<u32, Msg> {
 fn factor(expression: &str) -> u32 {
     let mut joined = 1_u32;
     let mut times = 1_u32;
-    for (at, c) in code(expression) {
-        let after = expression[at + c.len_utf8()..].trim_start();
-        match c {
-            '~' | '+' if !after.starts_with(['"', '\'']) => joined += 1,
-            '*' => {
+    for (at, sign) in code(expression) {
+        let after = || expression[at + 1..].trim_ascii_start();
+        match sign {
+            b'~' | b'+' if !after().starts_with(['"', '\'']) => joined += 1,
+            b'*' => {
+                let after = after();
                 let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
-                let before = expression[..at].trim_end();
+                let before = expression[..at].trim_ascii_end();
                 let left = before[before.trim_end_matches(is_word).len()..].parse::<u32>();
                 let right = after[..after.len() - after.trim_start_matches(is_word).len()].parse::<u32>();
                 times = times.saturating_mul(match (left, right) {

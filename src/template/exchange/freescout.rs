@@ -63,10 +63,10 @@ fn reply(title: &str, cell: &str, line: u32) -> Draft {
 fn convert(text: &str, draft: &mut Draft) {
     let mut rest = text;
     while let Some(at) = rest.find("{%") {
-        let Some(end) = rest[at..].find("%}") else { break };
+        let Some(inner) = rest[at + 2..].find("%}").map(|end| &rest[at + 2..at + 2 + end]) else { break };
         draft.body.text(&rest[..at]);
-        let source = &rest[at..at + end + 2];
-        let inner = &source[2..end];
+        let end = at + inner.len() + 4;
+        let source = &rest[at..end];
         let (name, fallback) = match inner.split_once(",fallback=") {
             Some((name, fallback)) => (name.trim(), Some(fallback)),
             None => (inner.trim(), None),
@@ -77,7 +77,7 @@ fn convert(text: &str, draft: &mut Draft) {
         } else {
             draft.keep(source);
         }
-        rest = &rest[at + end + 2..];
+        rest = &rest[end..];
     }
     draft.body.text(rest);
 }
@@ -91,5 +91,17 @@ fn known(name: &str) -> Option<&'static str> {
         "conversation.number" => Some("case.number"),
         "mailbox.name" | "mailbox.fromName" => Some("brand.name"),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::template::exchange::{Format, import};
+
+    #[test]
+    fn signs_that_are_no_placeholder_stay_as_they_are() {
+        for text in ["{%}", "a {%} b", "{%", "{%%}", "%} {% %", "{%}%} x", "é{%}é%}"] {
+            assert!(import(Format::FreeScout, text).is_ok(), "{text}");
+        }
     }
 }

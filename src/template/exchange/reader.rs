@@ -58,8 +58,8 @@ pub(super) fn nodes(body: &str) -> Option<Vec<Node>> {
                 nodes.push(Node::Print(inner.to_owned()));
             }
             "%}" if inner == "raw" => {
-                let found = (0..after.len()).filter(|at| after[*at..].starts_with("{%")).find_map(|at| {
-                    let close = at + after.get(at..)?.find("%}")?;
+                let found = after.match_indices("{%").find_map(|(at, _)| {
+                    let close = at + 2 + after[at + 2..].find("%}")?;
                     let tag = &after[at + 2..close];
                     (tag.trim_matches(['-', '+']).trim() == "endraw").then_some((at, close, tag))
                 });

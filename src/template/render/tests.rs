@@ -49,6 +49,7 @@ fn values_and_fallbacks() {
     check("{{ author.first_name | default('x') | upper }}", "", "X");
     check("{{ form.order | default('') | trim }}", "", "");
     check("{{ agent.name | default(me.name | default('us')) }}", "", "us");
+    check("{{ brand.name | default(me.name) }}", "", "Acme");
 }
 
 #[test]
@@ -90,6 +91,86 @@ fn missing_values_that_are_tested_are_listed_too() {
     check_unresolved("{% if me.name == 'Ana' %}a{% endif %}.", ".", &["me.name"]);
     check_unresolved("{% for x in form.list %}a{% endfor %}.", ".", &["form.list"]);
     check_unresolved("{% set n = me.name %}{{ n | default('us') }} {{ n | default('us') }}", "us us", &[]);
+}
+
+#[test]
+fn a_name_is_listed_once_for_all_its_tests() {
+    check_unresolved("{% if me.name %}{% endif %}{% if me.name %}{% endif %}.", ".", &["me.name"]);
+    check_unresolved("{{ me.name }}{% if me.name %}{% endif %}", "{{ me.name }}", &["me.name"]);
+    check_unresolved("{% if me.name %}{% endif %}{% if form.x %}{% endif %}", "", &["me.name", "form.x"]);
+    check_unresolved("{{ form.a.b.c }}", "{{ form.a.b.c }}", &["form.a.b.c"]);
+    check_unresolved("{{ form.a.b | default('x') }}", "{{ form.a.b }}", &["form.a.b"]);
+    check_unresolved("{{ author | default('x') }}", "{{ author }}", &["author"]);
+    check_unresolved("{{ me.name == me.name }}", "False", &["me.name"]);
+    check_unresolved("{{ (me.name ~ 'x') | first }}", "", &["me.name"]);
+    check_unresolved("{{ (me.name ~ 'x') | length }}", "3", &["me.name"]);
+}
+
+#[test]
+fn namespaces_are_there_and_are_nothing_to_call() {
+    check("{% if author %}yes{% endif %}{% if form is defined %}, yes{% endif %}", "", "yes, yes");
+    check("{{ '' | default('x') }}|{{ '' | default('x', true) }}|{{ me.name | default }}", "", "|x|");
+    check("{% if me.name is undefined %}a{% endif %}{% if author.name is undefined %}b{% endif %}", "Ana Ruiz", "a");
+    for (body, name) in
+        [("{{ author.shout() }}", "author.shout"), ("{{ me.name() }}", "me.name"), ("{{ foo() }}", "foo")]
+    {
+        let msg = render(body, &context("")).unwrap_err().msg;
+        assert_eq!((msg.key.as_str(), msg.args["name"].as_str()), ("picker_template_unknown_function", name));
+    }
+}
+
+#[test]
+fn a_day_goes_by_the_moment_and_the_language_of_the_post() {
+    let say = |body: &str, language: &str, offset: i32| {
+        let mut context = context("Ana Ruiz");
+        context.post.language = Some(language.to_owned());
+        let rendered = render(body, &Context { now: Some(1_767_223_800_000), offset, ..context }).unwrap();
+        assert!(rendered.unresolved.is_empty());
+        rendered.text
+    };
+    assert_eq!(say("{{ date() }}", "en", 0), "31 December 2025");
+    assert_eq!(say("{{ date() }}", "en", 60), "1 January 2026");
+    assert_eq!(say("{{ date(days=2) }}", "es-MX", 60), "3 de enero de 2026");
+    assert_eq!(say("{{ date(format='%A %d/%m %H:%M', hours=-1) }}", "es", 0), "miércoles 31/12 22:30");
+    check_unresolved("{{ date() }}", "{{ now }}", &["now"]);
+    check("{{ date() | default('soon') }}", "", "soon");
+    check_problem("{{ date(weeks=1) }}", "picker_template_bad_value", 1, 4);
+}
+
+#[test]
+fn chance_is_the_same_for_the_same_reply_and_differs_by_list() {
+    let say = |body: &str, seed: u64| render(body, &Context { seed, ..context("") }).unwrap().text;
+    let seeds = (1..40_u64).map(|n| n.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    let both = |body: &str| seeds.clone().map(|seed| say(body, seed)).collect::<Vec<_>>();
+    let first = both("{{ random(['a', 'b']) }}");
+    assert_eq!(first, both("{{ random(['a', 'b']) }}"));
+    assert!(first.contains(&"a".to_owned()) && first.contains(&"b".to_owned()), "{first:?}");
+    let pairs = both("{{ random(['Hello', 'Hi']) }} {{ random(['friend', 'there']) }}");
+    for pair in ["Hello friend", "Hello there", "Hi friend", "Hi there"] {
+        assert!(pairs.contains(&pair.to_owned()), "{pairs:?}");
+    }
+    assert_eq!(say("{{ random(['x']) }}", 7), "x");
+    check_problem("{{ random([]) }}", "picker_template_bad_value", 1, 4);
+}
+
+#[test]
+fn a_preview_says_how_long_it_is_or_what_is_wrong() {
+    use crate::site::limits::Units;
+    let limit = Some(Limit { most: 3, units: Units::CodePoints });
+    let part = |name: &str| (name == "sig").then(|| "Acme".to_owned());
+    let shown = preview("{% include 'sig' %}{{ me.name }}", &context(""), &part, limit, Lang::En);
+    assert_eq!((shown.text.as_str(), shown.over, shown.error), ("Acme{{ me.name }}", Some(14), None));
+    assert_eq!(shown.unresolved[0].name, "me.name");
+    let wrong = preview("{% foo %}", &context(""), &part, limit, Lang::Es);
+    assert!(wrong.error.is_some_and(|said| said.contains("foo") && said.contains("línea") || said.contains("Línea")));
+    assert_eq!((wrong.text.as_str(), wrong.over), ("", None));
+}
+
+#[test]
+fn the_longest_text_is_written_and_a_longer_one_is_not() {
+    let body = |more: usize| format!("{}{{{{ brand.name }}}}", "x".repeat(LONGEST - 4 + more));
+    assert_eq!(render(&body(0), &context("")).unwrap().text.len(), LONGEST);
+    assert_eq!(render(&body(1), &context("")).unwrap_err().msg.key, "picker_template_too_long");
 }
 
 #[test]
