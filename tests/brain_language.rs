@@ -143,7 +143,8 @@ fn an_open_picker_lists_a_family_once_and_follows_the_key() {
     let step = world.agent(json!({ "type": "key", "key": "Enter" }))["step"].clone();
     assert_eq!((&step["template"], &step["text"]), (&json!("qqq"), &json!("qqq en")));
     // The whole trigger means this very variant.
-    assert_eq!(ids(&open(&mut world, "qqqtu")), ["qqqtu"]);
+    let shown = open(&mut world, "qqqtu");
+    assert_eq!((ids(&shown), &shown["note"]["key"]), (vec!["qqqtu".to_owned()], &json!("picker_variant_named")));
 }
 
 #[test]

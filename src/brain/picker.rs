@@ -431,6 +431,8 @@ impl Picker {
         let at = *self.found.get(self.chosen)?;
         let template = library.templates().get(at)?;
         let key = match fit(template, to.wanted()) {
+            // Another would fit better, but this one's trigger was typed.
+            _ if library.families().best(library.templates(), at, to.wanted()) != at => "picker_variant_named",
             Match::OtherLanguage | Match::OtherAddress | Match::OtherRegion => "picker_variant_none",
             Match::OtherNetwork => "picker_variant_network_other",
             Match::Network => "picker_variant_network",

@@ -96,7 +96,7 @@ const CHECKS = [
   ['somebody else\'s name', 'Hello Ana, thank you for writing.', 'Ana', 'Hello Marta, thank you for writing.', { extra: post(ANA) }],
   ['a voice error', 'Hello Marta. Please send us your order number.', 'answer this in public', 'Hello Marta. Please send us a direct message.'],
   ['a text that is too long', `Hello Marta, ${'thank you '.repeat(20)}`.trim(), '200', 'Hello Marta, thank you.'],
-  ['a copy of what the thread has', SAME, "this thread", 'Thank you for writing. It left us today.', { replies: COPIES }],
+  ['a copy of what the thread has', SAME, 'already has these words', 'Thank you for writing. It left us today.', { replies: COPIES }],
   ['a personal account', 'Hello Marta, one moment.', 'personal account', 'Hello Marta, one moment please.', { acting: 'sam.rivera' }, {}],
   // In a thread of its own: the log remembers who answered.
   ['another account than the thread knows', 'We are looking.', '@alba.care', 'We are looking into it.',
