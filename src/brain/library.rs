@@ -27,7 +27,8 @@ pub struct Library {
     definitions: Vec<Rc<Definition>>,
     own_definitions: BTreeSet<String>,
     settings: Settings,
-    templates: OnceCell<(Vec<Template>, Index)>,
+    templates: OnceCell<Vec<Template>>,
+    index: OnceCell<Index>,
     checker: OnceCell<Checker>,
 }
 
@@ -48,6 +49,7 @@ impl Library {
             own_definitions: ordered(own.into_iter().map(|one| one.id)),
             settings: settings.clone(),
             templates: OnceCell::new(),
+            index: OnceCell::new(),
             checker: OnceCell::new(),
         }
     }
@@ -81,7 +83,24 @@ impl Library {
         hosts
     }
 
-    fn ready(&self) -> &(Vec<Template>, Index) {
+    /// This library, with what needs not be made again of the one it takes the place of.
+    pub fn after(mut self, old: Self) -> Self {
+        if self.settings.has_templates_of(&old.settings) {
+            self.templates = old.templates;
+            self.index = old.index;
+        }
+        self
+    }
+
+    /// Settings with their templates.
+    pub fn complete(&mut self, settings: &Settings) {
+        self.settings = settings.clone();
+        self.templates = OnceCell::new();
+        self.index = OnceCell::new();
+    }
+
+    /// Every template, the brand's own first.
+    pub fn templates(&self) -> &[Template] {
         self.templates.get_or_init(|| {
             let removed: Vec<&str> = self.settings.removed("template").collect();
             let own: Vec<Template> =
@@ -89,15 +108,8 @@ impl Library {
             let bundled = [Lang::En, Lang::Es].into_iter().flat_map(starter);
             let bundled = bundled.filter(|one| !removed.contains(&one.id.as_str()));
             let kept = bundled.filter(|one| own.iter().all(|mine| mine.id != one.id)).cloned();
-            let all: Vec<Template> = own.iter().cloned().chain(kept).collect();
-            let index = Index::new(&all);
-            (all, index)
+            own.iter().cloned().chain(kept).collect()
         })
-    }
-
-    /// Every template, the brand's own first.
-    pub fn templates(&self) -> &[Template] {
-        &self.ready().0
     }
 
     /// The body of the template of that trigger or id, for another that includes it.
@@ -112,7 +124,7 @@ impl Library {
 
     /// The templates, ready for searching.
     pub fn index(&self) -> &Index {
-        &self.ready().1
+        self.index.get_or_init(|| Index::new(self.templates()))
     }
 
     /// Packs as pages list them.

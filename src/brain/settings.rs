@@ -80,12 +80,7 @@ impl Brain {
             }
             Outcome {
                 then: vec![ask.answer(&PageMessage::Done {})],
-                batch: Some(Batch {
-                    events,
-                    settings: Some(settings),
-                    last: brain.clock.last(),
-                    ..Batch::default()
-                }),
+                batch: Some(Batch { events, settings: Some(settings), last: brain.clock.last(), ..Batch::default() }),
                 failed: vec![ask.fail("storage")],
                 ..Outcome::default()
             }

@@ -10,7 +10,7 @@
 //! | `outbox` | `id` | events that no server has confirmed |
 //! | `mentions` | `key` | [`Mention`] as folded |
 //! | `cases` | `id` | [`Case`] as folded |
-//! | `meta` | name | `settings` (folded), `clock`, `fold` (version of the folded records), each as text |
+//! | `meta` | name | `settings` (folded, without templates), `template:<id>` (folded), `clock`, `fold` (version of the folded records), each as text |
 
 use std::cell::RefCell;
 
@@ -18,13 +18,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::clock::{complain, random};
-use super::idb::{Database, Fault, Request, Transaction};
+use super::idb::{Database, Fault, ObjectStore, Request, Transaction};
 use super::shape::{database_name, open_device, open_log};
 use crate::brain::{Batch, Device, Facts, Loaded, Reads};
 use crate::json;
 use crate::log::fold::{self, Changes, Fold, Needs};
 use crate::log::{Case, Event, EventId, Mention, Settings};
 
+/// How the names of templates' records begin; the second text is behind them all.
+const TEMPLATES: (&str, &str) = ("template:", "template;");
 const ALL: &[&str] = &["events", "outbox", "mentions", "cases", "meta"];
 
 /// An event as stored.
@@ -141,6 +143,12 @@ impl Storage {
             }
             _ => refold(&db).await?,
         };
+        // Versions before kept the templates in that record too.
+        if settings.template_ids().next().is_some() {
+            let work = db.write(&["meta"])?;
+            write_settings(&work.store("meta")?, &settings, settings.template_ids())?;
+            work.done().await?;
+        }
         Ok(Loaded { id: workspace.to_owned(), settings, last })
     }
 
@@ -195,6 +203,7 @@ async fn read(work: &Transaction, reads: &Reads, facts: &mut Facts) -> Result<()
     let asked: Vec<Request> = reads.events.iter().map(|id| events.get(&id.0)).collect::<Result<_, _>>()?;
     let once = reads.once.as_ref().map(|key| events.index("once")?.get(key)).transpose()?;
     let count = reads.count.then(|| events.count()).transpose()?;
+    let templates = reads.templates.then(|| work.store("meta")?.between(TEMPLATES.0, TEMPLATES.1)).transpose()?;
     let ids = || reads.incoming.iter().map(|event| &event.id);
     let known = match (ids().min(), ids().max()) {
         (Some(first), Some(last)) => Some(events.keys(&first.0, &last.0)?),
@@ -213,6 +222,9 @@ async fn read(work: &Transaction, reads: &Reads, facts: &mut Facts) -> Result<()
     }
     if let Some(request) = count {
         facts.count = request.number().await?;
+    }
+    if let Some(request) = templates {
+        facts.templates = request.joined().await?;
     }
     facts.fold = Fold::partial();
     loop {
@@ -257,8 +269,8 @@ fn write(work: &Transaction, batch: &Batch) -> Result<(), Fault> {
     }
     write_folded(work, &batch.changes)?;
     if let Some(settings) = &batch.settings {
-        meta.put_text("settings", &encode(settings)?)?;
-        meta.put_text("fold", &fold::VERSION.to_string())?;
+        let templates: Vec<String> = batch.events.iter().filter_map(Settings::template_of).collect();
+        write_settings(&meta, settings, templates.iter().map(String::as_str))?;
     }
     meta.put_text("clock", &batch.last.to_string())?;
     Ok(())
@@ -272,6 +284,21 @@ fn write_folded(work: &Transaction, changes: &Changes) -> Result<(), Fault> {
     for case in &changes.cases {
         cases.put(&encode(case)?)?;
     }
+    Ok(())
+}
+
+/// Writes the settings and the records of those templates.
+fn write_settings<'t>(
+    meta: &ObjectStore,
+    settings: &Settings,
+    templates: impl Iterator<Item = &'t str>,
+) -> Result<(), Fault> {
+    for id in templates {
+        let Some(record) = settings.record(id) else { continue };
+        meta.put_text(&format!("{}{id}", TEMPLATES.0), &record)?;
+    }
+    meta.put_text("settings", &encode(settings)?)?;
+    meta.put_text("fold", &fold::VERSION.to_string())?;
     Ok(())
 }
 
@@ -290,9 +317,7 @@ async fn refold(db: &Database) -> Result<Settings, Fault> {
     let changes = fold::fold(&events).take_changes();
     let work = db.write(&["mentions", "cases", "meta"])?;
     write_folded(&work, &changes)?;
-    let meta = work.store("meta")?;
-    meta.put_text("settings", &encode(&settings)?)?;
-    meta.put_text("fold", &fold::VERSION.to_string())?;
+    write_settings(&work.store("meta")?, &settings, settings.template_ids())?;
     work.done().await?;
     Ok(settings)
 }
