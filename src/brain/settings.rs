@@ -9,7 +9,7 @@ use crate::json;
 use crate::log::{Draft, Event};
 use crate::protocol::PageMessage;
 use crate::site::load;
-use crate::template::{Context, render};
+use crate::template::is_well_formed;
 use crate::workspace::Workspace;
 
 /// Most events of one file that are folded in one transaction.
@@ -157,9 +157,8 @@ impl Brain {
 fn is_sound(item: &str, id: &str, value: &Value) -> bool {
     match item {
         "workspace" => value.is_object() && json::of::<Workspace>(value).is_some(),
-        "template" => library::template(id, value).is_some_and(|template| {
-            !template.title.trim().is_empty() && render(&template.body, &Context::default()).is_ok()
-        }),
+        "template" => library::template(id, value)
+            .is_some_and(|template| !template.title.trim().is_empty() && is_well_formed(&template.body)),
         "pack" => library::pack(id, value).is_some(),
         "definition" => library::definition(value).is_some_and(|one| one.id == id && load::faults(&one).is_empty()),
         "person" => value.get("name").and_then(Value::as_str).is_some_and(|name| !name.trim().is_empty()),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Import, Level, Merged, Note, merge};
 use crate::message::Msg;
-use crate::template::{Context, Template, render};
+use crate::template::{Template, is_well_formed};
 
 /// What becomes of a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,7 +62,7 @@ pub fn report(library: &[Template], import: Import) -> Vec<Row> {
 fn row(what: What, template: Template, told: &mut Told) -> Row {
     let mut notes = told.about(&template.title);
     let title = (template.title.trim().is_empty()).then_some("exchange_no_title");
-    let body = render(&template.body, &Context::default()).is_err().then_some("exchange_body_mistake");
+    let body = (!is_well_formed(&template.body)).then_some("exchange_body_mistake");
     let Some(key) = title.or(body).filter(|_| what != What::Same) else { return Row { what, template, notes } };
     // Nothing is stored that could not be used: the background refuses it.
     notes.retain(|note| note.msg.key != key);
@@ -145,7 +145,7 @@ mod tests {
     fn what_could_not_be_stored_is_refused() {
         let json =
             r#"[{"title": "Torn", "body": "{{ a"}, {"title": "", "body": "x"}, {"title": "Good", "body": "x"}, 7]"#;
-        let rows = report(&[], import(Format::Rejoinder, json).unwrap());
+        let rows = report(&[], import(Format::Rejoinder, &json).unwrap());
         let expect = [
             ("Torn", What::Refused, Some(Level::Refused)),
             ("", What::Refused, Some(Level::Refused)),

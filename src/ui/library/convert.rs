@@ -165,11 +165,12 @@ fn convert(name: &str, format: &str, source: &str, library: &[Template]) -> Resu
     if source.trim().is_empty() {
         return Err(nowhere("exchange_empty_file"));
     }
-    let Some(format) = Format::named(format).or_else(|| exchange::detect(name, source)) else {
-        // A slip in JSON hides which JSON it is, but not where the slip stands.
-        let torn = source.trim_start().starts_with(['{', '[']).then(|| exchange::import(Format::Rejoinder, source));
-        let torn = torn.and_then(Result::err).filter(|error| error.line > 0);
-        return Err(torn.unwrap_or_else(|| nowhere("exchange_unknown_format")));
+    // A slip in JSON hides which JSON it is, and its commas look like columns; but it is known where the slip stands.
+    let is_json = source.trim_start().starts_with(['{', '[']) && !name.ends_with(".csv");
+    let guess = || exchange::detect(name, source).filter(|guess| *guess != Format::Csv || !is_json);
+    let Some(format) = Format::named(format).or_else(guess) else {
+        let torn = is_json.then(|| exchange::import(Format::Rejoinder, source)).and_then(Result::err);
+        return Err(torn.filter(|error| error.line > 0).unwrap_or_else(|| nowhere("exchange_unknown_format")));
     };
     let import = exchange::import(format, source)?;
     Ok((format, exchange::report(library, import)))

@@ -141,7 +141,7 @@ impl Import {
 
     /// What the file would change, in a sentence.
     pub fn counts(self) -> String {
-        let count = |what: What| self.rows.with(|rows| rows.iter().filter(|row| row.what == what).count());
+        let count = |what: What| self.rows.with_untracked(|rows| rows.iter().filter(|row| row.what == what).count());
         let msg = Msg::new("library_counts")
             .with("added", count(What::Added))
             .with("updated", count(What::Updated))

@@ -89,7 +89,7 @@ export const importing = suite('a library from another tool', ({ test }) => {
     const all = await rows(page);
     equal(all.filter((row) => row.what === 'new').length, Number(added));
     equal(all.filter((row) => row.what === 'refused').length, Number(refused));
-    equal(Number(added), expected.templates.length);
+    equal(Number(added) + Number(refused), expected.templates.length);
     ok(all.at(-1).text.length < all[0].text.length, 'what needs a look comes first');
     match(all[0].text, /refused|not converted/);
     ok(all.some((row) => row.text.includes('Switched off')), 'what is switched off is told');
@@ -121,7 +121,8 @@ export const importing = suite('a library from another tool', ({ test }) => {
   test('has nothing new when it comes again, but for what was left out', async (world) => {
     const page = await exchange(world);
     await choose(page, `${FIXTURES}/espanso/base.yml`);
-    match(await counts(page), new RegExp(`^1 new, 0 to update, ${expected.templates.length - 1} unchanged`));
+    const [, same, refused] = /^1 new, 0 to update, (\d+) unchanged, (\d+) refused$/.exec(await counts(page));
+    equal(1 + Number(same) + Number(refused), expected.templates.length);
   });
 
   test('by another tool: Zendesk, CSV in Spanish; undone with one press', async (world) => {
@@ -144,7 +145,7 @@ export const importing = suite('a library from another tool', ({ test }) => {
     const page = await exchange(world);
     await page.type('#import-paste', '[{"title": "Pasted", "body": "Hello"},\n{"title" "Torn"}]');
     await hit(page, '#import-read');
-    await ended(page, 'Line 2, column 10: This is not valid JSON');
+    match(await ended(page, 'Line 2'), /^Line 2, column \d+: /);
     await choose(page, await made('torn.yml', 'matches:\n  - trigger: ":a"\n    replace: "x\n'));
     await ended(page, 'Line ');
     await choose(page, await made('empty.csv', ''));
@@ -156,8 +157,8 @@ export const importing = suite('a library from another tool', ({ test }) => {
     });
     match(await counts(page), /^1 new/);
     equal((await rows(page))[0].title, '<b>Dropped</b>');
-    await page.select('#import-format', 'chatwoot');
-    await ended(page, 'This is no chatwoot file');
+    await page.select('#import-format', 'espanso');
+    await ended(page, 'This is not a file of espanso matches');
   });
 });
 
@@ -231,12 +232,12 @@ export const round = suite('a library written and read again', ({ test }) => {
 });
 
 /** In a page of ours: what the store keeps of the workspace's settings; `gathered`: as an earlier version kept them. */
-const keep = (page, gathered) => page.evaluate(async (gather) => {
+const keep = (page, workspace, gathered) => page.evaluate(async (id, gather) => {
   const wait = (request) => new Promise((done, fail) => {
     request.onsuccess = () => done(request.result);
     request.onerror = () => fail(request.error);
   });
-  const db = await wait(indexedDB.open('rejoinder-first'));
+  const db = await wait(indexedDB.open(`rejoinder-${id}`));
   const meta = db.transaction('meta', 'readwrite').objectStore('meta');
   const settings = JSON.parse(await wait(meta.get('settings')));
   const range = IDBKeyRange.bound('template:', 'template;');
@@ -248,7 +249,7 @@ const keep = (page, gathered) => page.evaluate(async (gather) => {
   }
   db.close();
   return { records: records.length, inSettings: Object.keys(settings.items.template ?? {}).length };
-}, gathered);
+}, workspace, gathered);
 
 export const older = suite('templates that an earlier version stored', { prefs: SHORT_LIFE }, ({ test }) => {
   test('in one record with all settings become records of their own, and nothing is lost', async (world) => {
@@ -256,15 +257,16 @@ export const older = suite('templates that an earlier version stored', { prefs: 
     const value = (at) => ({ title: `Kept ${at}`, language: 'en', body: 'Hello' });
     await extension.say({ type: 'put_templates', items: [0, 1, 2].map((at) => [`kept-${at}`, value(at)]) });
     await extension.say({ type: 'remove', item: 'template', id: 'kept-1' });
+    const { state: { workspace_id: workspace } } = await extension.say({ type: 'open', page: 'log' });
     const before = await stored(world);
     const page = await ours('pages/log.html');
-    deepEqual(await keep(page, false), { records: 3, inSettings: 0 });
-    await keep(page, true);
-    deepEqual(await keep(page, false), { records: 0, inSettings: 3 });
+    deepEqual(await keep(page, workspace, false), { records: 3, inSettings: 0 });
+    await keep(page, workspace, true);
+    deepEqual(await keep(page, workspace, false), { records: 0, inSettings: 3 });
     await page.close();
     await extension.kill();
     deepEqual(await stored(world), before);
-    deepEqual(await keep(await ours('pages/log.html'), false), { records: 3, inSettings: 0 });
+    deepEqual(await keep(await ours('pages/log.html'), workspace, false), { records: 3, inSettings: 0 });
   });
 });
 
