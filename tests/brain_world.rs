@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rejoinder::brain::ports::Sender;
 use rejoinder::brain::{Brain, Device, Effect, Facts, Input, Loaded, Moment, Start};
 use rejoinder::log::fold::{Fold, Needs};
-use rejoinder::log::{Case, CaseId, Event, Mention, MentionKey, Outcomes};
+use rejoinder::log::{Case, CaseId, Event, Mention, MentionKey, Outcomes, Settings};
 use rejoinder::protocol::PROTOCOL;
 use serde_json::{Value, json};
 
@@ -21,12 +21,20 @@ pub struct Disk {
     pub mentions: BTreeMap<MentionKey, Mention>,
     pub cases: BTreeMap<CaseId, Case>,
     pub loaded: Loaded,
+    /// Templates by id, as records of their own.
+    pub templates: BTreeMap<String, String>,
     pub device: Option<Device>,
     /// The next writes fail.
     pub full: bool,
 }
 
 impl Disk {
+    /// What a start reads: the settings as their record holds them.
+    fn loaded(&self) -> Loaded {
+        let record = serde_json::to_string(&self.loaded.settings).unwrap();
+        Loaded { settings: serde_json::from_str(&record).unwrap(), ..self.loaded.clone() }
+    }
+
     fn look_up(&self, needs: &Needs) -> (Vec<Mention>, Vec<Case>) {
         let mentions = needs.mentions.iter().filter_map(|key| self.mentions.get(key));
         let of = self.mentions.values().filter(|mention| needs.mentions_of.contains(&mention.case));
@@ -85,7 +93,7 @@ impl World {
             build: "dev".into(),
             language: "en-GB".into(),
             device: self.disk.device.clone().unwrap_or_default(),
-            workspace: self.disk.loaded.clone(),
+            workspace: self.disk.loaded(),
         });
         self.said.clear();
     }
@@ -134,6 +142,9 @@ impl World {
                 .as_ref()
                 .map(|id| self.disk.events.iter().filter(|event| event.id > *id).cloned().collect());
             facts.count = self.disk.events.len() as u32;
+            if reads.templates {
+                facts.templates = self.disk.templates.values().cloned().collect::<Vec<_>>().join(",");
+            }
             loop {
                 let needs = reads.needs(&facts);
                 if needs.is_empty() {
@@ -162,6 +173,9 @@ impl World {
                 self.disk.cases.insert(case.id.clone(), case.clone());
             }
             if let Some(settings) = &batch.settings {
+                for id in batch.events.iter().filter_map(Settings::template_of) {
+                    self.disk.templates.insert(id.clone(), settings.record(&id).unwrap());
+                }
                 self.disk.loaded.settings = settings.clone();
             }
             if let Some(outcomes) = &batch.outcomes {
@@ -187,6 +201,7 @@ impl World {
                     self.act(told);
                     self.act(then);
                 }
+                Effect::Again(input) => self.take(input),
                 Effect::Notice(what) => self.take(Input::Noticed(what)),
                 effect => self.done.push(effect),
             }

@@ -47,6 +47,8 @@ pub enum Input {
     Happened(Happening),
     /// A page showed something that changes the log.
     Noticed(Vec<Notice>),
+    /// Nothing has been asked for a while.
+    Idle,
 }
 
 impl Input {
@@ -54,7 +56,7 @@ impl Input {
     pub fn port(&self) -> Option<Port> {
         match self {
             Self::Connected { port, .. } | Self::Message { port, .. } | Self::Gone { port } => Some(*port),
-            Self::Happened(_) | Self::Noticed(_) => None,
+            Self::Happened(_) | Self::Noticed(_) | Self::Idle => None,
         }
     }
 }
@@ -125,6 +127,8 @@ pub struct Reads {
     pub browser: bool,
     /// Number of events in the log.
     pub count: bool,
+    /// The workspace's templates, for settings that are not whole.
+    pub templates: bool,
 }
 
 impl Reads {
@@ -137,6 +141,7 @@ impl Reads {
     pub fn log(&self) -> bool {
         self.writes
             || self.count
+            || self.templates
             || self.once.is_some()
             || self.since.is_some()
             || !(self.mentions.is_empty()
@@ -184,6 +189,8 @@ pub struct Facts {
     pub origins: Option<Vec<String>>,
     /// Number of events.
     pub count: u32,
+    /// The stored templates, as [`Settings::complete`] takes them.
+    pub templates: String,
 }
 
 /// A change to the log: all of it lasts, or none.
@@ -259,6 +266,8 @@ pub enum Effect {
     Warm,
     /// Take this in as an input, once there is time.
     Notice(Vec<Notice>),
+    /// Take this in again, before anything else: what it needs is there now.
+    Again(Input),
     /// Open another workspace's log, tell the brain, then go on with these.
     Switch(String, Vec<Effect>),
     /// Remove a workspace's log.

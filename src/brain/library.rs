@@ -83,6 +83,22 @@ impl Library {
         hosts
     }
 
+    /// This library, with what needs not be made again of the one it takes the place of.
+    pub fn after(mut self, old: Self) -> Self {
+        if self.settings.has_templates_of(&old.settings) {
+            self.templates = old.templates;
+            self.index = old.index;
+        }
+        self
+    }
+
+    /// Settings with their templates.
+    pub fn complete(&mut self, settings: &Settings) {
+        self.settings = settings.clone();
+        self.templates = OnceCell::new();
+        self.index = OnceCell::new();
+    }
+
     /// Every template, the brand's own first.
     pub fn templates(&self) -> &[Template] {
         self.templates.get_or_init(|| {

@@ -196,7 +196,7 @@ impl Brain {
     /// Other settings; where they bring other definitions, the agents begin anew.
     fn take_library(&mut self, library: Library) -> Option<Effect> {
         let hosts = library.changed_hosts(&self.library);
-        self.library = library;
+        self.library = library.after(std::mem::take(&mut self.library));
         (!hosts.is_empty()).then_some(Effect::Serve(hosts))
     }
 
@@ -211,9 +211,35 @@ impl Brain {
     }
 
     /// Prepares what is asked for next, while nobody waits.
-    pub fn warm(&self) {
-        self.library.checker();
-        self.library.index();
+    fn warm(&self) -> Plan {
+        Plan {
+            port: None,
+            reads: Reads { templates: !self.settings.is_whole(), ..Reads::default() },
+            refused: Vec::new(),
+            decide: Box::new(|brain, facts, _| {
+                brain.complete(&facts);
+                brain.library.checker();
+                brain.library.index();
+                Outcome::default()
+            }),
+        }
+    }
+
+    /// Takes in the templates that were read.
+    fn complete(&mut self, facts: &Facts) {
+        if !self.settings.is_whole() {
+            self.settings.complete(&facts.templates);
+            self.library.complete(&self.settings);
+        }
+    }
+
+    /// A message that needs the templates waits for them.
+    fn wait(ask: &Ask, text: &str) -> Plan {
+        let again = Input::Message { port: ask.port, text: text.to_owned() };
+        Plan::read(ask, Reads { templates: true, ..Reads::default() }, |brain, facts, _| {
+            brain.complete(&facts);
+            Outcome::now(vec![Effect::Again(again)])
+        })
     }
 
     /// Language of the interface.
@@ -246,6 +272,7 @@ impl Brain {
             Input::Message { port, text } => self.message(port, &text, moment),
             Input::Happened(what) => Plan::done(self.happened(what, moment)),
             Input::Noticed(what) => self.noticed(what),
+            Input::Idle => self.warm(),
         }
     }
 
@@ -300,18 +327,22 @@ impl Brain {
 
     fn message(&mut self, port: Port, text: &str, moment: &Moment) -> Plan {
         let Some((_, role)) = self.ports.get(&port) else { return Plan::done(vec![Effect::Close(port)]) };
+        let lacks = !self.settings.is_whole();
         match role {
             Role::Agent => match self.read::<AgentRequest>(port, text) {
+                Ok((ask, body)) if lacks && of_agent(&body) => Self::wait(&ask, text),
                 Ok((ask, body)) => self.agent(ask, body, moment),
                 Err(refusal) => *refusal,
             },
             Role::Overlay => match self.read::<OverlayRequest>(port, text) {
+                Ok((ask, body)) if lacks && !matches!(body, OverlayRequest::Pair { .. }) => Self::wait(&ask, text),
                 Ok((ask, body)) => self.overlay(ask, body, moment),
                 // A frame that is nobody yet hears nothing.
                 Err(refusal) if self.frames.contains_key(&port) => *refusal,
                 Err(_) => Plan::done(Vec::new()),
             },
             Role::Page => match self.read::<PageRequest>(port, text) {
+                Ok((ask, body)) if lacks && of_page(&body) => Self::wait(&ask, text),
                 Ok((ask, body)) => self.page(ask, body, moment),
                 Err(refusal) => *refusal,
             },
@@ -414,6 +445,21 @@ impl Brain {
     fn tell_pages(&self, message: &PageMessage) -> Vec<Effect> {
         let pages = self.ports.iter().filter(|(_, (_, role))| *role == Role::Page);
         pages.map(|(port, _)| tell(*port, message)).collect()
+    }
+}
+
+/// A page agent's request that needs the templates.
+fn of_agent(body: &AgentRequest) -> bool {
+    use AgentRequest::{Key, Open, Query, Sent};
+    matches!(body, Open { .. } | Key { .. } | Query { .. } | Sent { .. })
+}
+
+/// A page's request that needs the templates.
+fn of_page(body: &PageRequest) -> bool {
+    use PageRequest::{Import, Preview, Put, PutTemplates, Remove, Templates};
+    match body {
+        Put { item, .. } | Remove { item, .. } => item == "template",
+        body => matches!(body, Templates { .. } | PutTemplates { .. } | Preview { .. } | Import { .. }),
     }
 }
 

@@ -243,6 +243,7 @@ impl Host {
             }
             Effect::Warm => self.warm(),
             Effect::Notice(what) => self.take(Input::Noticed(what)),
+            Effect::Again(input) => self.queue.borrow_mut().push_front(Job::Raw(input)),
             Effect::Switch(..) | Effect::Drop(_) => {}
         }
     }
@@ -253,7 +254,7 @@ impl Host {
         spawn_local(async move {
             TimeoutFuture::new(IDLE_MS).await;
             if host.tick.get() == tick && !host.busy.get() {
-                host.brain.borrow().warm();
+                host.take(Input::Idle);
             } else {
                 host.warm();
             }

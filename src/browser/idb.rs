@@ -259,6 +259,11 @@ impl ObjectStore {
         Ok(self.get_page(&range, limit)?)
     }
 
+    /// Every record whose key stands between two.
+    pub fn between(&self, from: &str, to: &str) -> Result<Request, Fault> {
+        Ok(self.get_values(&KeyRange::bound(from, to)?.into())?)
+    }
+
     /// Keys between two, both included.
     pub fn keys(&self, from: &str, to: &str) -> Result<Request, Fault> {
         Ok(self.get_keys(&KeyRange::bound(from, to)?)?)
@@ -316,6 +321,11 @@ impl Request {
     /// Waits for the answer as a text.
     pub async fn text(&self) -> Result<Option<String>, Fault> {
         Ok(settle(self).await?.as_string())
+    }
+
+    /// Waits for every text found, with commas between.
+    pub async fn joined(&self) -> Result<String, Fault> {
+        Ok(settle(self).await?.unchecked_into::<Array>().join(",").into())
     }
 
     /// Waits for the answer as a number.

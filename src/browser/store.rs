@@ -10,7 +10,7 @@
 //! | `outbox` | `id` | events that no server has confirmed |
 //! | `mentions` | `key` | [`Mention`] as folded |
 //! | `cases` | `id` | [`Case`] as folded |
-//! | `meta` | name | `settings` (folded), `clock`, `outcomes` (of templates), `fold` (version of the folded records), each as text |
+//! | `meta` | name | `settings` (folded, without templates), `template:<id>` (folded), `clock`, `outcomes` (of templates), `fold` (version of the folded records), each as text |
 
 use std::cell::RefCell;
 
@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::clock::{complain, random};
-use super::idb::{Database, Fault, Request, Transaction};
+use super::idb::{Database, Fault, ObjectStore, Request, Transaction};
 use super::shape::{database_name, open_device, open_log};
 use crate::brain::{Batch, Device, Facts, Loaded, Reads};
 use crate::json;
@@ -28,6 +28,8 @@ use crate::log::{Case, Event, EventId, Mention, Outcomes, Settings};
 /// As many events as are read of those after a moment.
 const MOST_SINCE: u32 = 20_000;
 
+/// How the names of templates' records begin; the second text is behind them all.
+const TEMPLATES: (&str, &str) = ("template:", "template;");
 const ALL: &[&str] = &["events", "outbox", "mentions", "cases", "meta"];
 
 /// An event as stored.
@@ -150,6 +152,12 @@ impl Storage {
                 settings
             }
         };
+        // Versions before kept the templates in that record too.
+        if settings.template_ids().next().is_some() {
+            let work = db.write(&["meta"])?;
+            write_settings(&work.store("meta")?, &settings, settings.template_ids())?;
+            work.done().await?;
+        }
         Ok(Loaded { id: workspace.to_owned(), settings, outcomes, last })
     }
 
@@ -205,6 +213,7 @@ async fn read(work: &Transaction, reads: &Reads, facts: &mut Facts) -> Result<()
     let once = reads.once.as_ref().map(|key| events.index("once")?.get(key)).transpose()?;
     let count = reads.count.then(|| events.count()).transpose()?;
     let since = reads.since.as_ref().map(|id| events.page(Some(&id.0), MOST_SINCE)).transpose()?;
+    let templates = reads.templates.then(|| work.store("meta")?.between(TEMPLATES.0, TEMPLATES.1)).transpose()?;
     let ids = || reads.incoming.iter().map(|event| &event.id);
     let known = match (ids().min(), ids().max()) {
         (Some(first), Some(last)) => Some(events.keys(&first.0, &last.0)?),
@@ -227,6 +236,9 @@ async fn read(work: &Transaction, reads: &Reads, facts: &mut Facts) -> Result<()
     }
     if let Some(request) = count {
         facts.count = request.number().await?;
+    }
+    if let Some(request) = templates {
+        facts.templates = request.joined().await?;
     }
     facts.fold = Fold::partial();
     loop {
@@ -271,8 +283,8 @@ fn write(work: &Transaction, batch: &Batch) -> Result<(), Fault> {
     }
     write_folded(work, &batch.changes)?;
     if let Some(settings) = &batch.settings {
-        meta.put_text("settings", &encode(settings)?)?;
-        meta.put_text("fold", &fold::VERSION.to_string())?;
+        let templates: Vec<String> = batch.events.iter().filter_map(Settings::template_of).collect();
+        write_settings(&meta, settings, templates.iter().map(String::as_str))?;
     }
     if let Some(outcomes) = &batch.outcomes {
         meta.put_text("outcomes", &outcomes.to_text())?;
@@ -289,6 +301,21 @@ fn write_folded(work: &Transaction, changes: &Changes) -> Result<(), Fault> {
     for case in &changes.cases {
         cases.put(&encode(case)?)?;
     }
+    Ok(())
+}
+
+/// Writes the settings and the records of those templates.
+fn write_settings<'t>(
+    meta: &ObjectStore,
+    settings: &Settings,
+    templates: impl Iterator<Item = &'t str>,
+) -> Result<(), Fault> {
+    for id in templates {
+        let Some(record) = settings.record(id) else { continue };
+        meta.put_text(&format!("{}{id}", TEMPLATES.0), &record)?;
+    }
+    meta.put_text("settings", &encode(settings)?)?;
+    meta.put_text("fold", &fold::VERSION.to_string())?;
     Ok(())
 }
 
@@ -309,9 +336,8 @@ async fn refold(db: &Database) -> Result<(Settings, Outcomes), Fault> {
     let work = db.write(&["mentions", "cases", "meta"])?;
     write_folded(&work, &changes)?;
     let meta = work.store("meta")?;
-    meta.put_text("settings", &encode(&settings)?)?;
+    write_settings(&meta, &settings, settings.template_ids())?;
     meta.put_text("outcomes", &outcomes.to_text())?;
-    meta.put_text("fold", &fold::VERSION.to_string())?;
     work.done().await?;
     Ok((settings, outcomes))
 }

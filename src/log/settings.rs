@@ -2,25 +2,59 @@
 //!
 //! The last writer wins, field by field in the workspace and item by item elsewhere; someone who had seen a value always
 //! comes after it, whatever the clocks say. What an item means is its own module's affair.
+//!
+//! Templates may be many. They are stored as records of their own, read when somebody needs them, so that neither a start
+//! nor a change of something else pays for them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::body::Setting;
 use super::register::Register;
 use super::{Body, Draft, Event, EventId};
+use crate::json;
 use crate::ordered::ordered;
 use crate::workspace::Workspace;
 use crate::workspace::fields::overlay;
 
-/// Settings as folded from their events; one record of the store.
+/// The kind of item that is a record of its own.
+const TEMPLATE: &str = "template";
+
+type Items = BTreeMap<String, BTreeMap<String, Item>>;
+
+/// Settings as folded from their events. One record of the store holds them without the templates.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    items: BTreeMap<String, BTreeMap<String, Register<Option<Value>>>>,
+    #[serde(serialize_with = "without_templates")]
+    items: Items,
     undone: BTreeSet<EventId>,
+    /// The templates are among them.
+    #[serde(skip)]
+    whole: bool,
+}
+
+/// Everything that an item was set to; shared, since every change is made to a copy of all settings first.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Item(Rc<Register<Option<Value>>>);
+
+impl Serialize for Item {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Item {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(Rc::new(Register::deserialize(deserializer)?)))
+    }
+}
+
+fn without_templates<S: Serializer>(items: &Items, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(items.iter().filter(|(item, _)| *item != TEMPLATE))
 }
 
 impl Settings {
@@ -53,28 +87,69 @@ impl Settings {
             // A whole workspace is its fields, so that two people who change different ones both get theirs.
             Some(Value::Object(fields)) if setting.id.is_empty() => {
                 for (name, value) in fields {
-                    items.entry(name).or_default().put(event, Some(value));
+                    Rc::make_mut(&mut items.entry(name).or_default().0).put(event, Some(value));
                 }
             }
-            value => items.entry(setting.id).or_default().put(event, value),
+            value => Rc::make_mut(&mut items.entry(setting.id).or_default().0).put(event, value),
         }
+    }
+
+    /// The templates have been read.
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// Takes in the templates: every [`record`](Self::record), with commas between.
+    pub fn complete(&mut self, records: &str) {
+        let stored: Option<Self> = json::read(&format!(r#"{{"items":{{"{TEMPLATE}":{{{records}}}}}}}"#));
+        let stored = stored.and_then(|mut stored| stored.items.remove(TEMPLATE)).unwrap_or_default();
+        self.items.entry(TEMPLATE.to_owned()).or_default().extend(stored);
+        self.whole = true;
+    }
+
+    /// Ids of the templates that are here, removed ones too.
+    pub fn template_ids(&self) -> impl Iterator<Item = &str> {
+        self.items.get(TEMPLATE).into_iter().flatten().map(|(id, _)| id.as_str())
+    }
+
+    /// The id of the template that an event is about.
+    pub fn template_of(event: &Event) -> Option<String> {
+        match event.body() {
+            Some(Body::Setting(setting)) if setting.item == TEMPLATE => Some(setting.id),
+            _ => None,
+        }
+    }
+
+    /// What the store keeps of a template: its id and all that it was set to.
+    pub fn record(&self, template: &str) -> Option<String> {
+        let item = self.items.get(TEMPLATE)?.get(template)?;
+        Some(format!("{}:{}", serde_json::to_string(template).ok()?, serde_json::to_string(item).ok()?))
+    }
+
+    /// No template differs from those of `other`.
+    pub fn has_templates_of(&self, other: &Self) -> bool {
+        let all = |settings: &Self| settings.items.get(TEMPLATE).map(BTreeMap::len).unwrap_or_default();
+        let both =
+            || self.items.get(TEMPLATE).into_iter().flatten().zip(other.items.get(TEMPLATE).into_iter().flatten());
+        (self.whole, &self.undone, all(self)) == (other.whole, &other.undone, all(other))
+            && both().all(|(one, same)| one.0 == same.0 && Rc::ptr_eq(&one.1.0, &same.1.0))
     }
 
     /// One item, if it is there and was not removed.
     pub fn item(&self, item: &str, id: &str) -> Option<&Value> {
-        self.items.get(item)?.get(id)?.newest(&self.undone)?.value.as_ref()
+        self.items.get(item)?.get(id)?.0.newest(&self.undone)?.value.as_ref()
     }
 
     /// All items of a kind that are there: id and value.
     pub fn items<'a>(&'a self, item: &str) -> impl Iterator<Item = (&'a str, &'a Value)> {
         let all = self.items.get(item).into_iter().flatten();
-        all.filter_map(|(id, register)| Some((id.as_str(), register.newest(&self.undone)?.value.as_ref()?)))
+        all.filter_map(|(id, item)| Some((id.as_str(), item.0.newest(&self.undone)?.value.as_ref()?)))
     }
 
     /// The ids of a kind that someone removed: bundled items that are not wanted.
     pub fn removed<'a>(&'a self, item: &str) -> impl Iterator<Item = &'a str> {
         let all = self.items.get(item).into_iter().flatten();
-        all.filter(|(_, register)| register.newest(&self.undone).is_some_and(|set| set.value.is_none()))
+        all.filter(|(_, item)| item.0.newest(&self.undone).is_some_and(|set| set.value.is_none()))
             .map(|(id, _)| id.as_str())
     }
 
@@ -110,8 +185,8 @@ impl Settings {
             Some(Value::Object(fields)) if id.is_empty() => fields.keys().map(String::as_str).collect(),
             _ => vec![id],
         };
-        let registers = names.into_iter().filter_map(|name| self.items.get(item)?.get(name));
-        let seen: BTreeSet<EventId> = ordered(registers.flat_map(|register| register.heads(&self.undone)));
+        let items = names.into_iter().filter_map(|name| self.items.get(item)?.get(name));
+        let seen: BTreeSet<EventId> = ordered(items.flat_map(|item| item.0.heads(&self.undone)));
         let body = Setting { item: item.to_owned(), id: id.to_owned(), value }.into();
         Some(Draft { m: None, body, seen: seen.into_iter().collect() })
     }
@@ -189,6 +264,52 @@ mod tests {
         settings.apply(&write(&settings.clone(), "ana", 10, "workspace", "", odd));
         let workspace = settings.workspace(Workspace::default());
         assert_eq!((workspace.brand.as_str(), workspace.accounts.len()), ("A", 0));
+    }
+
+    #[test]
+    fn templates_are_records_of_their_own() {
+        let mut settings = Settings::default();
+        settings.apply(&write(&settings.clone(), "ana", 10, "workspace", "brand", json!("Acme")));
+        let thanks = write(&settings, "ana", 20, "template", "thanks", json!({ "title": "Thanks" }));
+        settings.apply(&thanks);
+        settings.apply(&write(&settings.clone(), "ana", 30, "template", "a \"b\"", json!({ "title": "Quotes" })));
+        assert_eq!(Settings::template_of(&thanks).as_deref(), Some("thanks"));
+        let text = serde_json::to_string(&settings).unwrap();
+        assert!(text.contains("Acme") && !text.contains("Thanks"), "{text}");
+        let mut read: Settings = json::read(&text).unwrap();
+        assert!(!read.is_whole() && read.items("template").count() == 0);
+        let records: Vec<String> = settings.template_ids().filter_map(|id| settings.record(id)).collect();
+        read.complete(&records.join(","));
+        assert!(read.is_whole());
+        assert_eq!(read.items, settings.items);
+        assert_eq!(read.draft("template", "thanks", None).unwrap().seen, [thanks.id]);
+        // Nothing stored is nothing to wait for.
+        let mut empty = Settings::default();
+        empty.complete("");
+        assert!(empty.is_whole());
+    }
+
+    #[test]
+    fn what_was_one_record_is_read() {
+        let one = json!({ "items": { "template": { "thanks": { "e1": {
+            "value": { "title": "Thanks" }, "by": "ana", "at": 1 } } } }, "undone": [] });
+        let settings: Settings = json::of(&one).unwrap();
+        assert_eq!(settings.template_ids().collect::<Vec<_>>(), ["thanks"]);
+        assert_eq!(settings.items("template").count(), 1);
+    }
+
+    #[test]
+    fn a_change_of_something_else_leaves_the_templates() {
+        let mut before = Settings::default();
+        before.apply(&write(&before.clone(), "ana", 10, "template", "thanks", json!({ "title": "Thanks" })));
+        let mut after = before.clone();
+        after.apply(&write(&after.clone(), "ana", 20, "workspace", "brand", json!("Acme")));
+        assert!(after.has_templates_of(&before));
+        after.apply(&write(&after.clone(), "ana", 30, "template", "thanks", json!({ "title": "Thank you" })));
+        assert!(!after.has_templates_of(&before));
+        after.clone_from(&before);
+        after.apply(&write(&after.clone(), "ana", 30, "template", "more", json!({ "title": "More" })));
+        assert!(!after.has_templates_of(&before) && !before.has_templates_of(&after));
     }
 
     #[test]

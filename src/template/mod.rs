@@ -51,4 +51,4 @@ pub use parts::FindPart;
 #[cfg(feature = "engine")]
 pub use problem::TemplateProblem;
 #[cfg(feature = "engine")]
-pub use render::{Rendered, preview, render, render_with};
+pub use render::{Rendered, is_well_formed, preview, render, render_with};

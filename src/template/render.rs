@@ -55,6 +55,11 @@ pub fn render_with(body: &str, context: &Context, find: FindPart<'_>) -> Result<
     Ok(read_marks(marked, &root))
 }
 
+/// Whether `body` can be rendered at all, whatever the templates say that it includes.
+pub fn is_well_formed(body: &str) -> bool {
+    render_with(body, &Context::default(), &|_| Some(String::new())).is_ok()
+}
+
 /// What a page shows of a template before it is inserted.
 pub fn preview(body: &str, context: &Context, find: FindPart<'_>, limit: Option<Limit>, lang: Lang) -> Preview {
     match render_with(body, context, find) {

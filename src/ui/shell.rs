@@ -33,6 +33,9 @@ fn prepare() {
 /// Builds the page of the template library.
 #[cfg(feature = "library")]
 pub fn start_library() {
+    if super::library::is_worker() {
+        return super::library::serve();
+    }
     prepare();
     mount("library", "library_title", super::library::view);
 }

@@ -85,6 +85,35 @@ export async function firstAnswer(build) {
   return performance.now() - start;
 }
 
+const template = (at) => ({ id: `bench-${at}`, title: `Answer number ${at}`, folder: `Folder ${at % 40}`, tags: ['parcel'], language: 'en',
+  body: `Hello {{ author.first_name | default("there") }}, thank you for writing about order ${at}. We are sorry for the delay: our carrier has had trouble in your area, and we expect your parcel within three working days. {{ me.first_name | default("Your team") }}` });
+
+/** Stores so many templates. */
+export async function fill(build, count) {
+  const ask = connect('page', build);
+  const start = performance.now();
+  for (let from = 0; from < count; from += 100) {
+    const items = Array.from({ length: Math.min(100, count - from) }, (_, at) => [`bench-${from + at}`, template(from + at)]);
+    await ask({ type: 'put_templates', items }, crypto.randomUUID());
+  }
+  return performance.now() - start;
+}
+
+/** Changes of one setting and of one template. */
+export async function change(build, rounds) {
+  const ask = connect('page', build);
+  const times = { setting: [], template: [] };
+  for (let i = 0; i < rounds; i++) {
+    let start = performance.now();
+    await ask({ type: 'put', item: 'workspace', id: '', value: { name: `Bench ${i}` } }, crypto.randomUUID());
+    times.setting.push(performance.now() - start);
+    start = performance.now();
+    await ask({ type: 'put', item: 'template', id: 'bench-one', value: { ...template(i), id: 'bench-one' } }, crypto.randomUUID());
+    times.template.push(performance.now() - start);
+  }
+  return times;
+}
+
 /** A check with its message, there and back, and an echo of the same text. */
 export async function check(build, text, rounds) {
   const ask = connect('page', build);

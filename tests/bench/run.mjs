@@ -18,6 +18,8 @@ import { summary } from './measure.mjs';
 import * as texts from './texts.mjs';
 
 const LIBRARY = 5_000;
+/** Templates of a workspace that has very many. */
+const MANY = 10_000;
 const pattern = process.argv[2] ?? '';
 const wanted = name => name.includes(pattern);
 const target = process.env.CARGO_TARGET_DIR ?? 'target';
@@ -161,13 +163,22 @@ async function background() {
     say('Picker, warm: click to picture, ms', table(['p50', 'p95', 'budget'], [[ms(opened.p50), ms(opened.p95), '100']]));
   }
   if (wanted('start')) {
-    const starts = [];
-    for (let i = 0; i < 15; i++) {
-      await extension.kill();
-      starts.push(await run('firstAnswer', id));
+    const rows = [];
+    for (const stored of [0, MANY]) {
+      if (stored) say(`Storing ${stored} templates, 100 at a time`, table(['s'], [[ms(await run('fill', id, stored) / 1000)]]));
+      const starts = [];
+      for (let i = 0; i < 15; i++) {
+        await extension.kill();
+        starts.push(await run('firstAnswer', id));
+      }
+      await run('change', id, 3);
+      const changed = await run('change', id, 20);
+      const row = (name, times, budget) => rows.push([stored, name, ms(summary(times).p50), ms(summary(times).p95), budget]);
+      row('background killed → first answer', starts, '150');
+      row('change of a setting', changed.setting, '50');
+      row('change of a template', changed.template, '50');
     }
-    const measured = summary(starts);
-    say('Background killed → first answer, ms', table(['p50', 'p95', 'budget'], [[ms(measured.p50), ms(measured.p95), '150']]));
+    say('Start and changes, ms', table(['templates stored', 'what', 'p50', 'p95', 'budget'], rows));
   }
   await browser.close();
   await site.stop?.();

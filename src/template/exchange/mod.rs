@@ -22,13 +22,14 @@ mod liquid;
 mod merge;
 mod own;
 mod reader;
+mod report;
 mod table;
 mod text_blaze;
 mod words;
 mod zammad;
 mod zendesk;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Template;
 use crate::message::Msg;
@@ -37,6 +38,7 @@ use draft::Draft;
 pub use detect::detect;
 pub use encoding::decode;
 pub use merge::{Merged, merge};
+pub use report::{Row, What, report};
 
 /// A format that templates are kept in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -100,7 +102,7 @@ impl Format {
 }
 
 /// How much a note matters, least first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Says the same in another way, or less of what does not matter here.
@@ -114,7 +116,7 @@ pub enum Level {
 }
 
 /// Something to tell about a template.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// Its title; empty for the file as a whole.
     pub template: String,
