@@ -22,7 +22,6 @@ mod authors;
 mod card;
 mod compose;
 mod doc;
-mod form;
 mod gate;
 mod io;
 mod library;

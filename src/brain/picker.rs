@@ -3,13 +3,12 @@
 //!
 //! The picker inserts nothing that has a variable without a value: it says which, and stays open.
 
-use super::form::Form;
 use super::io::Moment;
 use super::library::Library;
 use crate::message::{Lang, Msg};
 use crate::protocol::{OverlayStep, OverlayView, PickerItem, Preview};
 use crate::site::limits::Limit;
-use crate::template::{Context, Local, Query, Suggestion, Template, preview, render_with};
+use crate::template::{Context, Form, Local, Query, Suggestion, Template, preview, render_with};
 use crate::text::{OffsetMap, Utf16Offset, Utf16Span};
 use crate::workspace::device::Device;
 

@@ -9,7 +9,7 @@ use crate::json;
 use crate::log::{Draft, Event};
 use crate::protocol::PageMessage;
 use crate::site::load;
-use crate::template::{Context, render};
+use crate::template::{Context, render_with};
 use crate::workspace::Workspace;
 
 /// Most events of one file that are folded in one transaction.
@@ -80,12 +80,7 @@ impl Brain {
             }
             Outcome {
                 then: vec![ask.answer(&PageMessage::Done {})],
-                batch: Some(Batch {
-                    events,
-                    settings: Some(settings),
-                    last: brain.clock.last(),
-                    ..Batch::default()
-                }),
+                batch: Some(Batch { events, settings: Some(settings), last: brain.clock.last(), ..Batch::default() }),
                 failed: vec![ask.fail("storage")],
                 ..Outcome::default()
             }
@@ -162,12 +157,16 @@ impl Brain {
 fn is_sound(item: &str, id: &str, value: &Value) -> bool {
     match item {
         "workspace" => value.is_object() && json::of::<Workspace>(value).is_some(),
-        "template" => library::template(id, value).is_some_and(|template| {
-            !template.title.trim().is_empty() && render(&template.body, &Context::default()).is_ok()
-        }),
+        "template" => library::template(id, value)
+            .is_some_and(|template| !template.title.trim().is_empty() && can_be_read(&template.body)),
         "pack" => library::pack(id, value).is_some(),
         "definition" => library::definition(value).is_some_and(|one| one.id == id && load::faults(&one).is_empty()),
         "person" => value.get("name").and_then(Value::as_str).is_some_and(|name| !name.trim().is_empty()),
         _ => false,
     }
+}
+
+/// A body without a mistake. What it includes may come later, as it does while a library is imported.
+fn can_be_read(body: &str) -> bool {
+    render_with(body, &Context::default(), &|_| Some(String::new())).is_ok()
 }

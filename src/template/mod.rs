@@ -19,6 +19,8 @@ mod context;
 #[cfg(feature = "engine")]
 mod engine;
 #[cfg(feature = "engine")]
+mod form;
+#[cfg(feature = "engine")]
 mod parts;
 #[cfg(feature = "engine")]
 mod problem;
@@ -36,6 +38,8 @@ pub use starter::starter;
 
 #[cfg(feature = "engine")]
 pub use context::{Brand, Context, Me, Page, Person, PostFacts};
+#[cfg(feature = "engine")]
+pub use form::Form;
 #[cfg(feature = "engine")]
 pub use parts::FindPart;
 #[cfg(feature = "engine")]

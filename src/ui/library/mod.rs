@@ -2,7 +2,21 @@
 //! since no other page needs importers or an editor. It keeps no truth: templates come from the background in slices, and
 //! every change goes there.
 
+mod actions;
+mod bulk;
+mod chips;
 mod editor;
+mod fields;
+mod figures;
+mod form;
+mod history;
+mod list;
+mod pieces;
+mod preview;
+mod state;
+mod stored;
+mod trial;
+mod variants;
 
 use leptos::prelude::*;
 
