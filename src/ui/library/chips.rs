@@ -1,10 +1,11 @@
 //! The chips under the text: what a page knows, put in by a click. What may be missing is asked for in plain words.
 
-use leptos::ev::SubmitEvent;
+use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 
 use super::state::Editor;
 use crate::message::{Lang, Msg};
+use crate::template::Field;
 use crate::text::{OffsetMap, Utf16Offset, Utf16Span};
 use crate::ui::shell::focus;
 use crate::ui::templates::chip::{self, Chip, GROUPS};
@@ -26,101 +27,143 @@ enum Question {
     Wordings,
 }
 
+/// What a chip does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Deed {
+    Put(String),
+    Ask(Question),
+    /// What is selected stands only when this is known.
+    Wrap(String),
+}
+
+/// The menus, and what is being asked.
+#[derive(Clone, Copy)]
+struct Chips {
+    editor: Editor,
+    /// Label of the open menu; empty = none.
+    menu: RwSignal<&'static str>,
+    asked: RwSignal<Option<Question>>,
+    /// The template's own fields: name in the body, what people call it, whether it may stay empty.
+    fields: Memo<Vec<(String, String, bool)>>,
+}
+
 /// The chips.
 pub fn view(editor: Editor) -> AnyView {
-    let asked: RwSignal<Option<Question>> = RwSignal::new(None);
-    let groups: Vec<_> = GROUPS
-        .iter()
-        .map(|(label, chips)| {
-            group(label, chips.iter().map(|chip| value_chip(editor, asked, *chip)).collect::<Vec<_>>())
-        })
-        .collect();
     let fields = Memo::new(move |_| {
-        let of = |one: &crate::template::Field| (one.name.clone(), said(one), one.optional);
+        let of = |one: &Field| {
+            let label = if one.label.is_empty() { one.name.clone() } else { one.label.clone() };
+            (format!("form.{}", one.name), label, one.optional)
+        };
         editor.draft.with(|draft| draft.fields.iter().map(of).collect::<Vec<_>>())
     });
-    let own = move || {
-        let chips = fields.get().into_iter().map(|(name, label, optional)| {
-            let name = format!("form.{name}");
-            button(label.clone(), move || {
-                if optional {
-                    ask(asked, Question::Instead(name.clone(), label.clone()))
-                } else {
-                    insert(editor, &chip::value(&name, None))
-                }
-            })
-        });
-        let chips: Vec<_> = chips.collect();
-        (!chips.is_empty()).then(|| group("library_chips_fields", chips))
+    let chips = Chips { editor, menu: RwSignal::new(""), asked: RwSignal::new(None), fields };
+    let values: Vec<_> = GROUPS.iter().map(|(label, _)| chips.group(label)).collect();
+    let further: Vec<_> = [DATES, WHEN, FURTHER].into_iter().map(|label| chips.group(label)).collect();
+    let own = move || fields.with(|fields| !fields.is_empty()).then(|| chips.group(OWN));
+    let escape = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && !chips.menu.get_untracked().is_empty() {
+            event.prevent_default();
+            focus(chips.menu.get_untracked());
+            chips.menu.set("");
+        }
     };
-    let when = move || {
-        let known = [
-            ("author.first_name", "library_chip_first_name"),
-            ("author.name", "library_chip_name"),
-            ("brand.name", "library_chip_brand"),
-        ]
-        .map(|(name, label)| (name.to_owned(), t(label)));
-        let own = fields.get().into_iter().map(|(name, label, _)| (format!("form.{name}"), label));
-        let chips = known.into_iter().chain(own).map(|(name, label)| {
-            let words = say(&Msg::new("library_chip_when").with("what", label));
-            button(words, move || wrap(editor, &name))
-        });
-        group("library_chips_when", chips.collect::<Vec<_>>())
-    };
-    let dates = vec![
-        button(t("library_chip_today"), move || insert(editor, &chip::day(0))),
-        button(t("library_chip_days"), move || ask(asked, Question::Days)),
-    ];
-    let further = vec![
-        button(t("library_chip_part"), move || ask(asked, Question::Part)),
-        button(t("library_chip_one_of"), move || ask(asked, Question::Wordings)),
-        button(t("library_chip_caret"), move || insert(editor, chip::CARET)),
-    ];
+    let asked = chips.asked;
     view! {
-        <div class="chips row wrap" role="group" aria-label=t("library_chips")>
+        <div class="chips row wrap" role="group" aria-label=t("library_chips") on:keydown=escape>
             <span class="muted small">{t("library_chips")}</span>
-            {groups}
+            {values}
             {own}
-            {group("library_chips_dates", dates)}
-            {when}
-            {group("library_chips_further", further)}
+            {further}
         </div>
         {move || asked.get().map(|question| form(editor, asked, question))}
     }
     .into_any()
 }
 
-fn said(field: &crate::template::Field) -> String {
-    if field.label.is_empty() { field.name.clone() } else { field.label.clone() }
-}
+const OWN: &str = "library_chips_fields";
+const DATES: &str = "library_chips_dates";
+const WHEN: &str = "library_chips_when";
+const FURTHER: &str = "library_chips_further";
 
-fn group(label: &str, chips: Vec<AnyView>) -> AnyView {
-    view! {
-        <details class="chip-group" name="library-chips">
-            <summary class="button small">{t(label)}</summary>
-            <div class="chip-menu">{chips}</div>
-        </details>
-    }
-    .into_any()
-}
-
-fn button(words: String, press: impl Fn() + 'static) -> AnyView {
-    view! { <button class="button small" type="button" on:click=move |_| press()>{words}</button> }.into_any()
-}
-
-fn value_chip(editor: Editor, asked: RwSignal<Option<Question>>, one: Chip) -> AnyView {
-    button(t(one.label), move || {
-        if one.may_be_missing {
-            ask(asked, Question::Instead(one.name.to_owned(), t(one.label)));
-        } else {
-            insert(editor, &chip::value(one.name, None));
+impl Chips {
+    /// What a menu holds.
+    fn of(self, menu: &str) -> Vec<(String, Deed)> {
+        match menu {
+            OWN => self
+                .fields
+                .get()
+                .into_iter()
+                .map(|(name, label, optional)| (label.clone(), deed(&name, &label, optional)))
+                .collect(),
+            DATES => vec![
+                (t("library_chip_today"), Deed::Put(chip::day(0))),
+                (t("library_chip_days"), Deed::Ask(Question::Days)),
+            ],
+            WHEN => {
+                let known = [
+                    ("author.first_name", "library_chip_first_name"),
+                    ("author.name", "library_chip_name"),
+                    ("brand.name", "library_chip_brand"),
+                ];
+                let known = known.map(|(name, label)| (name.to_owned(), t(label)));
+                let own = self.fields.get().into_iter().map(|(name, label, _)| (name, label));
+                let chip = |(name, label)| (say(&Msg::new("library_chip_when").with("what", label)), Deed::Wrap(name));
+                known.into_iter().chain(own).map(chip).collect()
+            }
+            FURTHER => vec![
+                (t("library_chip_part"), Deed::Ask(Question::Part)),
+                (t("library_chip_one_of"), Deed::Ask(Question::Wordings)),
+                (t("library_chip_caret"), Deed::Put(chip::CARET.to_owned())),
+            ],
+            _ => {
+                let chips = GROUPS.iter().find(|(label, _)| *label == menu).map_or(&[][..], |(_, chips)| chips);
+                let chip = |one: &Chip| (t(one.label), deed(one.name, &t(one.label), one.may_be_missing));
+                chips.iter().map(chip).collect()
+            }
         }
-    })
+    }
+
+    fn group(self, label: &'static str) -> AnyView {
+        let open = move || self.menu.get() == label;
+        let toggle = move |_| self.menu.update(|menu| *menu = if *menu == label { "" } else { label });
+        let menu = move || {
+            open().then(|| {
+                let chips = self.of(label).into_iter().map(|(words, deed)| {
+                    let press = move |_| self.act(deed.clone());
+                    view! { <button class="button small" type="button" on:click=press>{words}</button> }
+                });
+                view! { <div class="chip-menu" role="group" aria-label=t(label)>{chips.collect::<Vec<_>>()}</div> }
+            })
+        };
+        view! {
+            <div class="chip-group">
+                <button class="button small" type="button" id=label aria-expanded=move || open().to_string() on:click=toggle>{t(label)}</button>
+                {menu}
+            </div>
+        }
+        .into_any()
+    }
+
+    fn act(self, deed: Deed) {
+        self.menu.set("");
+        match deed {
+            Deed::Put(piece) => insert(self.editor, &piece),
+            Deed::Wrap(name) => wrap(self.editor, &name),
+            Deed::Ask(question) => {
+                self.asked.set(Some(question));
+                request_animation_frame(|| focus("chip-answer"));
+            }
+        }
+    }
 }
 
-fn ask(asked: RwSignal<Option<Question>>, question: Question) {
-    asked.set(Some(question));
-    request_animation_frame(|| focus("chip-answer"));
+/// A value is put in as it is, or asks what to write when it is missing.
+fn deed(name: &str, label: &str, may_be_missing: bool) -> Deed {
+    if may_be_missing {
+        Deed::Ask(Question::Instead(name.to_owned(), label.to_owned()))
+    } else {
+        Deed::Put(chip::value(name, None))
+    }
 }
 
 /// The words that most people write when a value is missing.
@@ -171,7 +214,7 @@ fn form(editor: Editor, asked: RwSignal<Option<Question>>, question: Question) -
         };
         view! { <button class="button small" type="button" on:click=press>{t("library_ask_without")}</button> }
     });
-    let escape = move |event: leptos::ev::KeyboardEvent| {
+    let escape = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
             event.prevent_default();
             event.stop_propagation();

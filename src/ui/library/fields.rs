@@ -8,7 +8,7 @@ use super::state::Editor;
 use crate::template::{Field, FieldKind};
 use crate::ui::icons::icon;
 use crate::ui::shell::focus;
-use crate::ui::templates::chip::{field_name, value};
+use crate::ui::templates::chip::{field_name, uses_field, value};
 use crate::ui::words::t;
 
 const KINDS: [(FieldKind, &str); 5] = [
@@ -79,7 +79,7 @@ fn row(editor: Editor, at: usize) -> AnyView {
             let is_taken = |name: &str| taken.iter().any(|one| one == name);
             let Some(field) = draft.fields.get_mut(at) else { return };
             let follows = field.name == field_name(&field.label, is_taken);
-            let unused = !draft.body.contains(&format!("form.{}", field.name));
+            let unused = !uses_field(&draft.body, &field.name);
             if follows && unused {
                 field.name = field_name(&typed, is_taken);
             }

@@ -26,7 +26,7 @@ fn rows(editor: Editor, id: &str) -> Vec<Row> {
     editor.stored.settings.with(|settings| {
         let versions = settings.versions("template", id).into_iter();
         let row = |set: &crate::log::register::Set<Option<Value>>, stands| Row {
-            by: settings.name(&set.by),
+            by: set.by.clone(),
             at: set.at,
             stands,
             template: set.value.as_ref().and_then(|value| read(id, value)),
@@ -39,10 +39,9 @@ fn read(id: &str, value: &Value) -> Option<Template> {
     json::of::<Template>(value).map(|template| Template { id: id.to_owned(), ..template })
 }
 
-/// A name that is the id of somebody who never gave one says nothing.
+/// Whoever made it, as people know them.
 fn named(editor: Editor, by: &str) -> String {
-    let (user, me) = editor.page.state.with_untracked(|state| (state.user.clone(), state.me.clone()));
-    if by == user || by == me { t("library_you") } else { editor.name_of(by) }
+    if editor.page.state.with_untracked(|state| state.user == by) { t("library_you") } else { editor.name_of(by) }
 }
 
 /// The versions, newest first.

@@ -79,10 +79,32 @@ pub fn view(editor: Editor) -> AnyView {
                 </button>
             </div>
             {bulk::view(editor, list.picked)}
+            {begun(list)}
             {content(list)}
             {history::removed(editor)}
         </section>
     }
+    .into_any()
+}
+
+/// New templates that were begun and not saved: no folder has them yet.
+fn begun(list: List) -> AnyView {
+    let editor = list.editor;
+    (move || {
+        let new = editor.kept.with(|kept| {
+            let new = kept.values().filter(|(_, base)| base.is_none());
+            new.map(|(draft, _)| (draft.id.clone(), draft.title.clone())).collect::<Vec<_>>()
+        });
+        let row = |(id, title): (String, String)| {
+            let title = if title.trim().is_empty() { t("library_new") } else { title };
+            view! {
+                <li><button class="button small" type="button" on:click=move |_| editor.edit(&id)>
+                    {title}<span class="chip accent">{t("library_unsaved_mark")}</span>
+                </button></li>
+            }
+        };
+        (!new.is_empty()).then(|| view! { <ul class="row wrap">{new.into_iter().map(row).collect::<Vec<_>>()}</ul> })
+    })
     .into_any()
 }
 
@@ -254,10 +276,6 @@ fn key(list: List, event: &ev::KeyboardEvent, page: usize) -> bool {
         " " => list.toggle(place),
         "Escape" if list.picked.with_untracked(BTreeSet::is_empty) => return false,
         "Escape" => list.picked.update(BTreeSet::clear),
-        "Delete" => {
-            list.toggle(place);
-            request_animation_frame(|| focus("bulk-change"));
-        }
         // Letters are a search.
         letter if letter.chars().count() == 1 => {
             focus("library-search");

@@ -56,6 +56,24 @@ impl Library {
     }
 }
 
+impl Library {
+    /// Shows at once what was just written; the background's own answer follows.
+    fn take(self, items: Vec<(String, serde_json::Value)>) {
+        self.templates.update(|all| {
+            for (id, value) in items {
+                let place = all.iter().position(|one| one.id == id);
+                let template = crate::json::of::<Template>(&value).map(|template| Template { id, ..template });
+                match (place, template) {
+                    (Some(place), Some(template)) => all[place] = template,
+                    (Some(place), None) => drop(all.remove(place)),
+                    (None, Some(template)) => all.insert(0, template),
+                    (None, None) => {}
+                }
+            }
+        });
+    }
+}
+
 /// The page.
 pub fn view(page: Page) -> AnyView {
     let library = Library { page, templates: RwSignal::default(), complete: RwSignal::new(false) };

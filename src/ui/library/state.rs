@@ -158,11 +158,12 @@ impl Editor {
         }
         let before = items.iter().map(|(id, _)| (id.clone(), self.stored_now(id).map_or(Value::Null, value)));
         let undo = Undo { words: words.clone(), items: before.collect(), typed: None };
-        self.page.send(PageRequest::PutTemplates { items }, move |answer| {
+        self.page.send(PageRequest::PutTemplates { items: items.clone() }, move |answer| {
             if matches!(answer, PageMessage::Done {}) {
                 self.page.announce(words);
                 self.undo.set(Some(undo));
                 then();
+                self.library.take(items);
             }
         });
     }
@@ -240,22 +241,13 @@ impl Editor {
             return;
         }
         let first = undo.items.first().filter(|_| undo.items.len() == 1).map(|(id, _)| id.clone());
-        self.page.send(PageRequest::PutTemplates { items: undo.items }, move |answer| {
+        self.page.send(PageRequest::PutTemplates { items: undo.items.clone() }, move |answer| {
             if matches!(answer, PageMessage::Done {}) {
+                self.library.take(undo.items);
                 self.page.announce(t("log_undone"));
-                // What was removed is shown again once it is there.
-                if let Some(id) = first {
-                    let waiting = StoredValue::new(Some(id));
-                    Effect::new(move |_| {
-                        self.library.templates.track();
-                        let id = waiting.get_value();
-                        if let Some(id) = id.filter(|id| self.stored_now(id).is_some()) {
-                            waiting.set_value(None);
-                            if !self.open.get_untracked() {
-                                self.edit(&id);
-                            }
-                        }
-                    });
+                // What was removed is open again.
+                if let Some(id) = first.filter(|_| !self.open.get_untracked()) {
+                    self.edit(&id);
                 }
             }
         });

@@ -89,6 +89,13 @@ pub fn field_name<'a>(label: &str, taken: impl Fn(&str) -> bool + 'a) -> String 
     (1..).map(|n| if n == 1 { name.clone() } else { format!("{name}_{n}") }).find(|name| !taken(name)).unwrap_or(name)
 }
 
+/// The body uses the answer of a field.
+pub fn uses_field(body: &str, name: &str) -> bool {
+    let wanted = format!("form.{name}");
+    let ends = |at: usize| !body[at + wanted.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    body.match_indices(&wanted).any(|(at, _)| ends(at))
+}
+
 /// A letter that a name can have: Spanish ones without their accents.
 fn plain(c: char) -> Option<char> {
     match c {
@@ -133,6 +140,12 @@ mod tests {
             ["Order number", "Código", "¿Cuándo?", "2nd day", "  ", "Order", "订单"].map(name),
             ["order_number", "codigo", "cuando", "field_2nd_day", "field", "order_2", "field"]
         );
+    }
+
+    #[test]
+    fn a_field_is_used_by_its_whole_name() {
+        let used = |name: &str| uses_field("{{ form.order_number }} {{ form.day}}", name);
+        assert_eq!(["order_number", "day", "order", "d"].map(used), [true, true, false, false]);
     }
 
     #[cfg(feature = "engine")]
