@@ -18,6 +18,8 @@ mod stored;
 mod trial;
 mod variants;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use leptos::prelude::*;
 
 use super::shell::Page;
@@ -60,16 +62,21 @@ impl Library {
     /// Shows at once what was just written; the background's own answer follows.
     fn take(self, items: Vec<(String, serde_json::Value)>) {
         self.templates.update(|all| {
+            let places: BTreeMap<String, usize> =
+                all.iter().zip(0..).map(|(one, place)| (one.id.clone(), place)).collect();
+            let (mut gone, mut new) = (BTreeSet::new(), Vec::new());
             for (id, value) in items {
-                let place = all.iter().position(|one| one.id == id);
-                let template = crate::json::of::<Template>(&value).map(|template| Template { id, ..template });
-                match (place, template) {
-                    (Some(place), Some(template)) => all[place] = template,
-                    (Some(place), None) => drop(all.remove(place)),
-                    (None, Some(template)) => all.insert(0, template),
+                let template =
+                    crate::json::of::<Template>(&value).map(|template| Template { id: id.clone(), ..template });
+                match (places.get(&id), template) {
+                    (Some(&place), Some(template)) => all[place] = template,
+                    (Some(_), None) => drop(gone.insert(id)),
+                    (None, Some(template)) => new.push(template),
                     (None, None) => {}
                 }
             }
+            all.retain(|one| !gone.contains(&one.id));
+            all.splice(0..0, new);
         });
     }
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::state::Editor;
 use crate::message::Msg;
 use crate::protocol::{FindingView, FormField, PageMessage, PageRequest};
-use crate::template::{FieldKind, Rendered, TemplateProblem};
+use crate::template::{FieldKind, Rendered, Template, TemplateProblem};
 use crate::ui::icons::icon;
 use crate::ui::marked::parts;
 use crate::ui::templates::place;
@@ -71,51 +71,18 @@ fn who(editor: Editor) -> AnyView {
     .into_any()
 }
 
-/// The form, to be tried.
+/// The form, to be tried. Only other fields build its inputs anew, not what is filled in.
 fn answers(editor: Editor) -> AnyView {
-    // Only what the fields are builds inputs anew, not what is filled in.
-    let fields = Memo::new(move |_| {
-        let draft = editor.draft.get();
-        (
-            draft.id.clone(),
-            editor.trial.answers.with_untracked(|_| editor.trial.form(&draft).view(&draft.fields)),
-            draft.fields,
-        )
-    });
-    let last = StoredValue::new(None);
-    let built = Memo::new(move |_| {
-        let (id, view, fields) = fields.get();
-        let same =
-            last.with_value(|last| last.as_ref().is_some_and(|(_, before)| *before == (id.clone(), fields.clone())));
-        if !same {
-            let number = last
-                .with_value(|last: &Option<(u32, _)>| last.as_ref().map_or(0, |(number, _)| number.wrapping_add(1)));
-            last.set_value(Some((number, (id.clone(), fields))));
-        }
-        let number = last.with_value(|last| last.as_ref().map_or(0, |(number, _)| *number));
-        Built { number, id, view }
-    });
+    let fields = Memo::new(move |_| editor.draft.with(|draft| (draft.id.clone(), draft.fields.clone())));
     (move || {
-        let Built { id, view, .. } = built.get();
-        let inputs: Vec<_> =
-            view.into_iter().enumerate().map(|(at, field)| answer(editor, id.clone(), at, field)).collect();
+        let (id, fields) = fields.get();
+        let template = Template { id, fields, ..Template::default() };
+        let shown = untrack(|| editor.trial.form(&template)).view(&template.fields);
+        let input = |(at, field)| answer(editor, template.id.clone(), at, field);
+        let inputs: Vec<_> = shown.into_iter().enumerate().map(input).collect();
         (!inputs.is_empty()).then(|| view! { <div class="pair answers">{inputs}</div> })
     })
     .into_any()
-}
-
-/// The inputs of the form: the same while their number is the same, whatever is filled in.
-#[derive(Clone)]
-struct Built {
-    number: u32,
-    id: String,
-    view: Vec<FormField>,
-}
-
-impl PartialEq for Built {
-    fn eq(&self, other: &Self) -> bool {
-        self.number == other.number
-    }
 }
 
 fn answer(editor: Editor, template: String, at: usize, field: FormField) -> AnyView {

@@ -156,8 +156,12 @@ impl Editor {
         if items.is_empty() {
             return;
         }
-        let before = items.iter().map(|(id, _)| (id.clone(), self.stored_now(id).map_or(Value::Null, value)));
-        let undo = Undo { words: words.clone(), items: before.collect(), typed: None };
+        let before = self.library.templates.with_untracked(|all| {
+            let known: BTreeMap<&str, &Template> = all.iter().map(|one| (one.id.as_str(), one)).collect();
+            let was = |id: &str| known.get(id).map_or(Value::Null, |one| value((*one).clone()));
+            items.iter().map(|(id, _)| (id.clone(), was(id))).collect()
+        });
+        let undo = Undo { words: words.clone(), items: before, typed: None };
         self.page.send(PageRequest::PutTemplates { items: items.clone() }, move |answer| {
             if matches!(answer, PageMessage::Done {}) {
                 self.page.announce(words);
