@@ -23,7 +23,8 @@ pub fn view(editor: Editor, picked: RwSignal<BTreeSet<String>>) -> AnyView {
 fn bar(editor: Editor, picked: RwSignal<BTreeSet<String>>) -> AnyView {
     let change = RwSignal::new(CHANGES[0].to_owned());
     let answer = RwSignal::new(String::new());
-    let options = CHANGES.map(|one| view! { <option value=one>{t(&format!("library_bulk_{one}"))}</option> });
+    let option = |one: &&'static str| view! { <option value=*one>{t(&format!("library_bulk_{one}"))}</option> };
+    let options: Vec<_> = CHANGES.iter().map(option).collect();
     let count = move || say(&Msg::new("library_bulk_chosen").with("count", picked.with(BTreeSet::len)));
     let choose = move |event| {
         let chosen = event_target_value(&event);
@@ -89,7 +90,7 @@ fn bar(editor: Editor, picked: RwSignal<BTreeSet<String>>) -> AnyView {
     view! {
         <form class="bulk" on:submit=apply>
             <span class="small strong" role="status">{count}</span>
-            <select class="input" id="bulk-change" aria-label=t("library_bulk_change") on:change=choose>{options.to_vec()}</select>
+            <select class="input" id="bulk-change" aria-label=t("library_bulk_change") on:change=choose>{options}</select>
             {control}
             <div class="row">
                 <button class="button small primary" type="submit" id="bulk-apply">{t("library_bulk_apply")}</button>
