@@ -217,7 +217,7 @@ export default suite('the template library', { chain: true }, ({ test }) => {
     const all = await events(world);
     const mine = all.findLast(({ t, v }) => t === 'setting' && v.id === id);
     // Ben had seen what this device had seen, and changed the same template in the same moment.
-    const by = (name) => ({ ...mine, id: mine.id.replace(/-[^-]*$/, `-${name}`), by: name, dev: `${name}-laptop`, once: undefined, h: '' });
+    const by = (name) => ({ ...mine, _id: mine._id.replace(/-[^-]*$/, `-${name}`), by: name, dev: `${name}-laptop`, once: undefined, h: '' });
     const person = { ...by('ben0'), by: 'ben', seen: [], v: { item: 'person', id: 'ben', value: { name: 'Ben' } } };
     const his = { ...by('ben1'), by: 'ben', v: { ...mine.v, value: { ...mine.v.value, body: 'As Ben would say it.' } } };
     const imported = await world.extension.say({ type: 'import', jsonl: [person, his].map((one) => JSON.stringify(one)).join('\n') });
