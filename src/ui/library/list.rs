@@ -12,13 +12,12 @@ use web_sys::ResizeObserver;
 
 use super::state::Editor;
 use super::{bulk, history};
-use crate::message::Msg;
 use crate::template::Template;
 use crate::ui::icons::icon;
 use crate::ui::shell::focus;
 use crate::ui::templates::tree::{Line, found, hay, lines};
 use crate::ui::window::Screen;
-use crate::ui::words::{say, t};
+use crate::ui::words::t;
 
 /// Height of a line in CSS pixels, as the style sheet has it.
 const ROW: f64 = 44.0;
@@ -357,10 +356,8 @@ fn template_row(list: List, place: usize, depth: usize, template: Template) -> A
     let trigger =
         template.trigger.clone().map(|trigger| view! { <span class="trigger small">{format!(";{trigger}")}</span> });
     let off = template.off.then(|| view! { <span class="chip">{t("library_off_mark")}</span> });
-    let name =
-        say(&Msg::new("library_row").with("title", &template.title).with("language", template.language.to_uppercase()));
     view! {
-        <div class="library-line" role="treeitem" id=format!("library-line-{place}") attr:aria-level=depth + 1 aria-label=name
+        <div class="library-line" role="treeitem" id=format!("library-line-{place}") attr:aria-level=depth + 1
             aria-selected=selected aria-current=current aria-setsize=count aria-posinset=place + 1
             class:active=move || list.active.get() == place style:top=format!("{}px", place as f64 * ROW)
             style:padding-inline-start=format!("{}px", 8 + depth.saturating_sub(1) * 14) on:click=choose>
