@@ -183,7 +183,11 @@ impl Library {
 
 /// A definition as pages list it.
 pub fn site_row(one: &Definition) -> SiteRow {
+    let tightest =
+        one.composers.iter().filter(|rule| !rule.private && rule.limit.is_some()).min_by_key(|rule| rule.limit);
     SiteRow {
+        limit: tightest.and_then(|rule| rule.limit),
+        count: tightest.and_then(|rule| rule.count.clone()),
         id: one.id.clone(),
         network: one.network.clone(),
         name: one.name.clone(),

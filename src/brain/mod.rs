@@ -24,7 +24,6 @@ mod card;
 mod compose;
 mod doc;
 mod expand;
-mod form;
 mod gate;
 mod io;
 mod language;

@@ -12,15 +12,13 @@ use super::library::{first_settings, site_row};
 use super::matching::account_kind;
 use super::{Brain, Plan};
 use crate::guard;
-use crate::message::{Lang, Msg};
-use crate::ordered::ordered;
-use crate::protocol::{Failure, Health, MentionRow, PageMessage, PageRequest, PageState, Preview, SiteStatus};
+use crate::message::Msg;
+use crate::protocol::{Failure, Health, MentionRow, PageMessage, PageRequest, PageState, SiteStatus};
 use crate::site::definition::Definition;
 use crate::site::hosts::covers;
 use crate::site::post::RawPost;
 use crate::site::read::{Acting, acting, interpret};
 use crate::site::{load, registry};
-use crate::template::{Brand, Context, Me, Page, Person, PostFacts, preview};
 use crate::voice::Input;
 use crate::workspace::AccountKind;
 use crate::workspace::device::{Device, FIRST, SAMPLE};
@@ -80,10 +78,6 @@ impl Brain {
             PageRequest::Remove { .. } => Plan::done(vec![ask.fail("invalid")]),
             PageRequest::Templates { from } => Plan::done(vec![ask.answer(&self.templates(from))]),
             PageRequest::PutTemplates { items } => self.put_templates(ask, items),
-            PageRequest::Preview { body, language, missing_name } => {
-                let preview = self.preview(&body, &language, missing_name, moment);
-                Plan::done(vec![ask.answer(&PageMessage::Previewed { preview })])
-            }
             PageRequest::CheckText { text, language } => {
                 let input = Input { text: &text, lang: language.as_deref(), ..Input::default() };
                 let found = self.library.checker().check(&input);
@@ -276,37 +270,6 @@ impl Brain {
             posts: raw.iter().map(read).collect(),
             faults: load::faults(&one).into_iter().map(|one| fault(one.field, &one.what)).collect(),
         }
-    }
-
-    /// A template as it would read for somebody, real enough to judge it.
-    fn preview(&self, body: &str, language: &str, missing_name: bool, moment: &Moment) -> Preview {
-        let some = |text: &str| Some(text.to_owned());
-        let workspace = &self.library.workspace;
-        let (name, said) = match Lang::from_tag(language) {
-            Lang::Es => ("Lucía Fernández", "¿Dónde está mi pedido?"),
-            Lang::En => ("Maya Patel", "Where is my order?"),
-        };
-        let known = |name: &str| some(name).filter(|_| !missing_name);
-        let me = self.settings.name(&self.device.user);
-        let context = Context {
-            author: Person { name: known(name), first_name: None, handle: some("maya_p") },
-            post: PostFacts {
-                text: some(said),
-                url: some("https://example.org/1"),
-                network: some("x"),
-                published: Some(moment.now),
-                language: some(language),
-                ..PostFacts::default()
-            },
-            me: Me { name: Some(me).filter(|me| *me != self.device.user), ..Me::default() },
-            brand: Brand { name: Some(workspace.brand.clone()), ..Brand::default() },
-            page: Page { url: some("https://example.org/1"), title: None },
-            now: Some(moment.now),
-            offset: moment.offset,
-            more: ordered([("links".to_owned(), ordered(workspace.links.iter().cloned()))]),
-            ..Context::default()
-        };
-        preview(body, &context, &|name| self.library.part(name), None, self.lang())
     }
 
     fn switch(&self, ask: Ask, id: String) -> Plan {

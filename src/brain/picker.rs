@@ -3,7 +3,6 @@
 //!
 //! The picker inserts nothing that has a variable without a value: it says which, and stays open.
 
-use super::form::Form;
 use super::io::Moment;
 use super::library::Library;
 use crate::log::Outcomes;
@@ -12,7 +11,8 @@ use crate::protocol::{OverlayStep, OverlayView, PickerItem, Preview, TypedWords}
 use crate::site::limits::Limit;
 use crate::template::variant::{Match, fit};
 use crate::template::{
-    Address, Choice, Context, Local, Query, Rendered, Suggestion, Template, TemplateProblem, Wanted, join, render_with,
+    Address, Choice, Context, Form, Local, Query, Rendered, Suggestion, Template, TemplateProblem, Wanted, join,
+    render_with,
 };
 use crate::text::{OffsetMap, Utf16Offset, Utf16Span};
 use crate::workspace::device::Device;

@@ -50,6 +50,11 @@ impl<T> Register<T> {
         self.set.values().map(|set| &set.value)
     }
 
+    /// Everything it was ever set to, newest first.
+    pub(crate) fn history(&self) -> impl Iterator<Item = (&EventId, &Set<T>)> {
+        self.set.iter().rev()
+    }
+
     pub(crate) fn put(&mut self, event: &Event, value: T) {
         let set = Set { value, by: event.by.clone(), at: event.at(), seen: event.seen.clone() };
         self.set.add(&event.id, set);

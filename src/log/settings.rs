@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::body::Setting;
-use super::register::Register;
+use super::register::{Register, Set};
 use super::{Body, Draft, Event, EventId};
 use crate::json;
 use crate::ordered::ordered;
@@ -158,6 +158,23 @@ impl Settings {
         overlay(base, self.items("workspace"))
     }
 
+    /// Every value that an item was set to and that was not taken back, newest first.
+    pub fn versions(&self, item: &str, id: &str) -> Vec<Version<'_>> {
+        let Some(register) = self.items.get(item).and_then(|items| items.get(id)) else { return Vec::new() };
+        let heads = register.heads(&self.undone);
+        let live = register.history().filter(|(event, _)| !self.undone.contains(*event));
+        let version =
+            |(event, set): (&EventId, _)| Version { stands: heads.contains(event), event: event.clone(), set };
+        live.map(version).collect()
+    }
+
+    /// The ids of a kind on whose value people who did not know of each other have not settled.
+    pub fn disputed<'a>(&'a self, item: &str) -> impl Iterator<Item = &'a str> {
+        let all = self.items.get(item).into_iter().flatten();
+        all.filter(|(_, register)| register.is_contended() && register.heads(&self.undone).len() > 1)
+            .map(|(id, _)| id.as_str())
+    }
+
     /// The name people know a user by.
     pub fn name(&self, user: &str) -> String {
         self.item("person", user)
@@ -178,7 +195,7 @@ impl Settings {
                 }
                 Some(Value::Object(fields))
             }
-            value if value.as_ref() == self.item(item, id) && self.knows(item, id) => return None,
+            value if value.as_ref() == self.item(item, id) && self.is_settled(item, id) => return None,
             value => value,
         };
         let names: Vec<&str> = match &value {
@@ -191,9 +208,22 @@ impl Settings {
         Some(Draft { m: None, body, seen: seen.into_iter().collect() })
     }
 
-    fn knows(&self, item: &str, id: &str) -> bool {
-        self.items.get(item).is_some_and(|items| items.contains_key(id))
+    /// Somebody set it, and nobody else did at the same time: choosing the newest of several settles them.
+    fn is_settled(&self, item: &str, id: &str) -> bool {
+        let register = self.items.get(item).and_then(|items| items.get(id));
+        register.is_some_and(|register| !register.is_contended() || register.heads(&self.undone).len() < 2)
     }
+}
+
+/// A value that an item was set to, or its removal.
+#[derive(Debug)]
+pub struct Version<'a> {
+    /// The event that set it.
+    pub event: EventId,
+    /// Value, author and time.
+    pub set: &'a Set<Option<Value>>,
+    /// It stands now; of several that do, people have not settled on one.
+    pub stands: bool,
 }
 
 #[cfg(test)]
@@ -244,6 +274,29 @@ mod tests {
         let undo = Event::new(Draft::undo(&removal).unwrap(), &Actor::default(), Hlc::new(30, 0), None);
         settings.apply(&undo);
         assert_eq!(settings.items("template").count(), 1);
+    }
+
+    #[test]
+    fn versions_are_kept_and_a_choice_among_several_settles_them() {
+        let mut settings = Settings::default();
+        settings.apply(&write(&settings.clone(), "ana", 10, "template", "t", json!({ "title": "A" })));
+        let before = settings.clone();
+        settings.apply(&write(&before, "ana", 20, "template", "t", json!({ "title": "B" })));
+        settings.apply(&write(&before, "ben", 21, "template", "t", json!({ "title": "C" })));
+        let shown = |settings: &Settings| -> Vec<(String, String, bool)> {
+            let versions = settings.versions("template", "t");
+            versions
+                .iter()
+                .map(|v| (v.set.by.clone(), v.set.value.as_ref().unwrap()["title"].to_string(), v.stands))
+                .collect()
+        };
+        let of = |by: &str, title: &str, stands| (by.to_owned(), format!("\"{title}\""), stands);
+        assert_eq!(shown(&settings), [of("ben", "C", true), of("ana", "B", true), of("ana", "A", false)]);
+        assert_eq!(settings.disputed("template").collect::<Vec<_>>(), ["t"]);
+        settings.apply(&write(&settings.clone(), "ana", 30, "template", "t", json!({ "title": "C" })));
+        assert_eq!(settings.disputed("template").count(), 0);
+        assert_eq!(settings.versions("template", "t").iter().filter(|v| v.stands).count(), 1);
+        assert_eq!(settings.draft("template", "t", Some(json!({ "title": "C" }))), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Failure, FindingView, Health, Preview};
+use super::{Failure, FindingView, Health};
 use crate::json::tagged::tagged;
 use crate::log::body::Decision;
 use crate::log::{EventId, Look, MentionKey, Status};
@@ -117,12 +117,6 @@ pub enum PageRequest {
     PutTemplates {
         items: Vec<(String, serde_json::Value)>,
     },
-    /// Render a template body against sample data.
-    Preview {
-        body: String,
-        language: String,
-        missing_name: bool,
-    },
     CheckText {
         text: String,
         language: Option<String>,
@@ -175,9 +169,6 @@ pub enum PageMessage {
     Templates {
         templates: Vec<Template>,
         total: u32,
-    },
-    Previewed {
-        preview: Preview,
     },
     Findings {
         findings: Vec<FindingView>,
@@ -275,6 +266,12 @@ pub struct SiteRow {
     /// Somebody of this workspace made or changed it.
     #[serde(default)]
     pub own: bool,
+    /// The shortest that its boxes for replies and posts take, and in what they count.
+    #[serde(default)]
+    pub limit: Option<u32>,
+    /// The units of the limit, as the definition names them.
+    #[serde(default)]
+    pub count: Option<String>,
 }
 
 /// What the popup shows of a tab.

@@ -22,6 +22,8 @@ mod context;
 #[cfg(feature = "engine")]
 mod engine;
 #[cfg(feature = "engine")]
+mod form;
+#[cfg(feature = "engine")]
 mod join;
 #[cfg(feature = "engine")]
 mod parts;
@@ -44,6 +46,8 @@ pub use variant::{Choice, Families, Wanted};
 
 #[cfg(feature = "engine")]
 pub use context::{Brand, Context, Me, Page, Person, PostFacts};
+#[cfg(feature = "engine")]
+pub use form::Form;
 #[cfg(feature = "engine")]
 pub use join::join;
 #[cfg(feature = "engine")]

@@ -10,6 +10,7 @@ pub mod health;
 pub mod keys;
 pub mod marked;
 pub mod mention;
+pub mod templates;
 pub mod when;
 pub mod window;
 

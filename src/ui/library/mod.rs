@@ -2,12 +2,28 @@
 //! since no other page needs importers or an editor. It keeps no truth: templates come from the background in slices, and
 //! every change goes there.
 
+mod actions;
+mod bulk;
+mod chips;
 mod convert;
 mod editor;
 mod export;
+mod fields;
+mod figures;
+mod form;
+mod history;
 mod import;
+mod list;
+mod pieces;
+mod preview;
 mod put;
 mod report;
+mod state;
+mod stored;
+mod trial;
+mod variants;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 
@@ -58,6 +74,29 @@ impl Library {
             self.templates.set(read);
             self.complete.set(true);
             self.current.set(true);
+        });
+    }
+}
+
+impl Library {
+    /// Shows at once what was just written; the background's own answer follows.
+    fn take(self, items: Vec<(String, serde_json::Value)>) {
+        self.templates.update(|all| {
+            let places: BTreeMap<String, usize> =
+                all.iter().zip(0..).map(|(one, place)| (one.id.clone(), place)).collect();
+            let (mut gone, mut new) = (BTreeSet::new(), Vec::new());
+            for (id, value) in items {
+                let template =
+                    crate::json::of::<Template>(&value).map(|template| Template { id: id.clone(), ..template });
+                match (places.get(&id), template) {
+                    (Some(&place), Some(template)) => all[place] = template,
+                    (Some(_), None) => drop(gone.insert(id)),
+                    (None, Some(template)) => new.push(template),
+                    (None, None) => {}
+                }
+            }
+            all.retain(|one| !gone.contains(&one.id));
+            all.splice(0..0, new);
         });
     }
 }

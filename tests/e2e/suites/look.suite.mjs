@@ -30,6 +30,26 @@ function look(theme, lang) {
       });
     }
 
+    test('the template editor', async ({ ours, shot, violations }) => {
+      const page = await ours('pages/library.html');
+      await page.setViewport({ width: 1280, height: 1500 });
+      await until('the list', () => page.$('.library-line'));
+      await page.type('#library-search', WORDS[lang].title);
+      await page.keyboard.press('Enter');
+      await until('the form', async () => (await page.$('#template-title')) && (await page.$eval('#template-title', (input) => input.value)) === WORDS[lang].title);
+      for (const part of ['fields', 'more', 'variants', 'history']) await page.click(`#template-${part} > summary`);
+      await page.click('#library_chips_author');
+      await page.setViewport({ width: 1280, height: 3000 });
+      await shot(page, `template-editor-${lang}`);
+      deepEqual(await violations(page), []);
+      await page.setViewport({ width: 1280, height: 900 });
+      await page.focus('#library-list');
+      await page.keyboard.press(' ');
+      await until('the bar for many', () => page.$('.bulk'));
+      await shot(page, `template-bulk-${lang}`);
+      deepEqual(await violations(page), []);
+    });
+
     test('the widgets in a page', async ({ open, site, shot, violations }) => {
       const page = await open(serveTwin(site, { query: `?lang=${lang}` }));
       await until('the row', async () => (await row(page, POST))?.marks.length);

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::{Context, Field, FieldKind, Local};
 use crate::message::Lang;
 use crate::ordered::ordered;
 use crate::protocol::FormField;
-use crate::template::{Context, Field, FieldKind, Local};
 
 /// Longest answer, in bytes.
 const LONGEST: usize = 8 * 1024;
@@ -83,8 +83,8 @@ fn first(field: &Field, now: Local) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::render;
     use super::*;
-    use crate::template::render;
 
     fn field(name: &str, kind: FieldKind, default: &str) -> Field {
         Field { name: name.to_owned(), kind, default: default.to_owned(), ..Field::default() }

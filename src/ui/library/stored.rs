@@ -1,0 +1,97 @@
+//! What the editor reads of the log itself, read-only: who changed which template when, the last mentions to try one
+//! with, and what became of its replies. Every change goes through the background.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::browser::idb::{Database, Fault};
+use crate::browser::shape::open_log;
+use crate::json;
+use crate::log::{Mention, Settings};
+use crate::ui::shell::Page;
+use crate::ui::templates::outcome::{Counting, Outcome};
+
+/// Mentions to try a template with.
+const TRIED: u32 = 20;
+/// Mentions read in one go: a slice of work short enough not to be felt.
+const SLICE: u32 = 500;
+
+/// What was read, as far as it has arrived.
+#[derive(Clone, Copy)]
+pub struct Stored {
+    /// Templates' versions, and people's names.
+    pub settings: RwSignal<Arc<Settings>>,
+    /// The newest mentions.
+    pub mentions: RwSignal<Vec<Arc<Mention>>>,
+    /// The use of each template; `None` while it is being counted.
+    pub outcomes: RwSignal<Option<BTreeMap<String, Outcome>>>,
+}
+
+impl Stored {
+    /// Reads, and reads again whenever settings or mentions change.
+    pub fn new(page: Page) -> Self {
+        let stored =
+            Self { settings: RwSignal::default(), mentions: RwSignal::default(), outcomes: RwSignal::new(None) };
+        let workspace = Memo::new(move |_| page.state.with(|state| state.workspace_id.clone()));
+        Effect::new(move |_| {
+            page.state_changes.track();
+            let id = workspace.get();
+            spawn_local(async move {
+                if let Ok(settings) = read_settings(&id).await {
+                    stored.settings.set(settings.into());
+                }
+            });
+        });
+        let run = StoredValue::new(0u32);
+        Effect::new(move |_| {
+            page.log_changes.track();
+            let id = workspace.get();
+            let number = run.get_value().wrapping_add(1);
+            run.set_value(number);
+            spawn_local(async move {
+                // A log that cannot be read leaves the figures and the real mentions out; the editor works without them.
+                let _ = stored.read_mentions(&id, move || run.get_value() == number).await;
+            });
+        });
+        stored
+    }
+
+    async fn read_mentions(self, workspace: &str, current: impl Fn() -> bool) -> Result<(), Fault> {
+        let db = open_log(workspace).await?;
+        let newest = db.read(&["mentions"])?.store("mentions")?.index("saved_at")?;
+        let texts = newest.slice(0, TRIED, true).await?;
+        if !current() {
+            return Ok(());
+        }
+        let mentions = texts.iter().filter_map(|text| json::read::<Mention>(text));
+        self.mentions.set(mentions.filter(Mention::is_saved).map(Arc::new).collect());
+        let outcomes = count(&db).await?;
+        if current() {
+            self.outcomes.set(Some(outcomes));
+        }
+        Ok(())
+    }
+}
+
+async fn read_settings(workspace: &str) -> Result<Settings, Fault> {
+    let db = open_log(workspace).await?;
+    let text = db.read(&["meta"])?.store("meta")?.get("settings")?.text().await?;
+    Ok(text.and_then(|text| json::read(&text)).unwrap_or_default())
+}
+
+async fn count(db: &Database) -> Result<BTreeMap<String, Outcome>, Fault> {
+    let mut counting = Counting::default();
+    let mut after: Option<String> = None;
+    loop {
+        let store = db.read(&["mentions"])?.store("mentions")?;
+        let slice: Vec<Mention> = store.page(after.as_deref(), SLICE)?.list().await?;
+        slice.iter().for_each(|mention| counting.count(mention));
+        match slice.last() {
+            Some(last) if slice.len() >= SLICE as usize => after = Some(last.key.0.clone()),
+            _ => return Ok(counting.done()),
+        }
+    }
+}
