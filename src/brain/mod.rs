@@ -449,16 +449,16 @@ impl Brain {
 
 /// A page agent's request that needs the templates.
 fn of_agent(body: &AgentRequest) -> bool {
-    use AgentRequest::{Key, Open, Query, Sent};
-    matches!(body, Open { .. } | Key { .. } | Query { .. } | Sent { .. })
+    use AgentRequest::{Check, Compose, Key, Open, Query, Sent};
+    matches!(body, Compose { .. } | Check { .. } | Open { .. } | Key { .. } | Query { .. } | Sent { .. })
 }
 
 /// A page's request that needs the templates.
 fn of_page(body: &PageRequest) -> bool {
-    use PageRequest::{Import, Preview, Put, PutTemplates, Remove, Templates};
+    use PageRequest::{Import, Put, PutTemplates, Remove, Templates};
     match body {
         Put { item, .. } | Remove { item, .. } => item == "template",
-        body => matches!(body, Templates { .. } | PutTemplates { .. } | Preview { .. } | Import { .. }),
+        body => matches!(body, Templates { .. } | PutTemplates { .. } | Import { .. }),
     }
 }
 

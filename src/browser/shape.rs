@@ -2,6 +2,9 @@
 
 use super::idb::{Database, Fault, Shape};
 
+/// How the names of templates' records in `meta` begin; the second text is behind them all.
+pub const TEMPLATES: (&str, &str) = ("template:", "template;");
+
 /// Version of the databases' shape.
 const SCHEMA: u32 = 1;
 /// The device's database.

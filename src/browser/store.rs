@@ -19,7 +19,7 @@ use serde_json::json;
 
 use super::clock::{complain, random};
 use super::idb::{Database, Fault, ObjectStore, Request, Transaction};
-use super::shape::{database_name, open_device, open_log};
+use super::shape::{TEMPLATES, database_name, open_device, open_log};
 use crate::brain::{Batch, Device, Facts, Loaded, Reads};
 use crate::json;
 use crate::log::fold::{self, Changes, Fold, Needs};
@@ -28,8 +28,6 @@ use crate::log::{Case, Event, EventId, Mention, Outcomes, Settings};
 /// As many events as are read of those after a moment.
 const MOST_SINCE: u32 = 20_000;
 
-/// How the names of templates' records begin; the second text is behind them all.
-const TEMPLATES: (&str, &str) = ("template:", "template;");
 const ALL: &[&str] = &["events", "outbox", "mentions", "cases", "meta"];
 
 /// An event as stored.

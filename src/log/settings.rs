@@ -161,8 +161,8 @@ impl Settings {
     /// Every value that an item was set to and that was not taken back, newest first.
     pub fn versions(&self, item: &str, id: &str) -> Vec<Version<'_>> {
         let Some(register) = self.items.get(item).and_then(|items| items.get(id)) else { return Vec::new() };
-        let heads = register.heads(&self.undone);
-        let live = register.history().filter(|(event, _)| !self.undone.contains(*event));
+        let heads = register.0.heads(&self.undone);
+        let live = register.0.history().filter(|(event, _)| !self.undone.contains(*event));
         let version =
             |(event, set): (&EventId, _)| Version { stands: heads.contains(event), event: event.clone(), set };
         live.map(version).collect()
@@ -171,7 +171,7 @@ impl Settings {
     /// The ids of a kind on whose value people who did not know of each other have not settled.
     pub fn disputed<'a>(&'a self, item: &str) -> impl Iterator<Item = &'a str> {
         let all = self.items.get(item).into_iter().flatten();
-        all.filter(|(_, register)| register.is_contended() && register.heads(&self.undone).len() > 1)
+        all.filter(|(_, register)| register.0.is_contended() && register.0.heads(&self.undone).len() > 1)
             .map(|(id, _)| id.as_str())
     }
 
@@ -211,7 +211,7 @@ impl Settings {
     /// Somebody set it, and nobody else did at the same time: choosing the newest of several settles them.
     fn is_settled(&self, item: &str, id: &str) -> bool {
         let register = self.items.get(item).and_then(|items| items.get(id));
-        register.is_some_and(|register| !register.is_contended() || register.heads(&self.undone).len() < 2)
+        register.is_some_and(|register| !register.0.is_contended() || register.0.heads(&self.undone).len() < 2)
     }
 }
 

@@ -55,7 +55,7 @@ pub fn report(library: &[Template], import: Import) -> Vec<Row> {
     let all = all.into_iter().flat_map(|(what, templates)| templates.into_iter().map(move |one| (what, one)));
     let mut rows: Vec<Row> = all.map(|(what, template)| row(what, template, &mut told)).collect();
     rows.extend(told.rest());
-    rows.sort_by(|a, b| b.worst().cmp(&a.worst()));
+    rows.sort_by_key(|row| std::cmp::Reverse(row.worst()));
     rows
 }
 
@@ -145,7 +145,7 @@ mod tests {
     fn what_could_not_be_stored_is_refused() {
         let json =
             r#"[{"title": "Torn", "body": "{{ a"}, {"title": "", "body": "x"}, {"title": "Good", "body": "x"}, 7]"#;
-        let rows = report(&[], import(Format::Rejoinder, &json).unwrap());
+        let rows = report(&[], import(Format::Rejoinder, json).unwrap());
         let expect = [
             ("Torn", What::Refused, Some(Level::Refused)),
             ("", What::Refused, Some(Level::Refused)),

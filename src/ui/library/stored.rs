@@ -2,13 +2,14 @@
 //! with, and what became of its replies. Every change goes through the background.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::browser::idb::{Database, Fault};
-use crate::browser::shape::open_log;
+use crate::browser::shape::{TEMPLATES, open_log};
 use crate::json;
 use crate::log::{Mention, Settings};
 use crate::ui::shell::Page;
@@ -23,7 +24,7 @@ const SLICE: u32 = 500;
 #[derive(Clone, Copy)]
 pub struct Stored {
     /// Templates' versions, and people's names.
-    pub settings: RwSignal<Arc<Settings>>,
+    pub settings: RwSignal<Rc<Settings>, LocalStorage>,
     /// The newest mentions.
     pub mentions: RwSignal<Vec<Arc<Mention>>>,
     /// The use of each template; `None` while it is being counted.
@@ -34,14 +35,14 @@ impl Stored {
     /// Reads, and reads again whenever settings or mentions change.
     pub fn new(page: Page) -> Self {
         let stored =
-            Self { settings: RwSignal::default(), mentions: RwSignal::default(), outcomes: RwSignal::new(None) };
+            Self { settings: RwSignal::new_local(Rc::default()), mentions: RwSignal::default(), outcomes: RwSignal::new(None) };
         let workspace = Memo::new(move |_| page.state.with(|state| state.workspace_id.clone()));
         Effect::new(move |_| {
             page.state_changes.track();
             let id = workspace.get();
             spawn_local(async move {
                 if let Ok(settings) = read_settings(&id).await {
-                    stored.settings.set(settings.into());
+                    stored.settings.set(Rc::new(settings));
                 }
             });
         });
@@ -78,8 +79,11 @@ impl Stored {
 
 async fn read_settings(workspace: &str) -> Result<Settings, Fault> {
     let db = open_log(workspace).await?;
-    let text = db.read(&["meta"])?.store("meta")?.get("settings")?.text().await?;
-    Ok(text.and_then(|text| json::read(&text)).unwrap_or_default())
+    let meta = db.read(&["meta"])?.store("meta")?;
+    let (text, templates) = (meta.get("settings")?, meta.between(TEMPLATES.0, TEMPLATES.1)?);
+    let mut settings: Settings = text.text().await?.and_then(|text| json::read(&text)).unwrap_or_default();
+    settings.complete(&templates.joined().await?);
+    Ok(settings)
 }
 
 async fn count(db: &Database) -> Result<BTreeMap<String, Outcome>, Fault> {
