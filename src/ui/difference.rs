@@ -111,7 +111,7 @@ mod tests {
         check("It comes on Monday at nine", "It comes at nine", "It comes [on Monday ]at nine");
         check("", "Hello", "{Hello}");
         check("Hola ñandú 😀", "", "[Hola ñandú 😀]");
-        check("a b c", "c b a", "[a b ]{c b }[c]{a}");
+        check("a b c", "c b a", "[a ]{c }b [c]{a}");
     }
 
     proptest::proptest! {

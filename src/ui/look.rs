@@ -74,14 +74,18 @@ fn decision(look: &Look, said: &Said, acts: Acts) -> AnyView {
 }
 
 fn changes(old: &str, new: &str) -> AnyView {
+    view! { <p class="quote said" tabindex="0">{drawn(difference(old, new))}</p> }.into_any()
+}
+
+/// What changed, for the eye and in words.
+pub fn drawn(parts: Vec<Part>) -> Vec<AnyView> {
     let hidden = |key: &str| view! { <span class="hidden-visually">" "{t(key)}" "</span> };
     let part = |part: Part| match part {
         Part::Same(text) => text.into_any(),
         Part::Gone(text) => view! { <del>{hidden("card_look_gone")}{text}</del> }.into_any(),
         Part::New(text) => view! { <ins>{hidden("card_look_new")}{text}</ins> }.into_any(),
     };
-    let parts: Vec<_> = difference(old, new).into_iter().map(part).collect();
-    view! { <p class="quote said" tabindex="0">{parts}</p> }.into_any()
+    parts.into_iter().map(part).collect()
 }
 
 fn withdraw(look: &Look, acts: Acts) -> AnyView {

@@ -9,7 +9,8 @@ use crate::json;
 use crate::message::Msg;
 use crate::template::Template;
 use crate::ui::dates;
-use crate::ui::templates::difference::{Difference, Piece, differences};
+use crate::ui::look;
+use crate::ui::templates::difference::{Difference, differences};
 use crate::ui::words::{say, t};
 
 /// A version as it is shown.
@@ -119,16 +120,7 @@ fn version(editor: Editor, row: Row, before: Option<Template>) -> AnyView {
 /// Differences field by field: gone words struck out, new ones underlined, each also said.
 fn drawn(changed: Vec<Difference>) -> AnyView {
     let row = |one: Difference| {
-        let pieces: Vec<_> = one
-            .pieces
-            .into_iter()
-            .map(|piece| match piece {
-                Piece::Same(text) => text.into_any(),
-                Piece::Gone(text) => view! { <del>{text}</del> }.into_any(),
-                Piece::New(text) => view! { <ins>{text}</ins> }.into_any(),
-            })
-            .collect();
-        view! { <div><dt class="small muted">{t(one.label)}</dt><dd class="quote">{pieces}</dd></div> }
+        view! { <div><dt class="small muted">{t(one.label)}</dt><dd class="quote">{look::drawn(one.parts)}</dd></div> }
     };
     view! { <dl class="differences">{changed.into_iter().map(row).collect::<Vec<_>>()}</dl> }.into_any()
 }

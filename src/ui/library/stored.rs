@@ -34,8 +34,11 @@ pub struct Stored {
 impl Stored {
     /// Reads, and reads again whenever settings or mentions change.
     pub fn new(page: Page) -> Self {
-        let stored =
-            Self { settings: RwSignal::new_local(Rc::default()), mentions: RwSignal::default(), outcomes: RwSignal::new(None) };
+        let stored = Self {
+            settings: RwSignal::new_local(Rc::default()),
+            mentions: RwSignal::default(),
+            outcomes: RwSignal::new(None),
+        };
         let workspace = Memo::new(move |_| page.state.with(|state| state.workspace_id.clone()));
         Effect::new(move |_| {
             page.state_changes.track();

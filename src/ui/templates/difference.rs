@@ -3,27 +3,16 @@
 use serde_json::Value;
 
 use crate::template::Template;
+use crate::ui::difference::{Part, difference};
 
 /// A field that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// Catalogue key of the field's label.
     pub label: &'static str,
-    /// Its pieces in reading order.
-    pub pieces: Vec<Piece>,
+    /// Its words in reading order.
+    pub parts: Vec<Part>,
 }
-
-/// Words that both versions have, or one of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Piece {
-    Same(String),
-    Gone(String),
-    New(String),
-}
-
-/// Longer texts are shown whole, before and after.
-const MOST_WORDS: usize = 800;
 
 /// Fields with the keys of their labels, in the order of the form.
 const FIELDS: [(&str, &str); 16] = [
@@ -52,7 +41,7 @@ pub fn differences(before: &Template, after: &Template) -> Vec<Difference> {
     };
     let differs = |&(name, label): &(&str, &'static str)| {
         let (old, new) = (before.get(name), after.get(name));
-        (old != new).then(|| Difference { label, pieces: pieces(&said(old), &said(new)) })
+        (old != new).then(|| Difference { label, parts: difference(&said(old), &said(new)) })
     };
     FIELDS.iter().filter_map(differs).collect()
 }
@@ -73,86 +62,24 @@ fn said(value: Option<&Value>) -> String {
     }
 }
 
-/// `before` and `after` word by word.
-pub fn pieces(before: &str, after: &str) -> Vec<Piece> {
-    let (old, new) = (words(before), words(after));
-    let mut out = Vec::new();
-    if old.len() > MOST_WORDS || new.len() > MOST_WORDS {
-        push(&mut out, Piece::Gone(before.to_owned()));
-        push(&mut out, Piece::New(after.to_owned()));
-        return out;
-    }
-    let width = new.len() + 1;
-    // The longest common sequence from each pair of places on.
-    let mut common = vec![0u16; (old.len() + 1) * width];
-    for i in (0..old.len()).rev() {
-        for j in (0..new.len()).rev() {
-            common[i * width + j] = if old[i] == new[j] {
-                common[(i + 1) * width + j + 1] + 1
-            } else {
-                common[(i + 1) * width + j].max(common[i * width + j + 1])
-            };
-        }
-    }
-    let (mut i, mut j) = (0, 0);
-    while i < old.len() || j < new.len() {
-        if i < old.len() && j < new.len() && old[i] == new[j] {
-            push(&mut out, Piece::Same(old[i].to_owned()));
-            (i, j) = (i + 1, j + 1);
-        } else if j >= new.len() || (i < old.len() && common[(i + 1) * width + j] >= common[i * width + j + 1]) {
-            push(&mut out, Piece::Gone(old[i].to_owned()));
-            i += 1;
-        } else {
-            push(&mut out, Piece::New(new[j].to_owned()));
-            j += 1;
-        }
-    }
-    out
-}
-
-/// Adds a piece to those before it, to one of its kind without a seam.
-fn push(out: &mut Vec<Piece>, piece: Piece) {
-    match (out.last_mut(), piece) {
-        (Some(Piece::Same(last)), Piece::Same(next))
-        | (Some(Piece::Gone(last)), Piece::Gone(next))
-        | (Some(Piece::New(last)), Piece::New(next)) => last.push_str(&next),
-        (_, Piece::Gone(text) | Piece::New(text) | Piece::Same(text)) if text.is_empty() => {}
-        (_, piece) => out.push(piece),
-    }
-}
-
-/// Words, each with the white space after it.
-fn words(text: &str) -> Vec<&str> {
-    text.split_inclusive(char::is_whitespace).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
-    fn drawn(pieces: &[Piece]) -> String {
-        let draw = |piece: &Piece| match piece {
-            Piece::Same(text) => text.clone(),
-            Piece::Gone(text) => format!("[-{text}]"),
-            Piece::New(text) => format!("[+{text}]"),
+    fn drawn(parts: &[Part]) -> String {
+        let draw = |part: &Part| match part {
+            Part::Same(text) => text.clone(),
+            Part::Gone(text) => format!("[-{text}]"),
+            Part::New(text) => format!("[+{text}]"),
         };
-        pieces.iter().map(draw).collect()
-    }
-
-    #[test]
-    fn words_that_came_and_went() {
-        assert_eq!(drawn(&pieces("Hello there, Ana", "Hello dear Ana")), "Hello [-there, ][+dear ]Ana");
-        assert_eq!(drawn(&pieces("", "new")), "[+new]");
-        assert_eq!(drawn(&pieces("same", "same")), "same");
-        assert_eq!(drawn(&pieces("", "")), "");
+        parts.iter().map(draw).collect()
     }
 
     #[test]
     fn fields_are_named_as_the_form_names_them() {
         let before = Template { title: "A".into(), tags: vec!["x".into()], ..Template::default() };
         let after = Template { title: "B".into(), off: true, ..Template::default() };
-        let found: Vec<_> = differences(&before, &after).iter().map(|one| (one.label, drawn(&one.pieces))).collect();
+        let found: Vec<_> = differences(&before, &after).iter().map(|one| (one.label, drawn(&one.parts))).collect();
         assert_eq!(
             found,
             [
@@ -162,17 +89,5 @@ mod tests {
             ]
         );
         assert_eq!(differences(&before, &before), []);
-    }
-
-    proptest! {
-        #[test]
-        fn both_versions_can_be_read_from_the_pieces(before in "[ab \\n]{0,30}", after in "[ab \\n]{0,30}") {
-            let all = pieces(&before, &after);
-            let read = |skip: fn(&Piece) -> bool| all.iter().filter(|piece| !skip(piece)).map(|piece| match piece {
-                Piece::Same(text) | Piece::Gone(text) | Piece::New(text) => text.as_str(),
-            }).collect::<String>();
-            prop_assert_eq!(read(|piece| matches!(piece, Piece::New(_))), before);
-            prop_assert_eq!(read(|piece| matches!(piece, Piece::Gone(_))), after);
-        }
     }
 }
