@@ -33,7 +33,7 @@ fn template(world: &mut World, id: &str, mut value: Value) {
 
 fn open(world: &mut World, typed: &str) -> Value {
     let span = json!({ "start": 0, "end": typed.len() + 1 });
-    let what = json!({ "type": "picker", "typed": typed, "span": span });
+    let what = json!({ "type": "picker", "words": { "text": typed, "span": span } });
     world.agent(json!({ "type": "open", "composer": 1, "what": what }));
     view(world)
 }
