@@ -44,12 +44,11 @@ var Strip = (() => {
       Reader.put(anchor, at.host, box.rule.strip.put);
       at.strip.classList.toggle('dark', dark(box.element));
     }
-    const { account_kind: kind, account, language, language_why: why } = /** @type {StripView} */ (box.strip);
-    const chip = at.part('chip');
-    chip.className = `chip ${kind}`;
-    Life.words(chip, account);
-    Life.words(at.part('language'), language);
-    at.part('language').title = why;
+    const view = /** @type {StripView} */ (box.strip);
+    at.part('chip').className = `chip ${view.account_kind}`;
+    Life.words(at.part('chip'), view.account);
+    Life.words(at.part('language'), view.language);
+    at.part('language').title = view.language_why;
     at.part('templates').hidden = !Agent.features().picker;
     at.part('more').hidden = !box.target;
     update(box);
@@ -66,10 +65,10 @@ var Strip = (() => {
   function build(box) {
     drawn.get(box)?.host.remove();
     const { host, root } = box.scope.host(CSS, 'div');
-    /** @param {string} tag @param {string} part @param {string} extra @param {string} [text] */
-    const piece = (tag, part, extra, text = '') => Life.make(tag, { 'data-part': part, class: `${part} ${extra}` }, text);
+    /** @param {string} tag @param {string} part @param {string} [extra] @param {string} [text] */
+    const piece = (tag, part, extra = '', text = '') => Life.make(tag, { 'data-part': part, class: `${part} ${extra}` }, text);
     const strip = Life.make('div', { class: 'strip', role: 'group', 'aria-label': Agent.say('agent_strip') },
-      piece('span', 'chip', ''), piece('button', 'templates', '', Agent.say('agent_templates')), piece('button', 'language', 'wide'),
+      piece('span', 'chip'), piece('button', 'templates', '', Agent.say('agent_templates')), piece('button', 'language', 'wide'),
       piece('button', 'findings', 'keep'), piece('span', 'unchecked', 'keep wide'), piece('span', 'notice', 'keep'),
       piece('button', 'copy', 'keep', Agent.say('agent_copy')), piece('span', 'left', 'keep'), piece('span', 'grow', 'wide'),
       piece('button', 'case', 'wide'), piece('button', 'more', '', '⋯'));

@@ -19,6 +19,7 @@ use super::idb::Fault;
 use super::package;
 use super::store::Storage;
 use crate::brain::{Brain, Effect, Facts, Input, Moment, Outcome, Plan, Start};
+use crate::site::registry;
 use crate::template::starter;
 use crate::voice::bundled;
 
@@ -85,8 +86,9 @@ fn moment() -> Moment {
 impl Host {
     /// Opens storage and wakes the brain with what it must know to say hello.
     pub async fn start(shim: Shim) -> Rc<Self> {
-        let (templates, packs) = (package::file("templates.json"), package::file("packs.json"));
+        let [sites, templates, packs] = ["sites.json", "templates.json", "packs.json"].map(package::file);
         let (storage, device, workspace) = Storage::open().await;
+        registry::FILE.hand_in(sites.text().await);
         starter::FILE.hand_in(templates.text().await);
         bundled::FILE.hand_in(packs.text().await);
         let start = Start { build: shim.build(), language: extension::language(), device, workspace };

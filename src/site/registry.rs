@@ -10,15 +10,21 @@ use super::definition::Definition;
 use super::{hosts, load};
 use crate::json;
 use crate::message::Msg;
+#[cfg(not(feature = "cli"))]
+use crate::package::PackageFile;
 
 macro_rules! bundled_files {
     ($($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!(env!("OUT_DIR"), "/sites/", $name, ".json")))),*]
+        /// Ids of the bundled definitions, in their order.
+        pub const BUNDLED: &[&str] = &[$($name),*];
+
+        /// The JSON of each.
+        #[cfg(feature = "cli")]
+        const FILES: &[&str] = &[$(include_str!(concat!(env!("OUT_DIR"), "/sites/", $name, ".json"))),*];
     };
 }
 
-/// The bundled definitions: id and JSON.
-pub const BUNDLED: &[(&str, &str)] = bundled_files!(
+bundled_files!(
     "practice",
     "x",
     "linkedin",
@@ -44,10 +50,26 @@ pub const BUNDLED: &[(&str, &str)] = bundled_files!(
     "generic",
 );
 
+/// The package's file: every definition, in any order.
+#[cfg(not(feature = "cli"))]
+pub static FILE: PackageFile = PackageFile::new();
+
 /// The bundled definitions. Each is sound; a test sees to it.
 pub fn bundled() -> &'static [Definition] {
     static SET: OnceLock<Vec<Definition>> = OnceLock::new();
-    SET.get_or_init(|| BUNDLED.iter().filter_map(|(_, json)| json::read(json)).collect())
+    SET.get_or_init(read)
+}
+
+#[cfg(not(feature = "cli"))]
+fn read() -> Vec<Definition> {
+    let mut all: Vec<Definition> = json::read(FILE.text()).unwrap_or_default();
+    let take = |id: &&str| all.iter().position(|one| one.id == *id).map(|at| all.swap_remove(at));
+    BUNDLED.iter().filter_map(take).collect()
+}
+
+#[cfg(feature = "cli")]
+fn read() -> Vec<Definition> {
+    FILES.iter().filter_map(|text| json::read(text)).collect()
 }
 
 /// The definitions in force: by id the user's before the team's before the bundled one, within one source the highest
@@ -113,7 +135,7 @@ mod tests {
 
     #[test]
     fn every_bundled_definition_is_sound() {
-        for ((id, _), shipped) in BUNDLED.iter().zip(bundled()) {
+        for (id, shipped) in BUNDLED.iter().zip(bundled()) {
             let file = format!("{}/extension/sites/{id}.toml", env!("CARGO_MANIFEST_DIR"));
             assert_eq!(load::parse(&std::fs::read_to_string(file).unwrap()).as_ref(), Ok(shipped));
             assert_eq!(shipped.id, *id);

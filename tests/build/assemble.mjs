@@ -137,15 +137,22 @@ async function packs() {
   return Object.fromEntries(await Promise.all(files.map(read)));
 }
 
+/** The site definitions, of which the background knows the order. */
+async function sites() {
+  const files = (await readdir('extension/sites')).filter((name) => name.endsWith('.toml') && name !== 'unsupported.toml').sort();
+  return Promise.all(files.map(async (name) => parse(await readFile(join('extension/sites', name), 'utf8'))));
+}
+
 async function write(directory, contents) {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  // Definitions and packs are compiled in.
+  // Definitions, packs and templates become a file each; the rest of their folders is for people.
   const ours = (path) => !/^extension\/(manifest\.[a-z]+\.json|(sites|packs|templates)(\/|$)|sample\.json$)|\.d\.ts$/.test(path);
   await cp('extension', directory, { recursive: true, filter: ours });
   for (const name of MODULES.flatMap((it) => [`${it}.js`, `${it}_bg.wasm`])) await cp(join(wasm, name), join(directory, 'wasm', name));
   await cp(notices, join(directory, 'THIRD-PARTY-NOTICES.txt'));
   await writeFile(join(directory, 'templates.json'), JSON.stringify(await starters()));
+  await writeFile(join(directory, 'sites.json'), JSON.stringify(await sites()));
   await writeFile(join(directory, 'packs.json'), JSON.stringify(await packs()));
   await writeFile(join(directory, 'manifest.json'), JSON.stringify(contents, null, 2) + '\n');
   await stamp(directory, "const BUILD = 'dev';", `const BUILD = '${build}';`);

@@ -113,7 +113,6 @@ export const picker = (page) => inFrame(page, (iframe) => {
     starred: [...root.querySelectorAll('.picker-list li')].filter((row) => row.querySelector('.star.on')).map((row) => row.querySelector('.title').textContent),
     suggested: [...root.querySelectorAll('.picker-list .why')].length,
     stack: [...root.querySelectorAll('.stacked .clip')].map((title) => title.textContent),
-    note: root.querySelector('.picker-preview .muted')?.textContent ?? '',
     titles: [...root.querySelectorAll('.picker-list .title')].map((title) => title.textContent),
     chosen: root.querySelector('.picker-list [aria-selected="true"] .title')?.textContent ?? '',
     preview: root.querySelector('.picker-preview .quote')?.textContent ?? '',

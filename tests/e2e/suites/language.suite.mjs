@@ -43,7 +43,7 @@ async function search(page, words) {
   await page.keyboard.type(words);
   return until('a template', async () => {
     const shown = await picker(page);
-    return shown.titles.length && shown;
+    return shown.query === words && shown.titles.length && shown;
   });
 }
 
