@@ -187,6 +187,7 @@ export const inTheLog = suite('a look at a reply, in the log', ({ test }) => {
   test('what waits for me is counted, found, approved by keyboard and taken back', async (world) => {
     await asked(world, 'form');
     const page = await world.ours('pages/log.html');
+    await page.bringToFront();
     await until('the count', () => page.$eval('.to-look-at', (button) => button.textContent.includes('(1)')).catch(() => false));
     await page.focus('.to-look-at');
     await page.keyboard.press('Enter');
