@@ -58,11 +58,12 @@ export const filling = suite('a template with fields', ({ test }) => {
       await until('the text in the box', async () => (await model(page, kind)) === FILLED);
       ok(!(await overlayShown(page)));
       // The caret is where a person goes on writing.
-      await page.keyboard.type(' Anything else?');
-      await until('what was typed after it', async () => (await model(page, kind)) === `${FILLED} Anything else?`);
+      const whole = `${FILLED} Anything else for the ${kind}?`;
+      await page.keyboard.type(whole.slice(FILLED.length));
+      await until('what was typed after it', async () => (await model(page, kind)) === whole);
       await page.click(control(kind));
       await until('the reply', async () => (await sent(page)).length);
-      deepEqual(await sent(page), [`${FILLED} Anything else?`]);
+      deepEqual(await sent(page), [whole]);
       await until('the case as the template left it', async () => {
         const all = await events(world);
         const about = all.findLast(({ t }) => t === 'replied');
@@ -111,19 +112,19 @@ export const filling = suite('a template with fields', ({ test }) => {
 
   test('what has no value is not inserted, and held by the gate when somebody writes it', async (world) => {
     const page = await start(world, 'react');
-    await world.extension.say({ type: 'put', item: 'template', id: 'casenumber', value: { title: 'Your case number', language: 'en', trigger: 'casenumber', body: 'Your case is {{ case.number }}.' } });
+    await world.extension.say({ type: 'put', item: 'template', id: 'returns', value: { title: 'Where returns go', language: 'en', trigger: 'returns', body: 'Please see {{ links.returns }}.' } });
     await press(page, '.templates', '[data-id="react"]');
     await until('the picker', () => overlayShown(page));
-    await page.keyboard.type('your case number');
-    await until('the template', async () => (await picker(page)).chosen === 'Your case number');
+    await page.keyboard.type('where returns go');
+    await until('the template', async () => (await picker(page)).chosen === 'Where returns go');
     await page.keyboard.press('Enter');
-    ok((await steady('the preview', async () => (await picker(page)).preview)).includes('{{ case.number }}'));
+    ok((await steady('the preview', async () => (await picker(page)).preview)).includes('{{ links.returns }}'));
     await page.keyboard.press('Escape');
     await until('no picker', async () => !(await overlayShown(page)));
     equal(await model(page, 'react'), '');
-    await page.keyboard.type('Your case is {{ case.number }}.');
+    await page.keyboard.type('Please see {{ links.returns }}.');
     await page.click(control('react'));
-    ok((await until('the card', () => gate(page))).why.includes('{{ case.number }}'));
+    ok((await until('the card', () => gate(page))).why.includes('{{ links.returns }}'));
     deepEqual(await sent(page), []);
   });
 });
