@@ -1,20 +1,19 @@
 // The template library: a template is made, mended, restored, moved with others and settled with a colleague, by mouse and
 // keyboard alone.
 
-import { deepEqual, equal, events, form, match, ok, overlayShown, picker, press, strip, suite, until } from '../harness/index.mjs';
+import { deepEqual, equal, events, form, match, ok, overlayShown, picker, press, reach, strip, suite, until } from '../harness/index.mjs';
 import { control } from '../steps.mjs';
 import { box, definition, serveSending } from '../pages/sending.mjs';
 
 const TITLE = 'Whereabouts of a parcel';
 const BODY = 'Hello {{ author.first_name | default("there") }}, order {{ form.order_number }} comes on {{ form.day }}.';
 
-/** The element of this kind whose words begin so, once it is there. */
-const named = (page, css, text) => until(`"${text}"`, async () => {
+/** Presses the element of this kind whose words begin so, once it is there. */
+const pressNamed = (page, css, text) => reach(`"${text}"`, async () => {
   const found = await page.evaluateHandle((all, words) => [...document.querySelectorAll(all)]
     .find((one) => one.checkVisibility() && (one.getAttribute('aria-label') ?? one.textContent).trim().startsWith(words)), css, text);
   return found.asElement();
 });
-const pressNamed = async (page, css, text) => (await named(page, css, text)).click();
 const value = (page, css) => page.$eval(css, (input) => input.value);
 const words = (page, css) => page.evaluate((at) => document.querySelector(at)?.textContent ?? '', css);
 const reads = (page, css, text) => until(`${css} to read "${text}"`, async () => {
@@ -41,6 +40,7 @@ const isStored = (world, title, fits) => until(`"${title}" as it was saved`, asy
 
 async function library(world) {
   const page = await world.ours('pages/library.html');
+  await page.bringToFront();
   page.on('dialog', (dialog) => dialog.accept());
   await page.setViewport({ width: 1200, height: 1600 });
   await until('the list', () => page.$('.library-line'));

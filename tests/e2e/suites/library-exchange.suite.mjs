@@ -14,6 +14,7 @@ const MANY = 10_000;
 /** The page on its part for files, once it knows the library. */
 async function exchange({ ours }) {
   const page = await ours('pages/library.html#exchange');
+  await page.bringToFront();
   await until('the library', () => page.$('#import-choose:not([disabled])'));
   return page;
 }
