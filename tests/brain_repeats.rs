@@ -42,7 +42,8 @@ fn template(world: &mut World, id: &str, mut value: Value) {
 /// Inserts a template by its trigger under the post `id`, and returns its text.
 fn insert(world: &mut World, id: u64, trigger: &str) -> String {
     world.compose(asked(id));
-    let what = json!({ "type": "picker", "words": { "text": trigger, "span": { "start": 0, "end": trigger.len() + 1 } } });
+    let what =
+        json!({ "type": "picker", "words": { "text": trigger, "span": { "start": 0, "end": trigger.len() + 1 } } });
     world.agent(json!({ "type": "open", "composer": 1, "what": what }));
     let step = world.agent(json!({ "type": "key", "key": "Enter" }))["step"].clone();
     world.agent(json!({ "type": "inserted", "composer": 1, "template": step["template"], "outcome": "ok" }));
