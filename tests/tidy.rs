@@ -191,3 +191,20 @@ fn the_background_says_nothing_that_its_catalogue_leaves_out() {
         }
     }
 }
+
+/// A misspelt key would be shown as it is, in every language.
+#[test]
+fn every_word_that_a_page_says_is_in_the_catalogue() {
+    let catalogue = fs::read_to_string(Path::new(ROOT).join("extension/_locales/en/messages.json")).unwrap();
+    let catalogue: serde_json::Value = serde_json::from_str(&catalogue).unwrap();
+    let begins = "card|first_run|health|library|log|options|page|picker|point|popup|sites";
+    let key = regex::Regex::new(&format!("\"((?:{begins})_[a-z0-9_]*[a-z0-9])\"")).unwrap();
+    let mut found = 0;
+    for (name, text) in files("src/ui", &["rs"]) {
+        for word in key.captures_iter(&text).map(|found| found[1].to_owned()) {
+            found += 1;
+            assert!(catalogue.get(&word).is_some(), "{name}: no {word}");
+        }
+    }
+    assert!(found > 200);
+}

@@ -102,7 +102,7 @@ impl Library {
 }
 
 /// The parts of the page, by the end of their address, and their names.
-const PARTS: [(&str, &str); 2] = [("templates", "options_templates"), ("exchange", "library_exchange")];
+const PARTS: [(&str, &str); 2] = [("templates", "library_templates"), ("exchange", "library_exchange")];
 
 /// The part that the address names.
 fn part() -> usize {
