@@ -31,6 +31,12 @@ impl Outcomes {
         self.0.iter()
     }
 
+    /// How often a template was used, and how many of those mentions are settled, whatever the department.
+    pub fn of(&self, template: &str) -> (i32, i32) {
+        let its = self.0.iter().filter(|one| one.template == template);
+        its.fold((0, 0), |(used, settled), one| (used + one.used, settled + one.settled))
+    }
+
     /// No figures.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -108,5 +114,18 @@ impl Outcomes {
             Some(Outcome { template, department, used, settled })
         };
         Self(text.lines().filter_map(read).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_templates_figures_add_up_over_departments_and_outlive_storing() {
+        let all = Outcomes::from_text("late\tLogistics\t3\t2\nlate\t\t2\t0\nrefund\tBilling\t1\t1\ntorn\n");
+        let of = |all: &Outcomes| [all.of("late"), all.of("refund"), all.of("torn"), all.of("new")];
+        assert_eq!(of(&all), [(5, 2), (1, 1), (0, 0), (0, 0)]);
+        assert_eq!(of(&Outcomes::from_text(&all.to_text())), of(&all));
     }
 }

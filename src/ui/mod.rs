@@ -37,6 +37,8 @@ mod overlay;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod popup;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod scroll;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod shell;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod tabs;

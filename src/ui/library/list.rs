@@ -4,19 +4,15 @@
 use std::collections::BTreeSet;
 
 use leptos::ev;
-use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::wasm_bindgen::prelude::Closure;
-use web_sys::ResizeObserver;
 
 use super::state::Editor;
 use super::{bulk, history};
 use crate::template::Template;
 use crate::ui::icons::icon;
+use crate::ui::scroll::Scroll;
 use crate::ui::shell::focus;
 use crate::ui::templates::tree::{Line, found, hay, lines};
-use crate::ui::window::Screen;
 use crate::ui::words::t;
 
 /// Height of a line in CSS pixels, as the style sheet has it.
@@ -122,37 +118,19 @@ fn content(list: List) -> AnyView {
 }
 
 fn tree(list: List) -> AnyView {
-    let area = NodeRef::<Div>::new();
-    let screen = RwSignal::new(Screen { top: 0.0, height: 600.0, row: ROW });
-    let measure = move || {
-        if let Some(area) = area.get_untracked() {
-            let now = Screen { top: f64::from(area.scroll_top()), height: f64::from(area.client_height()), row: ROW };
-            if screen.get_untracked() != now {
-                screen.set(now);
-            }
-        }
-    };
-    watch_size(area, measure);
+    let scroll = Scroll::new(ROW, 600.0);
     let count = Memo::new(move |_| list.lines.with(Vec::len));
-    let range = Memo::new(move |_| screen.get().rows(count.get()));
+    let range = Memo::new(move |_| scroll.screen.get().rows(count.get()));
     let visible = Memo::new(move |_| {
         let range = range.get();
         list.lines.with(|lines| {
             lines[range.clone()].iter().cloned().zip(range).map(|(line, place)| (place, line)).collect::<Vec<_>>()
         })
     });
-    let reveal = move || {
-        if let (Some(area), Some(top)) =
-            (area.get_untracked(), screen.get_untracked().reveal(list.active.get_untracked()))
-        {
-            area.set_scroll_top(top as i32);
-            measure();
-        }
-    };
     let on_key = move |event: ev::KeyboardEvent| {
-        if !event.is_composing() && key(list, &event, screen.get_untracked().page()) {
+        if !event.is_composing() && key(list, &event, scroll.screen.get_untracked().page()) {
             event.prevent_default();
-            reveal();
+            scroll.reveal(list.active.get_untracked());
         }
     };
     let active_row = move || {
@@ -162,7 +140,7 @@ fn tree(list: List) -> AnyView {
     let rows = move || visible.get().into_iter().map(|(place, line)| row(list, place, line)).collect::<Vec<_>>();
     view! {
         <div class="library-list" id="library-list" role="tree" tabindex="0" aria-multiselectable="true" aria-label=t("library_templates")
-            aria-activedescendant=active_row node_ref=area on:scroll=move |_| measure() on:keydown=on_key>
+            aria-activedescendant=active_row node_ref=scroll.area on:scroll=move |_| scroll.measure() on:keydown=on_key>
             <div class="library-space" role="presentation" style:height=move || format!("{}px", count.get() as f64 * ROW)>{rows}</div>
         </div>
     }
@@ -370,20 +348,4 @@ fn template_row(list: List, place: usize, depth: usize, template: Template) -> A
         </div>
     }
     .into_any()
-}
-
-fn watch_size(area: NodeRef<Div>, measure: impl Fn() + Copy + 'static) {
-    Effect::new(move |_| {
-        let Some(area) = area.get() else { return };
-        measure();
-        let changed = Closure::<dyn Fn()>::new(measure);
-        let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) else { return };
-        observer.observe(&area);
-        let owned = StoredValue::new_local(Some((observer, changed)));
-        on_cleanup(move || {
-            if let Some((observer, _)) = owned.try_update_value(Option::take).flatten() {
-                observer.disconnect();
-            }
-        });
-    });
 }

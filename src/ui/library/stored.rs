@@ -1,24 +1,20 @@
 //! What the editor reads of the log itself, read-only: who changed which template when, the last mentions to try one
 //! with, and what became of its replies. Every change goes through the background.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::idb::{Database, Fault};
+use crate::browser::idb::Fault;
 use crate::browser::shape::{TEMPLATES, open_log};
 use crate::json;
-use crate::log::{Mention, Settings};
+use crate::log::{Mention, Outcomes, Settings};
 use crate::ui::shell::Page;
-use crate::ui::templates::outcome::{Counting, Outcome};
 
 /// Mentions to try a template with.
 const TRIED: u32 = 20;
-/// Mentions read in one go: a slice of work short enough not to be felt.
-const SLICE: u32 = 500;
 
 /// What was read, as far as it has arrived.
 #[derive(Clone, Copy)]
@@ -27,8 +23,8 @@ pub struct Stored {
     pub settings: RwSignal<Rc<Settings>, LocalStorage>,
     /// The newest mentions.
     pub mentions: RwSignal<Vec<Arc<Mention>>>,
-    /// The use of each template; `None` while it is being counted.
-    pub outcomes: RwSignal<Option<BTreeMap<String, Outcome>>>,
+    /// What came of templates; `None` while it is read.
+    pub outcomes: RwSignal<Option<Outcomes>>,
 }
 
 impl Stored {
@@ -72,9 +68,9 @@ impl Stored {
         }
         let mentions = texts.iter().filter_map(|text| json::read::<Mention>(text));
         self.mentions.set(mentions.filter(Mention::is_saved).map(Arc::new).collect());
-        let outcomes = count(&db).await?;
+        let outcomes = db.read(&["meta"])?.store("meta")?.get("outcomes")?.text().await?.unwrap_or_default();
         if current() {
-            self.outcomes.set(Some(outcomes));
+            self.outcomes.set(Some(Outcomes::from_text(&outcomes)));
         }
         Ok(())
     }
@@ -87,18 +83,4 @@ async fn read_settings(workspace: &str) -> Result<Settings, Fault> {
     let mut settings: Settings = text.text().await?.and_then(|text| json::read(&text)).unwrap_or_default();
     settings.complete(&templates.joined().await?);
     Ok(settings)
-}
-
-async fn count(db: &Database) -> Result<BTreeMap<String, Outcome>, Fault> {
-    let mut counting = Counting::default();
-    let mut after: Option<String> = None;
-    loop {
-        let store = db.read(&["mentions"])?.store("mentions")?;
-        let slice: Vec<Mention> = store.page(after.as_deref(), SLICE)?.list().await?;
-        slice.iter().for_each(|mention| counting.count(mention));
-        match slice.last() {
-            Some(last) if slice.len() >= SLICE as usize => after = Some(last.key.0.clone()),
-            _ => return Ok(counting.done()),
-        }
-    }
 }

@@ -3,11 +3,7 @@
 use std::sync::Arc;
 
 use leptos::ev;
-use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::wasm_bindgen::prelude::Closure;
-use web_sys::ResizeObserver;
 
 use super::data::Log;
 use crate::log::{MentionKey, Status};
@@ -16,8 +12,8 @@ use crate::ui::dates;
 use crate::ui::icons::icon;
 use crate::ui::keys::{ListKey, Modifiers, list_key};
 use crate::ui::mention::{status_key, status_tone};
+use crate::ui::scroll::Scroll;
 use crate::ui::shell::focus;
-use crate::ui::window::Screen;
 use crate::ui::words::t;
 
 /// Height of a row in CSS pixels, as the style sheet has it.
@@ -25,19 +21,9 @@ const ROW: f64 = 68.0;
 
 /// The list.
 pub fn view(log: Log, help: impl Fn() + Copy + 'static) -> AnyView {
-    let area = NodeRef::<Div>::new();
-    let screen = RwSignal::new(Screen { top: 0.0, height: 800.0, row: ROW });
-    let measure = move || {
-        if let Some(area) = area.get_untracked() {
-            let now = Screen { top: f64::from(area.scroll_top()), height: f64::from(area.client_height()), row: ROW };
-            if screen.get_untracked() != now {
-                screen.set(now);
-            }
-        }
-    };
-    watch_size(area, measure);
+    let scroll = Scroll::new(ROW, 800.0);
     let count = Memo::new(move |_| log.found.with(|found| found.len()));
-    let range = Memo::new(move |_| screen.get().rows(count.get()));
+    let range = Memo::new(move |_| scroll.screen.get().rows(count.get()));
     let visible = Memo::new(move |_| {
         let range = range.get();
         let found = log.found.get();
@@ -50,16 +36,11 @@ pub fn view(log: Log, help: impl Fn() + Copy + 'static) -> AnyView {
         })
     });
     Effect::new(move |_| log.need(visible.get().into_iter().map(|(_, key)| key).collect()));
-    let reveal = move |place: usize| {
-        if let (Some(area), Some(top)) = (area.get_untracked(), screen.get_untracked().reveal(place)) {
-            area.set_scroll_top(top as i32);
-            measure();
-        }
-    };
+    let reveal = move |place: usize| scroll.reveal(place);
     let on_key = move |event: ev::KeyboardEvent| {
         if let Some(key) = key_of(&event) {
             event.prevent_default();
-            act(log, key, screen.get_untracked().page(), &reveal, &help);
+            act(log, key, scroll.screen.get_untracked().page(), &reveal, &help);
         }
     };
     let active_row = move || {
@@ -68,7 +49,7 @@ pub fn view(log: Log, help: impl Fn() + Copy + 'static) -> AnyView {
     };
     view! {
         <div class="rows" id="log-rows" role="listbox" tabindex="0" aria-multiselectable="true" aria-label=t("log_list")
-            aria-activedescendant=active_row node_ref=area on:scroll=move |_| measure() on:keydown=on_key
+            aria-activedescendant=active_row node_ref=scroll.area on:scroll=move |_| scroll.measure() on:keydown=on_key
             on:focus=move |_| begin(log)>
             <div class="rows-space" role="presentation" style:height=move || format!("{}px", count.get() as f64 * ROW)>
                 <For each=move || visible.get() key=|row| row.clone() children=move |(place, key)| row(log, place, key, count) />
@@ -228,20 +209,4 @@ fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
 /// As much of a text as a line can show.
 fn one_line(text: &str) -> String {
     text.split_whitespace().flat_map(|word| [word, " "]).flat_map(str::chars).take(300).collect()
-}
-
-fn watch_size(area: NodeRef<Div>, measure: impl Fn() + Copy + 'static) {
-    Effect::new(move |_| {
-        let Some(area) = area.get() else { return };
-        measure();
-        let changed = Closure::<dyn Fn()>::new(measure);
-        let Ok(observer) = ResizeObserver::new(changed.as_ref().unchecked_ref()) else { return };
-        observer.observe(&area);
-        let owned = StoredValue::new_local(Some((observer, changed)));
-        on_cleanup(move || {
-            if let Some((observer, _)) = owned.try_update_value(Option::take).flatten() {
-                observer.disconnect();
-            }
-        });
-    });
 }

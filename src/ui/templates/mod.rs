@@ -4,7 +4,6 @@
 pub mod bulk;
 pub mod chip;
 pub mod difference;
-pub mod outcome;
 pub mod place;
 #[cfg(feature = "engine")]
 pub mod reader;
