@@ -149,7 +149,7 @@ build_id() {
 }
 
 notices() {
-  cargo metadata --format-version 1 --filter-platform $WASM --no-default-features --features background,library |
+  cargo metadata --format-version 1 --filter-platform $WASM --no-default-features --features background,library,spelling |
     node tests/build/notices.mjs
 }
 
@@ -159,14 +159,19 @@ build() {
   fast background background
   wasm app ui
   wasm library library
+  wasm spelling spelling
+  step "Compiling the voice packs"
+  cargo build --quiet --bin rejoinder
+  "$TARGET/debug/rejoinder" packs --compile extension/packs/*/*.toml >"$MODULES/packs.txt"
   step "Putting the packages together"
   notices >"$TARGET/rejoinder-notices.txt"
   node tests/build/assemble.mjs "$(build_id)" "$VERSION" "$MODULES" "$TARGET/rejoinder-notices.txt"
   [ -n "$QUICK" ] || node tests/build/size.mjs || die "the size budget is exceeded"
 }
 
+# Spelling is tested with the dictionaries that ship, which npm brings.
 test_native() {
-  need_rust
+  need_rust; need_node
   step "Native tests"
   cargo test --quiet "$@"
 }
@@ -204,11 +209,12 @@ lint() {
   need_rust; need_node
   step "Formatting"
   cargo fmt --check
-  step "Clippy: host, background, pages, exchange"
+  step "Clippy: host, background, pages, exchange, spelling"
   cargo clippy --quiet --all-targets -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features background --lib --bin background -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features ui --lib --bin app -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features library --lib --bin library -- -D warnings
+  cargo clippy --quiet --target $WASM --no-default-features --features spelling --lib --bin spelling -- -D warnings
   step "Types of the page agent and the other scripts"
   tests/node_modules/.bin/tsc --project tests/agent/tsconfig.json
   tests/node_modules/.bin/tsc --project tests/tsconfig.json

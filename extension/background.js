@@ -3,6 +3,7 @@
 // beyond what must happen inside a browser's own event (opening the side panel) or before any core exists (serving the
 // tabs that were open before us).
 import init, * as core from './wasm/background.js';
+import * as speller from './speller.js';
 
 // The build writes its id into this line.
 const BUILD = 'dev';
@@ -48,6 +49,9 @@ const host = {
     lines.get(number)?.disconnect();
     hangUp(number);
   },
+  /** @param {string} asked */
+  spell: (asked) => speller.check(asked, () => tell({ type: 'spelling' })),
+  suggest: speller.suggest,
   /** @param {string[]} patterns */
   serve(patterns) {
     serveOpenTabs(patterns);

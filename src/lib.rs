@@ -9,6 +9,7 @@
 //! | [`site`] | what a page says: definitions, posts, authors, counts, times, permalinks |
 //! | [`template`] | reply templates: library, rendering, search |
 //! | [`voice`] | brand-voice rules: packs, engine, findings |
+//! | [`triage`] | what a post is: its class, by transparent cues |
 //! | [`people`] | influence and notable authors |
 //! | `guard` | the send gate: every check between "Send" and the network |
 //! | [`log`] | events, the fold, queries, exports |
@@ -42,6 +43,7 @@ pub mod site;
 pub mod source;
 pub mod template;
 pub mod text;
+pub mod triage;
 pub mod ui;
 pub mod voice;
 pub mod workspace;

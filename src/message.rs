@@ -1,12 +1,16 @@
 //! Text for people: keys and arguments in the core, sentences in one catalogue per language.
 //!
 //! The core never builds a sentence. It returns a [`Msg`]; the catalogue (`extension/_locales/*/messages.json`, the
-//! WebExtension format, built in without its notes) turns it into words for pages, agent and command line. Nothing here chooses what to say.
+//! WebExtension format) turns it into words for pages, agent and command line. Browsers' modules are handed it when they
+//! start. Nothing here chooses what to say.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::json;
 use crate::ordered::ordered;
+#[cfg(target_arch = "wasm32")]
+use crate::package::PackageFile;
 use serde::{Deserialize, Serialize};
 
 /// Something to say: a catalogue key and its arguments by name.
@@ -47,6 +51,9 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// Every language.
+    pub const ALL: [Self; 2] = [Self::En, Self::Es];
+
     /// The language for a BCP 47 tag ("es-MX" is Spanish); English when we do not speak it.
     pub fn from_tag(tag: &str) -> Self {
         match tag.split(['-', '_']).next().map(str::to_ascii_lowercase).as_deref() {
@@ -64,35 +71,46 @@ impl Lang {
     }
 }
 
+/// The package's catalogues, in the order of [`Lang::ALL`]. Until one is handed in, keys stand for their sentences.
+#[cfg(target_arch = "wasm32")]
+pub static FILES: [PackageFile; Lang::ALL.len()] = [const { PackageFile::new() }; Lang::ALL.len()];
+
 /// One language's sentences.
 #[derive(Debug)]
 pub struct Catalogue {
-    entries: BTreeMap<String, String>,
+    entries: BTreeMap<String, Sentence>,
+}
+
+/// An entry of a catalogue; what else it holds is for translators and the browser.
+#[derive(Debug, Deserialize)]
+struct Sentence {
+    message: String,
 }
 
 impl Catalogue {
-    /// The bundled catalogue of `lang`.
+    /// The catalogue of `lang`, read once.
     pub fn of(lang: Lang) -> &'static Self {
-        static EN: OnceLock<Catalogue> = OnceLock::new();
-        static ES: OnceLock<Catalogue> = OnceLock::new();
-        match lang {
-            Lang::En => {
-                EN.get_or_init(|| Self::parse(include_str!(concat!(env!("OUT_DIR"), "/_locales/en/messages.json"))))
-            }
-            Lang::Es => {
-                ES.get_or_init(|| Self::parse(include_str!(concat!(env!("OUT_DIR"), "/_locales/es/messages.json"))))
-            }
-        }
+        static READ: [OnceLock<Catalogue>; Lang::ALL.len()] = [const { OnceLock::new() }; Lang::ALL.len()];
+        READ[lang as usize].get_or_init(|| Self { entries: json::read(Self::text(lang)).unwrap_or_default() })
     }
 
-    fn parse(json: &str) -> Self {
-        Self { entries: serde_json::from_str(json).unwrap_or_default() }
+    #[cfg(target_arch = "wasm32")]
+    fn text(lang: Lang) -> &'static str {
+        FILES[lang as usize].text()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn text(lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => include_str!("../extension/_locales/en/messages.json"),
+            Lang::Es => include_str!("../extension/_locales/es/messages.json"),
+        }
     }
 
     /// The sentence for `msg`; an unknown key shows itself, so that a gap is seen and nothing is lost.
     pub fn say(&self, msg: &Msg) -> String {
         match self.entries.get(&msg.key) {
-            Some(sentence) => fill(sentence, &msg.args),
+            Some(sentence) => fill(&sentence.message, &msg.args),
             None => msg.key.clone(),
         }
     }
@@ -110,7 +128,7 @@ impl Catalogue {
     /// Every key that starts with `prefix`, with its sentence.
     pub fn with_prefix(&self, prefix: &str) -> BTreeMap<String, String> {
         let all = self.entries.range(prefix.to_owned()..).take_while(|(key, _)| key.starts_with(prefix));
-        ordered(all.map(|(key, sentence)| (key.clone(), sentence.clone())))
+        ordered(all.map(|(key, sentence)| (key.clone(), sentence.message.clone())))
     }
 }
 
@@ -168,7 +186,7 @@ mod tests {
             found
         };
         for (key, sentence) in &en.entries {
-            assert_eq!(holes(sentence), holes(&es.entries[key]), "{key}");
+            assert_eq!(holes(&sentence.message), holes(&es.entries[key].message), "{key}");
         }
     }
 }

@@ -290,6 +290,8 @@ pub enum OverlayStep {
         keys: Vec<String>,
     },
     Hide {},
+    /// Ask for what is shown again: a new background knows nothing of it.
+    Again {},
     /// Put text into the composer. `replace`: what it takes the place of (typed `/` words, a finding). `cursor`: where
     /// the caret goes, counted from the start of `text`.
     Insert {

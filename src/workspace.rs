@@ -37,6 +37,10 @@ pub struct Workspace {
     pub packs: Vec<String>,
     /// Rule ids switched off.
     pub rules_off: Vec<String>,
+    /// Rule ids switched on that are off by themselves, or whose pack is.
+    pub rules_on: Vec<String>,
+    /// A crisis hold is on: nothing light is said.
+    pub hold: bool,
     /// Ids of the send gate's checks that are switched off.
     pub checks_off: Vec<String>,
     /// Shapes of order numbers: `#` is a digit, `@` a letter, `*` either.

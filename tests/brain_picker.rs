@@ -1,5 +1,6 @@
 //! Finding the right template: favourites, the last search, several at once, `;trigger`, and what came of answers.
 
+use rejoinder::brain::Effect;
 use serde_json::{Value, json};
 
 use super::brain_overlay::{at_a_composer, key, open, template, view};
@@ -276,4 +277,87 @@ fn what_settled_cases_is_suggested_before_what_was_used_more() {
     world.page(json!({ "type": "change", "key": key, "change": { "type": "status", "status": "open" } }));
     world.agent(open(None));
     assert_eq!(view(&mut world)["items"][0]["why"]["args"]["settled"], "2");
+}
+
+#[test]
+fn a_form_outlives_the_background_and_goes_on_where_it_was() {
+    let customer = || post(1, 11, "lucy", "Lucy Hart", "where is it");
+    let mut world = World::new();
+    world.agent_on_x();
+    let ticket = world.compose(customer())["overlay"].clone();
+    let paired = world.pair(&ticket);
+    with_fields(&mut world, "whereis", "Whereabouts", &["order", "day"]);
+    world.agent(expand("whereis"));
+    world.ask(FRAME, None, json!({ "type": "fill", "name": "order", "value": "4711" }));
+    let kept = world.pushes(FRAME).pop().unwrap()["kept"].clone();
+    assert_eq!(kept["filling"], 0);
+
+    world.restart();
+    world.connect(FRAME, "overlay", "chrome-extension://id/pages/overlay.html");
+    let lost = json!({ "type": "fill", "name": "day", "value": "Monday" });
+    assert_eq!(world.ask(FRAME, None, lost.clone())["code"], "restarted");
+    let rejoin = json!({ "type": "rejoin", "frame": paired["frame"], "document": paired["document"] });
+    world.done.clear();
+    let text = json!({ "protocol": 1, "build": "dev", "id": 900, "body": rejoin }).to_string();
+    world.take(rejoinder::brain::Input::Message { port: FRAME, text });
+    let asks = |effect: &Effect| matches!(effect, Effect::Knock { tab: 1, text } if text.contains(r#""again""#));
+    assert!(world.done.iter().any(asks), "the agent is to show it again");
+    world.agent_on_x();
+    let accepted = world.said.iter().any(|(port, said)| *port == FRAME && said["body"]["type"] == "paired");
+    assert!(accepted, "{:?}", world.said);
+
+    // The restored picker may be asked for before it is opened again.
+    let text =
+        json!({ "protocol": 1, "build": "dev", "id": 901, "body": { "type": "restore", "kept": kept } }).to_string();
+    world.take(rejoinder::brain::Input::Message { port: FRAME, text });
+    assert_eq!(world.compose(customer())["overlay"], Value::Null, "the frame needs no ticket");
+    world.pushes(AGENT);
+    world.agent(open(None));
+    let shown = world.pushes(AGENT).pop().unwrap()["step"].clone();
+    assert_eq!((&shown["type"], &shown["at"], &shown["takes_focus"]), (&json!("show"), &json!("form"), &json!(true)));
+    world.ask(FRAME, None, lost);
+    let form = view(&mut world);
+    assert_eq!((&form["fields"][0]["value"], &form["fields"][1]["value"]), (&json!("4711"), &json!("Monday")));
+    world.ask(FRAME, None, json!({ "type": "key", "key": "Enter" }));
+    let step = world.pushes(AGENT).pop().unwrap()["step"].clone();
+    assert_eq!(step["text"], "Hello Lucy, order: 4711. day: Monday.");
+    assert_eq!(step["replace"], json!({ "start": 3, "end": 11 }), "in place of the words that opened it");
+}
+
+#[test]
+fn a_form_whose_template_is_gone_is_a_list_again() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lu", "hi"));
+    world.agent(open(None));
+    let kept = json!({ "composer": 1, "query": "late", "stack": ["gone"], "answers": [[["order", "1"]]], "filling": 0, "replace": null, "grows": false });
+    world.ask(FRAME, None, json!({ "type": "restore", "kept": kept }));
+    let shown = view(&mut world);
+    assert_eq!((&shown["type"], &shown["query"], &shown["stack"]), (&json!("picker"), &json!("late"), &json!([])));
+}
+
+#[test]
+fn what_was_kept_for_another_reply_or_a_closed_picker_is_refused() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lu", "hi"));
+    let kept = |composer: u32| {
+        let kept = json!({ "composer": composer, "query": "late", "stack": [], "answers": [], "filling": null, "replace": null, "grows": false });
+        let body = json!({ "type": "restore", "kept": kept });
+        json!({ "protocol": 1, "build": "dev", "id": 900, "body": body }).to_string()
+    };
+    let refused = |world: &World| {
+        world
+            .said
+            .iter()
+            .any(|(port, said)| *port == FRAME && said["id"] == 900 && said["error"]["code"] == "restarted")
+    };
+    world.take(rejoinder::brain::Input::Message { port: FRAME, text: kept(2) });
+    assert!(!refused(&world), "it waits for its picker");
+    world.agent(open(None));
+    assert!(refused(&world));
+    assert_eq!(view(&mut world)["query"], "");
+    world.agent(json!({ "type": "hidden" }));
+    world.said.clear();
+    world.take(rejoinder::brain::Input::Message { port: FRAME, text: kept(1) });
+    world.agent(json!({ "type": "hidden" }));
+    assert!(refused(&world), "nobody opens it any more");
+    world.agent(open(None));
+    assert_eq!(view(&mut world)["query"], "");
 }

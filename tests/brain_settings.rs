@@ -1,6 +1,8 @@
 //! Settings: of the workspace as events, of the device as one record.
 
 use rejoinder::brain::Effect;
+use rejoinder::voice::Pack;
+use rejoinder::voice::compiled::write;
 use serde_json::{Value, json};
 
 use super::brain_world::{AGENT, PAGE, World, post, posts, save};
@@ -65,7 +67,9 @@ fn packs_and_definitions_come_as_data() {
         "name": "Name", "message": "Write it so.", "why": "One name.",
     });
     let pack = json!({ "id": "acme", "name": "Acme", "language": "en", "version": 1, "rule": [rule] });
-    assert_eq!(world.page(put("pack", "acme", pack))["type"], "changed");
+    let compiled = write(&Pack::from_value("acme", &pack).unwrap());
+    assert_eq!(world.page(put("pack", "acme", json!({ "compiled": compiled })))["type"], "changed");
+    assert_eq!(world.page(put("pack", "other", json!({ "compiled": "7;" })))["code"], "invalid");
     let definition = json!({
         "schema": 1, "version": 1, "min_app": "0.1.0", "id": "board", "name": "Board", "network": "board",
         "hosts": ["board.example"],
@@ -210,6 +214,27 @@ fn many_templates_are_put_at_once_or_not_at_all() {
     items[0][1] = Value::Null;
     world.page(put(items));
     assert_eq!(library(&mut world).len(), before + 699);
+}
+
+#[test]
+fn a_template_that_somebody_else_keeps_and_locked_changes_for_nobody_else() {
+    let mut world = World::new();
+    let me = state(&mut world)["user"].as_str().unwrap().to_owned();
+    let template = |owner: &str, body: &str| json!({ "title": "Ours", "body": body, "owner": owner, "locked": true });
+    let all = |id: &str, value: Value| json!({ "type": "put_templates", "items": [[id, value]] });
+    world.page(put("template", "bens", template("ben", "first")));
+    world.page(put("template", "mine", template(&me, "first")));
+    for request in [
+        put("template", "bens", template(&me, "second")),
+        all("bens", template(&me, "second")),
+        all("bens", Value::Null),
+        json!({ "type": "remove", "item": "template", "id": "bens" }),
+    ] {
+        assert_eq!(world.page(request)["code"], "locked");
+    }
+    world.page(put("template", "mine", template(&me, "second")));
+    let bodies: Vec<Value> = library(&mut world).iter().take(2).map(|one| one["body"].clone()).collect();
+    assert_eq!(bodies, ["first", "second"]);
 }
 
 #[test]

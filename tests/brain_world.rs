@@ -203,6 +203,7 @@ impl World {
                 }
                 Effect::Again(input) => self.take(input),
                 Effect::Notice(what) => self.take(Input::Noticed(what)),
+                Effect::Suggest(port) => self.take(Input::Suggest(port)),
                 effect => self.done.push(effect),
             }
         }

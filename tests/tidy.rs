@@ -178,20 +178,6 @@ fn wasm_bindgen_has_one_exact_version() {
     );
 }
 
-/// The background's catalogue leaves out what only pages say (`src/build.rs`).
-#[test]
-fn the_background_says_nothing_that_its_catalogue_leaves_out() {
-    let left_out = ["command_", "guard_check_", "health_", "options_", "popup_", "practice_", "sites_"];
-    for folder in ["src/brain", "src/guard", "src/log", "src/people", "src/template", "src/voice"] {
-        for (path, text) in files(folder, &[".rs"]).into_iter().filter(|(path, _)| !path.ends_with("tests.rs")) {
-            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-            for begin in left_out {
-                assert!(!code.contains(&format!("\"{begin}")), "{path:?} says {begin}…");
-            }
-        }
-    }
-}
-
 /// A misspelt key would be shown as it is, in every language.
 #[test]
 fn every_word_that_a_page_says_is_in_the_catalogue() {

@@ -101,3 +101,22 @@ fn mistakes_in_a_pack_name_file_line_and_rule() {
     let run = rejoinder(&["check", "--pack", "nowhere.toml", "-"], "x");
     assert!(run.status == 2 && run.err.contains("nowhere.toml"), "{}", run.err);
 }
+
+#[test]
+fn spelling_needs_a_folder_of_dictionaries() {
+    use crate::voice_spelling::file;
+    let slip = "Thanks, we got your mesage.";
+    assert_eq!(rejoinder(&["check", "-"], slip).out, "[]\n");
+    std::fs::create_dir_all(concat!(env!("CARGO_TARGET_TMPDIR"), "/spelling")).unwrap();
+    let affixes = temp_file("spelling/en.aff", &file("en", "index.aff"));
+    temp_file("spelling/en.dic", &file("en", "index.dic"));
+    let folder = affixes.trim_end_matches("/en.aff");
+    let run = rejoinder(&["check", "--spelling", folder, "-"], slip);
+    let found: Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((run.status, &found[0]["rule"], &found[0]["matched"]), (1, &json!("spelling.word"), &json!("mesage")));
+    assert_eq!(found[0]["suggestions"][0], "message");
+    let missing = rejoinder(&["check", "--spelling", folder, "-"], "Gracias por tu mensage, lo miramos hoy.");
+    assert!(missing.status == 2 && missing.err.contains("es."), "{}", missing.err);
+    let asked = rejoinder(&["check", "--spelling", folder, "--incoming", "mesage?", "-"], slip);
+    assert_eq!(asked.status, 0, "{}", asked.out);
+}

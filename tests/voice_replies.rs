@@ -1,8 +1,9 @@
 //! Ordinary, decent replies: the default rules have nothing to say about them. Written for this test.
 
-use rejoinder::voice::{Checker, Input, Switches, bundled};
+use rejoinder::text::OffsetMap;
+use rejoinder::voice::{Checker, Input, Severity, Switches, bundled};
 
-const FINE: &[&str] = &[
+pub const FINE: &[&str] = &[
     "Hi Ana, thanks for reaching out! Could you DM us your order number and email so we can take a look? ^JM",
     "Hey @sam_k, so sorry to hear this. That's not the experience we want you to have. Please send us a DM with your booking reference. -Kim",
     "Thanks for the love, Tom! 💛 See you soon.",
@@ -72,4 +73,60 @@ fn even_all_rules_together_say_little_of_them() {
     let checker = Checker::new(bundled(), &Switches::every());
     let all: usize = FINE.iter().map(|text| checker.check(&Input { text, ..Input::default() }).len()).sum();
     assert!(all * 10 <= FINE.len() * 3, "{all} findings in {} replies", FINE.len());
+}
+
+/// A decent reply, and the same with one slip planted in it.
+#[derive(serde::Deserialize)]
+struct Pair {
+    id: String,
+    network: String,
+    incoming: String,
+    text: String,
+    flawed: String,
+    problem: String,
+    words: String,
+}
+
+/// What every rule of every pack says of a file of pairs: findings of warning or error in decent replies, and the slips
+/// that nothing was found for.
+fn judged(lang: &str) -> (Vec<Pair>, Vec<String>, Vec<String>) {
+    let file = format!("{}/tests/fixtures/voice/{lang}.jsonl", env!("CARGO_MANIFEST_DIR"));
+    let pairs: Vec<Pair> =
+        std::fs::read_to_string(file).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let checker = Checker::new(bundled(), &Switches::every());
+    let (mut wrong, mut missed) = (Vec::new(), Vec::new());
+    for pair in &pairs {
+        let check = |text: &str| {
+            let (network, incoming) = (Some(pair.network.as_str()), Some(pair.incoming.as_str()));
+            let hold = pair.problem.starts_with("crisis");
+            checker.check(&Input { text, lang: Some(lang), network, incoming, hold, ..Input::default() })
+        };
+        let fine = check(&pair.text);
+        let grave = fine.iter().filter(|finding| finding.severity > Severity::Suggestion);
+        wrong.extend(grave.map(|finding| format!("{}: {} {:?}", pair.id, finding.rule.id, finding.matched)));
+        let map = OffsetMap::new(&pair.flawed);
+        let at = pair.flawed.find(&pair.words).unwrap();
+        let found = check(&pair.flawed).iter().any(|finding| {
+            let (start, end) = (map.to_byte(finding.span.start), map.to_byte(finding.span.end));
+            let there = !finding.whole && start < at + pair.words.len() && at < end;
+            there || fine.iter().all(|one| one.rule.id != finding.rule.id)
+        });
+        if !found {
+            missed.push(format!("{}: {} {:?}", pair.id, pair.problem, pair.words));
+        }
+    }
+    (pairs, wrong, missed)
+}
+
+/// Written by somebody who had not seen the rules; which kinds were missed at first was known when the rules were widened.
+/// The dictionaries stand apart, so plain misspellings are missed here. What is found may only grow.
+#[test]
+fn replies_that_no_rule_was_written_for_are_judged_fairly() {
+    for (lang, found_at_least) in [("en", 40), ("es", 38)] {
+        let (pairs, wrong, missed) = judged(lang);
+        assert!(pairs.len() >= 40);
+        assert!(wrong.len() * 10 <= pairs.len() * 3, "{lang}: {}", wrong.join("\n"));
+        let found = pairs.len() - missed.len();
+        assert!(found >= found_at_least, "{lang}: {found} of {}\n{}", pairs.len(), missed.join("\n"));
+    }
 }

@@ -1,3 +1,4 @@
 // The modules that the build makes: typed by what their callers use, not generated.
 declare module '*/wasm/background.js';
 declare module '*/wasm/app.js';
+declare module '*/wasm/spelling.js';

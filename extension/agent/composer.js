@@ -227,8 +227,8 @@ var Composer = (() => {
     });
   }
 
-  /** Asks about the text of a box, and first about its surroundings where they changed. @param {Box} box */
-  const check = box => (about(box) === box.about ? ask(box) : compose(box));
+  /** Asks about the text of a box, and first about its surroundings where they changed or nobody described them. @param {Box} box */
+  const check = box => (box.strip && about(box) === box.about ? ask(box) : compose(box));
 
   /** Resolves to whether an answer came for this text. @param {Box} box @returns {Promise<boolean | undefined>} */
   function ask(box) {

@@ -13,9 +13,9 @@ var Overlay = (() => {
       background: none !important; }
     :host(:not(:popover-open)) { display: none !important; }
     iframe { position: fixed; border: 0; border-radius: 10px; box-shadow: 0 4px 24px rgb(0 0 0 / .28), 0 0 0 1px rgb(0 0 0 / .12);
-      background: Canvas; color-scheme: normal; max-width: calc(100vw - 16px); max-height: calc(100vh - 16px); }`;
+      background: Canvas; color-scheme: normal; }`;
 
-  /** @typedef {{ box: Box | null, at: string, keys: string[], finding: FindingView | null, post: Element | null, control: HTMLElement | null, caret: Utf16Span | null }} Shown */
+  /** @typedef {{ box: Box | null, what: OverlayAsk, at: string, keys: string[], finding: FindingView | null, post: Element | null, control: HTMLElement | null, caret: Utf16Span | null }} Shown */
 
   /** @type {Scope | null} */
   let scope = null;
@@ -97,7 +97,7 @@ var Overlay = (() => {
   /** Did the background know what to do? @param {Box | null} box @param {OverlayAsk} what @param {Partial<Shown>} [of] */
   async function open(box, what, of = {}) {
     if (!scope) return false;
-    const mine = { box, at: '', keys: [], finding: null, post: box?.target ?? null, control: null, caret: null, ...of };
+    const mine = { box, what, at: '', keys: [], finding: null, post: box?.target ?? null, control: null, caret: null, ...of };
     asked = mine;
     try {
       const answer = await Port.ask({ type: 'open', composer: box?.local ?? null, what });
@@ -115,7 +115,7 @@ var Overlay = (() => {
       else step(answer.step);
       return true;
     } catch {
-      if (asked === mine) { asked = null; slash = null; }
+      if (asked === mine) asked = slash = null;
       return false;
     }
   }
@@ -170,8 +170,7 @@ var Overlay = (() => {
   function hide(tell) {
     const { box } = shown ?? {};
     if (box && slash !== null) quiet = { box, at: slash };
-    slash = null;
-    asked = null;
+    asked = slash = null;
     if (!shown) return;
     const hadFocus = ownsFocus();
     const { post, at, caret } = shown;
@@ -189,12 +188,16 @@ var Overlay = (() => {
 
   /** What the background wants done. @param {OverlayStep} what */
   function step(what) {
-    if (what.type === 'hide') hide();
-    else if (what.type === 'insert') insert(what);
-    else if (what.type === 'release') Gate.let(what);
-    else if (what.type === 'select') choose(what);
-    else if (what.type === 'copy') { Copying.write(what.text); hide(); }
-    else if (what.type === 'show' && shown) show(shown, what);
+    switch (what.type) {
+      case 'hide': return hide();
+      case 'again': return again();
+      case 'insert': return insert(what);
+      case 'release': return Gate.let(what);
+      case 'select': return choose(what);
+      case 'copy': Copying.write(what.text); return hide();
+      case 'show': return shown && show(shown, what);
+      default: return undefined;
+    }
   }
 
   /** The person is shown the words to change. @param {Extract<OverlayStep, { type: 'select' }>} what */
@@ -255,10 +258,9 @@ var Overlay = (() => {
   /** @param {string} text */
   const ask = text => { Port.ask({ type: 'query', text }).catch(again); };
 
-  /** A new background knows nothing of this picker: it is opened again. */
+  /** A new background knows nothing of what is shown: it is asked for again. */
   function again() {
-    const box = shown?.box;
-    if (box) open(box, { type: 'picker', words: slash === null ? null : slashWords(box) });
+    if (shown) open(shown.box, slash === null ? shown.what : { type: 'picker', words: slashWords(/** @type {Box} */ (shown.box)) }, shown);
   }
 
   return {

@@ -403,7 +403,7 @@ size: [number, number],
 /**
  * Keys that it takes from the composer: names of the DOM, `Alt+` in front with that modifier; `*` = every character.
  */
-keys: Array<string>, } | { "type": "hide", } | { "type": "insert", composer: number, text: string, cursor: Utf16Offset | null, replace: Utf16Span | null, template: string | null, } | { "type": "select", composer: number, span: Utf16Span, } | { "type": "release", composer: number, text: string, overridden: Array<string>, } | { "type": "copy", text: string, } | { "type": "stay", };
+keys: Array<string>, } | { "type": "hide", } | { "type": "again", } | { "type": "insert", composer: number, text: string, cursor: Utf16Offset | null, replace: Utf16Span | null, template: string | null, } | { "type": "select", composer: number, span: Utf16Span, } | { "type": "release", composer: number, text: string, overridden: Array<string>, } | { "type": "copy", text: string, } | { "type": "stay", };
 export type Features = { marks: boolean, voice: boolean, picker: boolean, gate: boolean, 
 /**
  * Boxes for private messages are served too: off until this person asks for it, network by network.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::ask::Ask;
 use super::doc::{Doc, Seen, Shown};
 use super::io::{Effect, Facts, Moment, Outcome, Reads};
-use super::overlay::{after, before, worst};
 use super::ports::hex;
 use super::save::{Echo, Read, Sending};
 use super::{Brain, Plan, tell};
@@ -17,7 +16,6 @@ use crate::site::definition::Definition;
 use crate::site::post::RawPost;
 use crate::site::read::About;
 use crate::template::Actions;
-use crate::voice::Finding;
 
 impl Brain {
     pub(super) fn agent(&mut self, ask: Ask, body: AgentRequest, moment: &Moment) -> Plan {
@@ -110,8 +108,13 @@ impl Brain {
         };
         let mut effects = vec![ask.answer(&welcome)];
         if !definitions.is_empty() {
+            let back = self.rejoining.iter().position(|frame| frame.is_of(&doc));
             self.docs.insert(ask.port, doc);
             effects.push(Effect::Warm);
+            if let Some(back) = back {
+                let frame = self.rejoining.remove(back);
+                effects.extend(self.accept(&frame.ask, ask.port));
+            }
         }
         effects
     }
@@ -298,11 +301,8 @@ impl Brain {
                 Plan::done(self.open_picker(&ask, composer.unwrap_or_default(), words, moment))
             }
             OverlayAsk::Expand { words } => Plan::done(self.expand(&ask, composer.unwrap_or_default(), words, moment)),
-            OverlayAsk::Finding { id } => Plan::done(self.open_finding(&ask, composer.unwrap_or_default(), id, moment)),
-            OverlayAsk::Worst {} => Plan::done(self.open_finding_by(&ask, composer.unwrap_or_default(), moment, worst)),
-            OverlayAsk::Step { from, back } => {
-                let next = move |all: &[Finding]| if back { before(all, from) } else { after(all, from) };
-                Plan::done(self.open_finding_by(&ask, composer.unwrap_or_default(), moment, next))
+            OverlayAsk::Finding { .. } | OverlayAsk::Worst {} | OverlayAsk::Step { .. } => {
+                Plan::done(self.open_card(ask, composer.unwrap_or_default(), what, moment))
             }
             OverlayAsk::Gate { text } => Plan::done(self.open_gate(&ask, composer.unwrap_or_default(), text, moment)),
             OverlayAsk::Post { post, url } => self.open_post(ask, composer, post, url, moment),
@@ -314,7 +314,8 @@ impl Brain {
     pub(super) fn hide(&mut self, agent: u32) -> Vec<Effect> {
         let Some(doc) = self.docs.get_mut(&agent) else { return Vec::new() };
         doc.shown = Shown::Nothing;
-        self.show(agent)
+        let kept = doc.kept.take().map(|(ask, _)| ask.fail("restarted"));
+        [kept.into_iter().collect(), self.show(agent)].concat()
     }
 
     /// The step an agent takes, with a ticket when there is no frame to take it in.

@@ -9,6 +9,7 @@ use super::language::author;
 use super::matching::account_kind;
 use super::ports::Port;
 use super::save::{Read, Sending};
+use super::spelling::spell;
 use super::{Brain, Plan, tell};
 use crate::log::body::{Overrode, Replied};
 use crate::log::key::IdScope;
@@ -62,6 +63,7 @@ impl Brain {
             offset: moment.offset,
             department: None,
             findings: Vec::new(),
+            is_looked_over: false,
             written,
             text: raw.text.clone(),
             case_line: String::new(),
@@ -139,35 +141,14 @@ impl Brain {
     pub(super) fn check(&mut self, ask: &Ask, composer: u32, rev: u32, text: &str, now: i64) -> Vec<Effect> {
         let lang = self.lang();
         let Some(doc) = self.docs.get_mut(&ask.port) else { return vec![ask.fail("restarted")] };
-        let network = doc.definition.as_ref().map(|definition| definition.network.clone());
         let Some(composing) = doc.composers.get_mut(&composer) else { return vec![ask.fail("restarted")] };
         text.clone_into(&mut composing.text);
         if !text.trim().is_empty() {
             composing.written = (text.to_owned(), now);
         }
-        let language = composing.speech.choice.language.as_str();
-        let found = if doc.features.voice {
-            let input = Input {
-                text,
-                // What somebody chose is certain, what we guessed is not.
-                lang: Some(language).filter(|_| composing.speech.by_hand),
-                hint: Some(language),
-                network: network.as_deref(),
-                incoming: composing.read.target.as_ref().map(|post| post.text.as_str()),
-                private: composing.read.private,
-            };
-            self.library.checker().check(&input)
-        } else {
-            Vec::new()
-        };
-        let speaks = |finding: &Finding| {
-            let id = &finding.rule.id;
-            let words = finding.matched.to_lowercase();
-            !self.device.is_silenced(id, &words)
-                && !composing.dismissed.contains(&(id.clone(), String::new()))
-                && !composing.dismissed.contains(&(id.clone(), words))
-        };
-        composing.findings = found.into_iter().filter(speaks).collect();
+        self.look_over(ask.port, composer);
+        let composing = self.docs.get(&ask.port).and_then(|doc| doc.composers.get(&composer));
+        let Some(composing) = composing else { return vec![ask.fail("restarted")] };
         let findings: Vec<_> = composing.findings.iter().zip(0..).map(|(finding, id)| finding.view(id, lang)).collect();
         let left = composing.read.limit.filter(|_| !composing.read.shows_limit).and_then(|limit| limit.left(text));
         let words = self.words();
@@ -189,6 +170,40 @@ impl Brain {
         let mut effects = vec![ask.answer(&checked)];
         effects.extend(self.follow_finding(ask.port, composer));
         effects
+    }
+
+    /// Finds what there is to say of a composer's text. False when words are still to be looked up.
+    pub(super) fn look_over(&mut self, agent: Port, composer: u32) -> bool {
+        let Some(doc) = self.docs.get_mut(&agent) else { return true };
+        let network = doc.definition.as_ref().map(|definition| definition.network.clone());
+        let Some(composing) = doc.composers.get_mut(&composer) else { return true };
+        let language = composing.speech.choice.language.as_str();
+        let (mut found, mut is_spelt) = (Vec::new(), true);
+        if doc.features.voice {
+            let input = Input {
+                text: &composing.text,
+                // What somebody chose is certain, what we guessed is not.
+                lang: Some(language).filter(|_| composing.speech.by_hand),
+                hint: Some(language),
+                network: network.as_deref(),
+                incoming: composing.read.target.as_ref().map(|post| post.text.as_str()),
+                private: composing.read.private,
+                hold: self.library.workspace.hold,
+            };
+            found = self.library.checker().check(&input);
+            let settings = (&self.library, &self.device);
+            is_spelt = spell(self.speller.as_deref(), settings, composing, network.as_deref(), &mut found);
+        }
+        let speaks = |finding: &Finding| {
+            let id = &finding.rule.id;
+            let words = finding.matched.to_lowercase();
+            !self.device.is_silenced(id, &words)
+                && !composing.dismissed.contains(&(id.clone(), String::new()))
+                && !composing.dismissed.contains(&(id.clone(), words))
+        };
+        composing.findings = found.into_iter().filter(speaks).collect();
+        composing.is_looked_over = true;
+        is_spelt
     }
 
     pub(super) fn dismiss(&mut self, ask: Ask, composer: u32, rule: String, how: &str, matched: String) -> Plan {

@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::ask::Ask;
 use super::language::Speech;
 use super::picker::Picker;
 use super::ports::{Port, Sender};
 use crate::guard::Hold;
 use crate::log::{Look, MentionKey};
-use crate::protocol::{Features, Health, MentionRow, PostCard};
+use crate::protocol::{Features, Health, Kept, MentionRow, OverlayAsk, PostCard};
 use crate::site::definition::Definition;
 use crate::site::post::Post;
 use crate::site::read::{About, Composer};
@@ -47,6 +48,10 @@ pub struct Doc {
     pub inserting: Vec<String>,
     /// Our frame in it, once paired.
     pub overlay: Option<Port>,
+    /// A finding's card that opens once the words of the composer have been looked up, and who is told then.
+    pub opening: Option<(Ask, u32, OverlayAsk)>,
+    /// A picker that goes on where it was as soon as it is opened again, and who is told then.
+    pub kept: Option<(Ask, Kept)>,
     /// The ticket that a frame on its way has to show.
     pub ticket: Option<String>,
     pub health: Health,
@@ -81,6 +86,8 @@ pub struct Composing {
     /// Minutes that local time is ahead of UTC.
     pub offset: i32,
     pub findings: Vec<Finding>,
+    /// This background has found them; a new one knows of none before it is asked to check.
+    pub is_looked_over: bool,
     /// What was written in it last, and when (UTC milliseconds); what of it went out may be read on the page before
     /// anybody says so.
     pub written: (String, i64),
@@ -115,6 +122,11 @@ pub enum Shown {
         composer: u32,
         finding: Box<Finding>,
         chosen: usize,
+    },
+    /// A word has gone into the person's dictionary, or the brand's.
+    Learned {
+        word: String,
+        shared: bool,
     },
     Gate {
         composer: u32,
@@ -161,6 +173,8 @@ impl Doc {
             posts: BTreeMap::new(),
             composers: BTreeMap::new(),
             shown: Shown::Nothing,
+            opening: None,
+            kept: None,
             searched: (String::new(), 0),
             inserting: Vec::new(),
             overlay: None,

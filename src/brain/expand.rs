@@ -49,7 +49,7 @@ impl Brain {
             Some(pressed) => done(composer, pressed).unwrap_or(OverlayStep::Stay {}),
         };
         self.finish(ask.port, &step);
-        [vec![self.step(ask, step, Some(moment))], self.show(ask.port)].concat()
+        [vec![self.step(ask, step, Some(moment))], self.show(ask.port), self.restore(ask.port, moment)].concat()
     }
 
     /// Stars an entry of the picker, or the chosen one, or takes its star away; `then` is the answer.

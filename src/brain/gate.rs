@@ -15,12 +15,11 @@ use super::{Brain, Plan};
 use crate::guard::{self, Fix, Hold, LastActed, Otherwise, Outgoing};
 use crate::log::key::IdScope;
 use crate::log::{Draft, Mention, MentionKey, Status};
-use crate::message::{Catalogue, Lang};
-use crate::ordered::ordered;
+use crate::message::Lang;
 use crate::protocol::{Change, HoldView, OverlayMessage, OverlayStep};
 use crate::site::post::Post;
 use crate::site::read::Acting;
-use crate::template::{Context, Kind, Rendered, Template, first_name, render_with};
+use crate::template::{Context, Kind, Rendered, Template, case_values, first_name, render_with};
 use crate::text::fold;
 use crate::workspace::AccountKind;
 use crate::workspace::device::Acted;
@@ -69,18 +68,10 @@ impl Brain {
         let person = mention.assignee.as_deref().map(|user| self.settings.name(user));
         let doc = self.docs.get_mut(&agent);
         if let Some(composing) = doc.and_then(|doc| doc.composers.get_mut(&composer)) {
-            let words = Catalogue::of(Lang::from_tag(&composing.speech.choice.language));
-            let said = || mention.replies().filter(|reply| reply.confirmed).filter_map(|reply| reply.text.as_deref());
-            let values = [
-                ("number", Some(mention.case.number())),
-                ("status", Some(words.word(&format!("log_status_{}", mention.status.name())))),
-                ("department", mention.department.clone()),
-                ("assignee", person),
-                ("last_reply", said().next_back().map(str::to_owned)),
-            ];
-            let values = values.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-            composing.case = ordered(values);
-            composing.answers = said().map(hash).collect();
+            let lang = Lang::from_tag(&composing.speech.choice.language);
+            composing.case = case_values(mention, person, lang, composing.offset);
+            let said = mention.replies().filter(|reply| reply.confirmed).filter_map(|reply| reply.text.as_deref());
+            composing.answers = said.map(hash).collect();
             composing.is_ours |= is_open;
             composing.answered_as = last;
             composing.department.clone_from(&mention.department);

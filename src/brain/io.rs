@@ -47,6 +47,8 @@ pub enum Input {
     Happened(Happening),
     /// A page showed something that changes the log.
     Noticed(Vec<Notice>),
+    /// The card of an unknown word is open in the document of this port.
+    Suggest(Port),
     /// Nothing has been asked for a while.
     Idle,
 }
@@ -56,7 +58,7 @@ impl Input {
     pub fn port(&self) -> Option<Port> {
         match self {
             Self::Connected { port, .. } | Self::Message { port, .. } | Self::Gone { port } => Some(*port),
-            Self::Happened(_) | Self::Noticed(_) | Self::Idle => None,
+            Self::Happened(_) | Self::Noticed(_) | Self::Suggest(_) | Self::Idle => None,
         }
     }
 }
@@ -93,6 +95,8 @@ pub enum Happening {
         #[serde(default)]
         removed: Vec<String>,
     },
+    /// The speller has come, or has read another dictionary.
+    Spelling {},
     /// The core was started again after a fault.
     Crashed {
         count: u32,
@@ -264,6 +268,8 @@ pub enum Effect {
     Serve(Vec<String>),
     /// Prepare the voice checker when idle.
     Warm,
+    /// Look for suggestions, now that the card they are for has been shown.
+    Suggest(Port),
     /// Take this in as an input, once there is time.
     Notice(Vec<Notice>),
     /// Take this in again, before anything else: what it needs is there now.

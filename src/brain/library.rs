@@ -7,15 +7,17 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::matching::Watch;
+use super::spelling::WORD;
 use crate::json;
 use crate::log::Settings;
 use crate::message::Lang;
 use crate::ordered::ordered;
-use crate::protocol::{PackRow, SiteRow};
+use crate::protocol::{FiringRow, PackRow, RuleRow, SiteRow};
 use crate::site::definition::Definition;
 use crate::site::{load, registry};
 use crate::template::{Families, Index, Template, starter};
-use crate::voice::{Checker, Pack, Switches, bundled};
+use crate::voice::preview::{self, Firing, Reply};
+use crate::voice::{Checker, Pack, Switches, bundled, compiled};
 use crate::workspace::Workspace;
 use crate::workspace::device::SAMPLE;
 
@@ -150,7 +152,8 @@ impl Library {
                 language: info.language,
             }
         };
-        self.all_packs().iter().map(row).collect()
+        // One without rules only tells what posts are.
+        self.all_packs().iter().filter(|pack| !pack.rules.is_empty()).map(row).collect()
     }
 
     /// The packs at work; until somebody chooses, those that are on by themselves.
@@ -171,13 +174,53 @@ impl Library {
         bundled().iter().cloned().chain(own).collect()
     }
 
+    /// The brand's dictionary.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.settings.items(WORD).map(|(word, _)| word)
+    }
+
     /// The voice checker of this workspace.
     pub fn checker(&self) -> &Checker {
         self.checker.get_or_init(|| {
-            let off = ordered(self.workspace.rules_off.iter().cloned());
-            let switches = Switches { packs: Some(self.packs_on()), off, ..Switches::default() };
-            Checker::new(&self.all_packs(), &switches)
+            let all = self.all_packs();
+            Checker::new(&all, &self.switches(self.packs_on()))
         })
+    }
+
+    fn switches(&self, packs: BTreeSet<String>) -> Switches {
+        let Workspace { rules_on, rules_off, .. } = &self.workspace;
+        let (on, off) = (ordered(rules_on.iter().cloned()), ordered(rules_off.iter().cloned()));
+        Switches { packs: Some(packs), off, on, ..Switches::default() }
+    }
+
+    /// Every rule of every pack, as pages list them.
+    pub fn rules(&self, lang: Lang) -> Vec<RuleRow> {
+        let switches = self.switches(self.packs_on());
+        let all = self.all_packs();
+        let rows = all.iter().flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule)));
+        rows.map(|(pack, rule)| {
+            let info = rule.info(lang);
+            RuleRow {
+                pack: pack.id.clone(),
+                on: switches.rule(pack, rule),
+                id: info.id,
+                name: info.name,
+                why: info.why,
+                severity: info.severity.name().to_owned(),
+                by_itself: pack.on && info.on,
+            }
+        })
+        .collect()
+    }
+
+    /// How often rules speak over replies that were sent: those of a pack that is being written, else all there are.
+    pub fn firing(&self, draft: Option<&str>, replies: &[Reply]) -> Option<Vec<FiringRow>> {
+        let packs = match draft {
+            Some(text) => vec![compiled::read(text)?],
+            None => self.all_packs(),
+        };
+        let row = |Firing { rule, count, of, excerpts }| FiringRow { rule, count, of, excerpts };
+        Some(preview::firing(&packs, replies).into_iter().map(row).collect())
     }
 }
 
@@ -209,9 +252,10 @@ pub fn definition(value: &Value) -> Option<Definition> {
     json::of(value)
 }
 
-/// A stored pack: an object of the shape of its file.
+/// A stored pack: what it was made of, and under `compiled` what came of it.
 pub fn pack(id: &str, value: &Value) -> Option<Pack> {
-    Pack::from_value(id, value).ok()
+    let pack = compiled::read(value.get("compiled")?.as_str()?)?;
+    Some(Pack { id: id.to_owned(), ..pack })
 }
 
 /// A workspace before anybody changed anything.

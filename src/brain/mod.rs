@@ -15,6 +15,7 @@
 //! | `look` | a colleague's look at a reply: asked for, decided, used |
 //! | `notice` | answers and further posts that pages show unasked |
 //! | `overlay`, [`picker`], `expand` | the frame: picker, findings, cards, forms |
+//! | [`spelling`] | unknown words, suggestions, dictionaries |
 //! | `pages` | popup, panel, log, options |
 
 mod agent;
@@ -31,14 +32,17 @@ mod library;
 mod look;
 mod marks;
 mod matching;
+mod mending;
 mod notice;
 mod overlay;
 mod pages;
 pub mod picker;
 pub mod ports;
+mod reason;
 mod said;
 mod save;
 mod settings;
+pub mod spelling;
 mod unconfirmed;
 
 use std::collections::BTreeMap;
@@ -60,8 +64,10 @@ pub use io::{Batch, Effect, Facts, Happening, Input, Moment, Outcome, Reads};
 use library::Library;
 pub use notice::Notice;
 use notice::Outside;
+use overlay::Rejoining;
 use ports::{Port, Role, Sender, Tickets};
 use said::Said;
+use spelling::Speller;
 use unconfirmed::Unconfirmed;
 
 /// A workspace as it was read from storage.
@@ -143,11 +149,14 @@ pub struct Brain {
     docs: BTreeMap<Port, Doc>,
     /// Paired frames: their port and their agent's.
     frames: BTreeMap<Port, Port>,
+    /// Frames that an earlier background paired, waiting for their agent.
+    rejoining: Vec<Rejoining>,
     tickets: Tickets,
     authors: Authors,
     unconfirmed: Unconfirmed,
     said: Said,
     outside: Outside,
+    speller: Option<Box<dyn Speller>>,
     crashes: u32,
 }
 
@@ -171,11 +180,13 @@ impl Brain {
             ports: BTreeMap::new(),
             docs: BTreeMap::new(),
             frames: BTreeMap::new(),
+            rejoining: Vec::new(),
             tickets: Tickets::default(),
             authors: Authors::default(),
             unconfirmed: Unconfirmed::default(),
             said: Said::default(),
             outside: Outside::default(),
+            speller: None,
             crashes: 0,
         }
     }
@@ -271,6 +282,7 @@ impl Brain {
             Input::Message { port, text } => self.message(port, &text, moment),
             Input::Happened(what) => Plan::done(self.happened(what, moment)),
             Input::Noticed(what) => self.noticed(what),
+            Input::Suggest(port) => Plan::done(self.suggest(port)),
             Input::Idle => self.warm(),
         }
     }
@@ -371,6 +383,7 @@ impl Brain {
     }
 
     fn forget(&mut self, port: Port) {
+        self.rejoining.retain(|frame| frame.ask.port != port);
         self.ports.remove(&port);
         self.tickets.forget(port);
         if self.docs.remove(&port).is_some() {
@@ -408,6 +421,7 @@ impl Brain {
                 self.crashes = count;
                 Vec::new()
             }
+            Happening::Spelling {} => self.spelling_came(moment),
             Happening::Startup {} | Happening::Alarm { .. } => {
                 let _ = moment;
                 Vec::new()

@@ -8,14 +8,17 @@ use std::cmp::Reverse;
 use super::ask::Ask;
 use super::doc::{Composing, Doc, Shown};
 use super::io::{Effect, Moment};
+use super::mending;
 use super::picker::{Answering, InComposer, Picker, Pressed};
 use super::ports::Port;
+use super::spelling::ways;
 use super::{Brain, Plan, tell};
 use crate::ordered::ordered;
 use crate::protocol::{AgentPush, OverlayMessage, OverlayRequest, OverlayStep, OverlayView, TypedWords};
-use crate::template::{Brand, Context, Me, Page};
+use crate::template::{Brand, CASE, Context, LINKS, Me, Page};
 use crate::text::Utf16Offset;
 use crate::voice::Finding;
+use crate::voice::spelling::RULE;
 use crate::workspace::AccountKind;
 
 /// The key that stars the chosen template: no letter, which a page may use with Alt and a Mac types with it.
@@ -25,16 +28,40 @@ const STAR: &str = "Alt+ArrowUp";
 /// and comes back from a pause to something else.
 const REMEMBERED_MS: i64 = 10 * 60_000;
 
+/// A frame that is back before its agent.
+#[derive(Debug)]
+pub(super) struct Rejoining {
+    pub ask: Ask,
+    tab: Option<i32>,
+    frame: i64,
+    document: String,
+}
+
+impl Rejoining {
+    pub fn is_of(&self, doc: &Doc) -> bool {
+        doc.tab == self.tab && doc.frame == self.frame && doc.document == self.document
+    }
+}
+
 impl Brain {
     pub(super) fn overlay(&mut self, ask: Ask, body: OverlayRequest, moment: &Moment) -> Plan {
         if let OverlayRequest::Pair { nonce } = &body {
             return Plan::done(self.pair(&ask, nonce));
         }
+        if let OverlayRequest::Rejoin { frame, document } = body {
+            return Plan::done(self.rejoin(ask, frame, document));
+        }
         // A frame that did not pair is nobody.
-        let Some(agent) = self.frames.get(&ask.port).copied() else { return Plan::done(Vec::new()) };
+        let Some(agent) = self.frames.get(&ask.port).copied() else { return Plan::done(vec![ask.fail("restarted")]) };
         let done = ask.answer(&OverlayMessage::Done {});
         match body {
-            OverlayRequest::Pair { .. } => Plan::done(Vec::new()),
+            OverlayRequest::Pair { .. } | OverlayRequest::Rejoin { .. } => Plan::done(Vec::new()),
+            OverlayRequest::Restore { kept } => {
+                if let Some(doc) = self.docs.get_mut(&agent) {
+                    doc.kept = Some((ask, kept));
+                }
+                Plan::done(self.restore(agent, moment))
+            }
             OverlayRequest::Size { width, height } => {
                 Plan::done(vec![done, tell(agent, &AgentPush::OverlaySize { width, height })])
             }
@@ -54,6 +81,10 @@ impl Brain {
                 let step = self.choose(agent, index as usize);
                 Plan::done([vec![done], self.act(agent, step)].concat())
             }
+            OverlayRequest::ChooseSafe {} => {
+                let step = self.mend_safe(agent);
+                Plan::done([vec![done], self.act(agent, step)].concat())
+            }
             OverlayRequest::Star { index } => self.star(&ask, agent, Some(index as usize), vec![done]),
             OverlayRequest::Key { key } if key == STAR => self.star(&ask, agent, None, vec![done]),
             OverlayRequest::Stack { index } => {
@@ -69,6 +100,8 @@ impl Brain {
                 }
                 Plan::done([vec![done], self.show(agent)].concat())
             }
+            OverlayRequest::Learn { shared } => self.learn_word(ask, agent, shared, done),
+            OverlayRequest::Unlearn {} => self.unlearn_word(ask, agent, done),
             OverlayRequest::Key { key } => {
                 let step = self.press(agent, &key, moment);
                 Plan::done([vec![done], self.act(agent, step)].concat())
@@ -88,16 +121,39 @@ impl Brain {
     fn pair(&mut self, ask: &Ask, nonce: &str) -> Vec<Effect> {
         let tab = self.ports.get(&ask.port).and_then(|(from, _)| from.tab);
         let agent = self.tickets.redeem(nonce, tab);
+        let Some(agent) = agent else { return vec![ask.fail("not_allowed")] };
+        [self.accept(ask, agent), self.show(agent)].concat()
+    }
+
+    /// A frame that an earlier background accepted: it belongs to the agent of its document, which is asked to show again
+    /// what it shows. Such a frame needs no ticket: only our own page can say so, and only one that was paired knows where.
+    fn rejoin(&mut self, ask: Ask, frame: i64, document: String) -> Vec<Effect> {
+        let tab = self.ports.get(&ask.port).and_then(|(from, _)| from.tab);
+        let again = self.tell_tab(tab, Some(frame), &AgentPush::Overlay { step: OverlayStep::Again {} });
+        let back = Rejoining { ask, tab, frame, document };
+        let agent = self.docs.iter().find(|(_, doc)| back.is_of(doc)).map(|(agent, _)| *agent);
+        let accepted = match agent {
+            Some(agent) => self.accept(&back.ask, agent),
+            None => {
+                self.rejoining.push(back);
+                Vec::new()
+            }
+        };
+        [accepted, again].concat()
+    }
+
+    /// A frame is the frame of an agent's document from now on.
+    pub(super) fn accept(&mut self, ask: &Ask, agent: Port) -> Vec<Effect> {
         let lang = self.lang();
-        let Some(doc) = agent.and_then(|agent| self.docs.get_mut(&agent)) else {
+        let Some(doc) = self.docs.get_mut(&agent).filter(|doc| doc.overlay.is_none_or(|frame| frame == ask.port))
+        else {
             return vec![ask.fail("not_allowed")];
         };
-        let agent = agent.unwrap_or_default();
         doc.overlay = Some(ask.port);
         doc.ticket = None;
         self.frames.insert(ask.port, agent);
-        let paired = OverlayMessage::Paired { lang, theme: self.device.theme.clone() };
-        [vec![ask.answer(&paired)], self.show(agent)].concat()
+        let (frame, document) = (doc.frame, doc.document.clone());
+        vec![ask.answer(&OverlayMessage::Paired { lang, theme: self.device.theme.clone(), frame, document })]
     }
 
     /// Draws what the document's frame shows; nothing while there is no frame.
@@ -109,20 +165,26 @@ impl Brain {
             Shown::Picker(picker) => {
                 picker.view(&self.library, &self.device, &self.answering(doc, picker.composer), self.lang())
             }
-            Shown::Finding { finding, chosen, .. } => self.finding_view(finding, *chosen),
+            Shown::Finding { composer, finding, chosen, .. } => {
+                let all = doc.composers.get(composer).map_or(&[][..], |composing| &composing.findings);
+                self.finding_view(finding, *chosen, mending::safe(all).count())
+            }
+            Shown::Learned { word, shared } => OverlayView::Learned { word: word.clone(), shared: *shared },
             Shown::Gate { holds, .. } => OverlayView::Gate { holds: holds.iter().map(super::gate::view).collect() },
             Shown::Post { card, .. } => OverlayView::Post { card: card.clone() },
             Shown::Details { mention } => self.details_view(mention),
         };
-        vec![tell(frame, &OverlayMessage::View { view: Box::new(view) })]
+        let kept = if let Shown::Picker(picker) = &doc.shown { Some(picker.kept()) } else { None };
+        vec![tell(frame, &OverlayMessage::View { view: Box::new(view), kept })]
     }
 
-    fn finding_view(&self, finding: &Finding, chosen: usize) -> OverlayView {
+    fn finding_view(&self, finding: &Finding, chosen: usize, safe: usize) -> OverlayView {
         OverlayView::Finding {
             finding: finding.view(0, self.lang()),
             why: finding.why_msg(self.lang()),
             rule_name: finding.rule.name.of(self.lang()).to_owned(),
             chosen: u32::try_from(chosen).unwrap_or_default(),
+            safe: u32::try_from(safe).unwrap_or_default(),
         }
     }
 
@@ -148,10 +210,17 @@ impl Brain {
         context.page = Page { url: Some(doc.url.clone()), title: None };
         context.post.language = Some(speech.choice.language.clone());
         context.offset = composing.offset;
-        context.more.insert("case".to_owned(), composing.case.clone());
-        context.more.insert("links".to_owned(), ordered(workspace.links.iter().cloned()));
-        let (network, department) = (network.to_owned(), department.clone());
-        Answering { context, network, choice: speech.choice.clone(), department, limit: read.limit }
+        context.more.insert(CASE.to_owned(), composing.case.clone());
+        context.more.insert(LINKS.to_owned(), ordered(workspace.links.iter().cloned()));
+        let class = context.post.text.as_deref().and_then(|post| self.library.checker().classes().of(post));
+        Answering {
+            class: class.map(str::to_owned),
+            context,
+            network: network.to_owned(),
+            choice: speech.choice.clone(),
+            department: department.clone(),
+            limit: read.limit,
+        }
     }
 
     pub(super) fn open_picker(
@@ -179,7 +248,22 @@ impl Brain {
         });
         self.find(ask.port, moment);
         let step = show_at(kind, composer, false);
-        [vec![self.step(ask, step, Some(moment))], self.show(ask.port)].concat()
+        [vec![self.step(ask, step, Some(moment))], self.show(ask.port), self.restore(ask.port, moment)].concat()
+    }
+
+    /// A picker that was opened again goes on where it was before the background was restarted, if there was one.
+    pub(super) fn restore(&mut self, agent: Port, moment: &Moment) -> Vec<Effect> {
+        let Some(doc) = self.docs.get_mut(&agent) else { return Vec::new() };
+        let Shown::Picker(picker) = &mut doc.shown else { return Vec::new() };
+        let Some((ask, kept)) = doc.kept.take() else { return Vec::new() };
+        // What was meant for another reply never gets into this one.
+        if kept.composer != picker.composer {
+            return [vec![ask.fail("restarted")], self.show(agent)].concat();
+        }
+        let is_filling = picker.restore(kept, &self.library);
+        let step = is_filling.then(|| show_at("form", picker.composer, true));
+        self.find(agent, moment);
+        [vec![ask.answer(&OverlayMessage::Done {})], self.act(agent, step)].concat()
     }
 
     /// The picker's words changed.
@@ -221,6 +305,10 @@ impl Brain {
             let stay = self.step(ask, OverlayStep::Stay {}, None);
             return self.star(ask, ask.port, None, vec![stay]);
         }
+        if let Some(shared) = self.chosen_dictionary(ask.port).filter(|_| key == "Enter") {
+            let stay = self.step(ask, OverlayStep::Stay {}, None);
+            return self.learn_word(ask.clone(), ask.port, shared, stay);
+        }
         let step = self.press(ask.port, key, moment).unwrap_or(OverlayStep::Stay {});
         self.finish(ask.port, &step);
         Plan::done([vec![self.step(ask, step, None)], self.show(ask.port)].concat())
@@ -243,16 +331,18 @@ impl Brain {
                 step
             }
             Shown::Finding { composer, finding, chosen } => {
-                let last = finding.fixes.len().saturating_sub(1);
+                let last = ways(finding).saturating_sub(1);
                 match key {
                     "ArrowUp" => *chosen = chosen.checked_sub(1).unwrap_or(last),
                     "ArrowDown" => *chosen = if *chosen >= last { 0 } else { *chosen + 1 },
                     "Enter" => return fix(*composer, finding, *chosen),
+                    "Shift+Enter" => return self.mend_safe(agent),
                     "Escape" => return Some(OverlayStep::Hide {}),
                     _ => {}
                 }
                 None
             }
+            Shown::Learned { .. } => matches!(key, "Enter" | "Escape").then_some(OverlayStep::Hide {}),
             _ => (key == "Escape").then_some(OverlayStep::Hide {}),
         }
     }
@@ -292,10 +382,6 @@ impl Brain {
         doc.shown = Shown::Nothing;
     }
 
-    pub(super) fn open_finding(&mut self, ask: &Ask, composer: u32, id: u32, moment: &Moment) -> Vec<Effect> {
-        self.open_finding_by(ask, composer, moment, |_| Some(id as usize))
-    }
-
     /// The card of the finding that `which` picks from those in the order of the text.
     pub(super) fn open_finding_by(
         &mut self,
@@ -309,9 +395,12 @@ impl Brain {
         let id = which(&composing.findings);
         let found = id.and_then(|id| Some((u32::try_from(id).ok()?, composing.findings.get(id)?.clone())));
         let Some((id, finding)) = found else { return vec![ask.fail("not_found")] };
+        // What may stand for an unknown word takes longer than a card may.
+        let later = (finding.rule.id == RULE && finding.fixes.is_empty()).then_some(Effect::Suggest(ask.port));
         doc.shown = Shown::Finding { composer, finding: Box::new(finding), chosen: 0 };
         let step = show_at("finding", id, false);
-        [vec![self.step(ask, step, Some(moment))], self.show(ask.port)].concat()
+        let shown = [vec![self.step(ask, step, Some(moment))], self.show(ask.port)].concat();
+        shown.into_iter().chain(later).collect()
     }
 
     /// The text changed under a finding's card: the card follows its words, or goes.
@@ -324,7 +413,12 @@ impl Brain {
         let now = doc.composers.get(composer).map(|composing| composing.findings.as_slice()).unwrap_or_default();
         match now.iter().find(|one| one.rule.id == finding.rule.id && one.matched == finding.matched) {
             Some(one) => {
+                // Suggestions are not looked for again.
+                let fixes = std::mem::take(&mut finding.fixes);
                 **finding = one.clone();
+                if finding.fixes.is_empty() && finding.rule.id == RULE {
+                    finding.fixes = fixes;
+                }
                 Vec::new()
             }
             None => self.act(agent, Some(OverlayStep::Hide {})),
@@ -353,7 +447,7 @@ pub(super) fn show_at(at: &str, local: u32, takes_focus: bool) -> OverlayStep {
         "caret" => (at, [600, 330], [&CARD[..], &PICKER].concat()),
         "search" => ("caret", [600, 330], [&CARD[..], &PICKER, &SEARCH].concat()),
         "form" => (at, [440, 360], Vec::new()),
-        "finding" => (at, [360, 180], CARD.to_vec()),
+        "finding" => (at, [360, 180], [&CARD[..], &["Shift+Enter"]].concat()),
         "send" => (at, [400, 190], vec!["Escape"]),
         _ => (at, [400, 260], Vec::new()),
     };

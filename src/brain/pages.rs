@@ -78,6 +78,13 @@ impl Brain {
             PageRequest::Remove { .. } => Plan::done(vec![ask.fail("invalid")]),
             PageRequest::Templates { from } => Plan::done(vec![ask.answer(&self.templates(from))]),
             PageRequest::PutTemplates { items } => self.put_templates(ask, items),
+            PageRequest::Rules {} => {
+                Plan::done(vec![ask.answer(&PageMessage::Rules { rules: self.library.rules(self.lang()) })])
+            }
+            PageRequest::Firing { pack, replies } => match self.library.firing(pack.as_deref(), &replies) {
+                Some(rules) => Plan::done(vec![ask.answer(&PageMessage::Firing { rules })]),
+                None => Plan::done(vec![ask.fail("invalid")]),
+            },
             PageRequest::CheckText { text, language } => {
                 let input = Input { text: &text, lang: language.as_deref(), ..Input::default() };
                 let found = self.library.checker().check(&input);
@@ -149,6 +156,8 @@ impl Brain {
             checks: guard::ids().map(str::to_owned).collect(),
             welcomed: self.device.welcomed,
             private: self.device.private.iter().cloned().collect(),
+            words: self.device.words.iter().cloned().collect(),
+            brand_words: self.library.words().map(str::to_owned).collect(),
             me: self.settings.name(&self.device.user),
             user: self.device.user.clone(),
         }

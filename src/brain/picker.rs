@@ -5,9 +5,10 @@
 
 use super::io::Moment;
 use super::library::Library;
+use super::reason::Reason;
 use crate::log::Outcomes;
 use crate::message::{Catalogue, Lang, Msg};
-use crate::protocol::{OverlayStep, OverlayView, PickerItem, Preview, TypedWords};
+use crate::protocol::{Kept, OverlayStep, OverlayView, PickerItem, Preview, TypedWords};
 use crate::site::limits::Limit;
 use crate::template::variant::{Match, fit};
 use crate::template::{
@@ -77,6 +78,8 @@ pub struct Answering {
     pub network: String,
     /// Language and form of address of the reply.
     pub choice: Choice,
+    /// What the post answered is, by the name of its class.
+    pub class: Option<String>,
     /// Department of the case, where the log knows it.
     pub department: Option<String>,
     /// Longest text.
@@ -131,6 +134,39 @@ impl Picker {
         Self { remembered: !words.is_empty(), query: words, ..self }
     }
 
+    /// What a new background must be told to go on.
+    pub fn kept(&self) -> Kept {
+        let answers = |piece: &Piece| piece.form.as_ref().map(Form::answers).unwrap_or_default();
+        Kept {
+            composer: self.composer,
+            query: self.query.clone(),
+            stack: self.stack.iter().map(|piece| piece.template.id.clone()).collect(),
+            answers: self.stack.iter().map(answers).collect(),
+            filling: self.filling.and_then(|at| u32::try_from(at).ok()),
+            replace: self.replace.map(|(span, _)| span),
+            grows: matches!(self.replace, Some((_, InComposer::Grows))),
+        }
+    }
+
+    /// Goes on where another one was; true when a form is open then. A template that is gone by now takes the form along.
+    pub fn restore(&mut self, kept: Kept, library: &Library) -> bool {
+        let find = |id: &String| library.templates().iter().find(|one| one.id == *id).cloned();
+        let found: Vec<Template> = kept.stack.iter().take(MAX_STACK + 1).filter_map(find).collect();
+        self.filling =
+            kept.filling.map(|at| at as usize).filter(|at| *at < found.len() && found.len() == kept.stack.len());
+        self.stack = found.into_iter().map(|template| Piece { template, form: None }).collect();
+        for (at, (piece, answers)) in self.stack.iter_mut().zip(kept.answers).enumerate() {
+            if self.filling.is_some_and(|filling| at <= filling) && !piece.template.fields.is_empty() {
+                piece.form = Some(Form::from_answers(answers));
+            }
+        }
+        self.query = kept.query;
+        let how = if kept.grows { InComposer::Grows } else { InComposer::Stays };
+        self.replace = kept.replace.map(|span| (span, how));
+        self.resting = !self.stack.is_empty();
+        self.filling.is_some()
+    }
+
     /// The words changed. `in_composer`: there, behind their sign.
     pub fn query(&mut self, text: &str, in_composer: bool) {
         if let Some((span, InComposer::Grows)) = self.replace.as_mut().filter(|_| in_composer) {
@@ -167,6 +203,7 @@ impl Picker {
             words: &self.query,
             network: Some(&to.network),
             language: Some(&to.choice.language),
+            class: to.class.as_deref(),
             department: to.department.as_deref(),
             used: Some(&device.used),
             starred: Some(&device.starred),
@@ -413,7 +450,14 @@ impl Picker {
         text.map_or(Pressed::Stay, |text| Pressed::Done(OverlayStep::Copy { text }))
     }
 
-    fn item(&self, library: &Library, device: &Device, at: usize, index: usize) -> Option<PickerItem> {
+    fn item(
+        &self,
+        library: &Library,
+        device: &Device,
+        reason: Reason<'_>,
+        at: usize,
+        index: usize,
+    ) -> Option<PickerItem> {
         let template = library.templates().get(index)?;
         Some(PickerItem {
             id: template.id.clone(),
@@ -421,7 +465,7 @@ impl Picker {
             trigger: template.trigger.clone(),
             folder: template.folder.clone(),
             language: template.language.clone(),
-            why: self.suggested.get(at).map(why),
+            why: self.suggested.get(at).map(|one| reason.of(one)),
             starred: device.starred.contains(&template.id),
         })
     }
@@ -472,11 +516,12 @@ impl Picker {
                 note: self.note.clone(),
             };
         }
+        let reason = Reason { class: to.class.as_deref(), words: Catalogue::of(lang) };
         let items = self.found.iter().enumerate();
         OverlayView::Picker {
             query: self.query.clone(),
             remembered: self.remembered,
-            items: items.filter_map(|(at, index)| self.item(library, device, at, *index)).collect(),
+            items: items.filter_map(|(at, index)| self.item(library, device, reason, at, *index)).collect(),
             chosen: count(if self.resting { self.found.len() } else { self.chosen }),
             stack: self.stack.iter().map(|piece| piece.template.title.clone()).collect(),
             preview,
@@ -497,20 +542,5 @@ pub fn label(choice: &Choice, words: &Catalogue) -> String {
         ("", _) => tag,
         (form, true) => format!("{tag} · {}", words.word(&format!("address_{form}_es"))),
         (form, false) => format!("{tag} · {}", words.word(&format!("address_{form}"))),
-    }
-}
-
-/// "parcel, late · used 12 times, 9 resolved": why it is suggested.
-fn why(suggestion: &Suggestion) -> Msg {
-    let Suggestion { used, settled, .. } = *suggestion;
-    let key = match (used, settled) {
-        (0, _) => "picker_why_words",
-        (_, 0) => "picker_why_used",
-        _ => "picker_why_settled",
-    };
-    let msg = Msg::new(key).with("words", suggestion.words.join(", "));
-    match used {
-        0 => msg,
-        _ => msg.with("count", used).with("settled", settled),
     }
 }

@@ -1,7 +1,8 @@
 //! Who is on a port, and what that lets them ask.
 //!
 //! A role is not what a port calls itself but what the browser says of its sender: a content script can name its port
-//! "page" and is refused. A frame in a page is nobody until it shows the nonce that its page's agent was given.
+//! "page" and is refused. A frame in a page is nobody until it shows the nonce that its page's agent was given, or says
+//! whose frame it was before the background was restarted.
 
 use std::collections::BTreeMap;
 

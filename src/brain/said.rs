@@ -39,14 +39,21 @@ impl Said {
     pub fn learn(&mut self, facts: &Facts, moment: &Moment) {
         if let Some(events) = &facts.since {
             let day = day(moment);
+            // A background that was just started may hear of a reply while it reads; yesterday's are over.
+            let heard = std::mem::take(&mut self.replies);
+            let heard = if self.since.is_none() { heard } else { Vec::new() };
             self.since = Some(day);
-            self.replies.clear();
             for event in events {
                 // What was noticed today may have been written before.
                 if let (Some(key), Some(Body::Replied(reply))) = (&event.m, event.body())
                     && let Some(text) = reply.text.filter(|_| reply.published.is_none_or(|at| at >= day))
                 {
                     self.remember(key, &text);
+                }
+            }
+            for reply in heard {
+                if !self.replies.contains(&reply) {
+                    self.replies.push(reply);
                 }
             }
         }
@@ -60,5 +67,45 @@ impl Said {
     /// How often words of this hash answered one of the posts that `among` knows.
     pub fn count(&self, hash: &str, among: impl Fn(&MentionKey) -> bool) -> usize {
         self.replies.iter().filter(|(key, said)| said == hash && among(key)).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::log::Event;
+    use serde_json::json;
+
+    const NOON: i64 = 1_790_000_000_000;
+
+    fn replied(key: &MentionKey, text: &str) -> Event {
+        let id = EventId::from_ms(NOON);
+        crate::json::of(&json!({ "_id": id, "t": "replied", "v": { "text": text }, "m": key, "by": "ana" })).unwrap()
+    }
+
+    /// A background that was just started hears of a reply while it still reads the day's events.
+    #[track_caller]
+    fn check(read: &[&str], heard: &[&str], expect: usize) {
+        let moment = Moment { now: NOON, ..Moment::default() };
+        let key = MentionKey("a".to_owned());
+        let mut said = Said::default();
+        let mut reads = Reads::default();
+        said.ask(&mut reads, &moment);
+        assert!(reads.since.is_some());
+        for text in heard {
+            said.remember(&key, text);
+        }
+        let events = read.iter().map(|text| replied(&key, text)).collect();
+        said.learn(&Facts { since: Some(events), ..Facts::default() }, &moment);
+        assert_eq!(said.count(&hash("We are on it."), |_| true), expect, "read {read:?}, heard {heard:?}");
+    }
+
+    #[test]
+    fn what_is_heard_while_the_log_is_read_is_kept_and_counts_once() {
+        check(&[], &["We are on it."], 1);
+        check(&["We are on it."], &["We are on it."], 1);
+        check(&["We are on it.", "We are on it."], &["We are on it."], 2);
+        check(&["Thanks!"], &["We are on it."], 1);
+        check(&["We are on it."], &[], 1);
     }
 }

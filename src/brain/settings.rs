@@ -4,13 +4,16 @@ use serde_json::Value;
 
 use super::ask::Ask;
 use super::io::{Batch, Facts, Moment, Outcome, Reads};
+use super::spelling::WORD;
 use super::{Brain, Plan, library};
 use crate::json;
 use crate::log::{Draft, Event};
 use crate::protocol::PageMessage;
 use crate::site::load;
 use crate::template::is_well_formed;
+use crate::voice::spelling;
 use crate::workspace::Workspace;
+use crate::workspace::device::MAX_WORD;
 
 /// Most events of one file that are folded in one transaction.
 const MAX_IMPORT: usize = 200_000;
@@ -22,13 +25,16 @@ impl Brain {
             // A whole workspace travels as its fields.
             ("workspace", _) => ("workspace", String::new()),
             ("person", "" | "me") => ("person", self.device.user.clone()),
-            ("template" | "pack" | "definition" | "person", _) if !id.trim().is_empty() => (item, id),
+            ("template" | "pack" | "definition" | "person" | WORD, _) if !id.trim().is_empty() => (item, id),
             _ => return Plan::done(vec![ask.fail("invalid")]),
         };
         if let Some(value) = &value
             && !is_sound(item, &id, value)
         {
             return Plan::done(vec![ask.fail("invalid")]);
+        }
+        if item == "template" && self.is_locked(&id) {
+            return Plan::done(vec![ask.fail("locked")]);
         }
         // Pages send a workspace whole; only what differs is a change, so that two people who edit it both get theirs.
         let value = match value {
@@ -61,6 +67,9 @@ impl Brain {
         if !items.iter().all(sound) {
             return Plan::done(vec![ask.fail("invalid")]);
         }
+        if items.iter().any(|(id, _)| self.is_locked(id)) {
+            return Plan::done(vec![ask.fail("locked")]);
+        }
         let reads = Reads { once: ask.once.clone(), writes: true, ..Reads::default() };
         Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
             if facts.once.is_some() {
@@ -85,6 +94,12 @@ impl Brain {
                 ..Outcome::default()
             }
         })
+    }
+
+    /// Somebody else keeps the template and has locked it.
+    fn is_locked(&self, id: &str) -> bool {
+        let stored = self.settings.item("template", id).and_then(|value| library::template(id, value));
+        stored.is_some_and(|one| one.locked && one.owner.is_some_and(|owner| owner != self.device.user))
     }
 
     /// Writes an event about settings.
@@ -163,6 +178,7 @@ fn is_sound(item: &str, id: &str, value: &Value) -> bool {
             .is_some_and(|template| !template.title.trim().is_empty() && is_well_formed(&template.body)),
         "pack" => library::pack(id, value).is_some(),
         "definition" => library::definition(value).is_some_and(|one| one.id == id && load::faults(&one).is_empty()),
+        WORD => value.as_bool() == Some(true) && spelling::entry(id) == id && id.len() <= MAX_WORD,
         "person" => value.get("name").and_then(Value::as_str).is_some_and(|name| !name.trim().is_empty()),
         _ => false,
     }

@@ -18,7 +18,9 @@ use super::extension;
 use super::idb::Fault;
 use super::package;
 use super::store::Storage;
+use crate::brain::spelling::Speller;
 use crate::brain::{Brain, Effect, Facts, Input, Moment, Outcome, Plan, Start};
+use crate::site::limits::addresses;
 use crate::site::registry;
 use crate::template::starter;
 use crate::voice::bundled;
@@ -26,6 +28,7 @@ use crate::voice::bundled;
 #[wasm_bindgen]
 extern "C" {
     /// What the shim lets us do.
+    #[derive(Clone, Debug)]
     pub type Shim;
     #[wasm_bindgen(method, getter)]
     fn build(this: &Shim) -> String;
@@ -36,9 +39,25 @@ extern "C" {
     fn post(this: &Shim, port: u32, text: &str);
     #[wasm_bindgen(method)]
     fn close(this: &Shim, port: u32);
+    /// The unknown words of what is asked; nothing while the speller is not there, and then it is called.
+    #[wasm_bindgen(method)]
+    fn spell(this: &Shim, asked: &str) -> Option<String>;
+    #[wasm_bindgen(method)]
+    fn suggest(this: &Shim, asked: &str, word: &str) -> Vec<String>;
     /// Starts the agent in open tabs that match.
     #[wasm_bindgen(method)]
     fn serve(this: &Shim, patterns: Vec<String>);
+}
+
+/// The speller is a module of its own, beside us behind the shim.
+impl Speller for Shim {
+    fn check(&self, asked: &str) -> Option<String> {
+        self.spell(asked)
+    }
+
+    fn suggest(&self, asked: &str, word: &str) -> Vec<String> {
+        Self::suggest(self, asked, word)
+    }
 }
 
 /// How long the background must have had nothing to do before it prepares what may be asked next.
@@ -86,14 +105,20 @@ fn moment() -> Moment {
 impl Host {
     /// Opens storage and wakes the brain with what it must know to say hello.
     pub async fn start(shim: Shim) -> Rc<Self> {
-        let [sites, templates, packs] = ["sites.json", "templates.json", "packs.json"].map(package::file);
+        let files = ["sites.json", "templates.json", "packs.txt", "top-level-domains.txt"];
+        let [sites, templates, packs, domains] = files.map(package::file);
+        let catalogues = package::catalogues();
         let (storage, device, workspace) = Storage::open().await;
+        catalogues.await;
         registry::FILE.hand_in(sites.text().await);
         starter::FILE.hand_in(templates.text().await);
         bundled::FILE.hand_in(packs.text().await);
+        addresses::FILE.hand_in(domains.text().await);
         let start = Start { build: shim.build(), language: extension::language(), device, workspace };
+        let mut brain = Brain::new(start);
+        brain.set_speller(Box::new(shim.clone()));
         let host = Rc::new(Self {
-            brain: RefCell::new(Brain::new(start)),
+            brain: RefCell::new(brain),
             storage,
             shim,
             queue: RefCell::default(),
@@ -244,6 +269,7 @@ impl Host {
                 self.shim.serve(hosts.iter().map(|host| format!("*://{host}/*")).collect());
             }
             Effect::Warm => self.warm(),
+            Effect::Suggest(port) => self.take(Input::Suggest(port)),
             Effect::Notice(what) => self.take(Input::Noticed(what)),
             Effect::Again(input) => self.queue.borrow_mut().push_front(Job::Raw(input)),
             Effect::Switch(..) | Effect::Drop(_) => {}

@@ -13,7 +13,6 @@ pub mod extension;
 pub mod host;
 pub mod idb;
 pub mod normal;
-#[cfg(feature = "background")]
 pub mod package;
 pub mod shape;
 #[cfg(feature = "background")]

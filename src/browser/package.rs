@@ -6,6 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::clock::complain;
 use super::extension;
+use crate::message::{FILES, Lang};
 
 #[wasm_bindgen]
 extern "C" {
@@ -42,5 +43,15 @@ impl Coming {
         let response: Response = JsFuture::from(self.0?).await?.unchecked_into();
         let text = JsFuture::from(response.text()?).await?;
         text.as_string().ok_or(JsValue::NULL)
+    }
+}
+
+/// Asks for the sentences of every language; whoever waits has them.
+pub fn catalogues() -> impl Future<Output = ()> {
+    let coming = Lang::ALL.map(|lang| file(&format!("_locales/{}/messages.json", lang.tag())));
+    async move {
+        for (handed_in, coming) in FILES.iter().zip(coming) {
+            handed_in.hand_in(coming.text().await);
+        }
     }
 }

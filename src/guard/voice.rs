@@ -29,7 +29,7 @@ mod tests {
     fn only_errors_hold() {
         let checker = Checker::new(bundled(), &Switches::every());
         let words = |text: &str| {
-            let input = Input { text, lang: Some("en"), hint: None, network: None, incoming: None, private: false };
+            let input = Input { text, lang: Some("en"), hint: None, network: None, ..Input::default() };
             let findings = checker.check(&input);
             assert!(!findings.is_empty(), "{text}");
             held(&Voice, &Outgoing { findings: &findings, ..reply(text) }).map(str::to_owned)

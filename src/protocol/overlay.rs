@@ -18,6 +18,15 @@ pub enum OverlayRequest {
     Pair {
         nonce: String,
     },
+    /// A frame that an earlier background accepted is back, in the document that it was told then.
+    Rejoin {
+        frame: i64,
+        document: String,
+    },
+    /// What was on its way before the background was restarted, as the view said it; answered once it is shown again.
+    Restore {
+        kept: Kept,
+    },
     Size {
         width: u32,
         height: u32,
@@ -30,6 +39,8 @@ pub enum OverlayRequest {
     Choose {
         index: u32,
     },
+    /// Every fix that leaves no doubt, in one go.
+    ChooseSafe {},
     /// The star of a list entry was clicked.
     Star {
         index: u32,
@@ -57,6 +68,12 @@ pub enum OverlayRequest {
     Dismiss {
         how: String,
     },
+    /// The word of the finding shown goes into the person's dictionary, or into the brand's.
+    Learn {
+        shared: bool,
+    },
+    /// It does not.
+    Unlearn {},
     Save {},
     Change {
         key: MentionKey,
@@ -81,8 +98,10 @@ tagged! { "type", "OverlayMessage",
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub enum OverlayMessage {
-    Paired { lang: Lang, theme: String },
-    View { view: Box<OverlayView> },
+    /// `frame` and `document`: whose frame it is, for when it comes back.
+    Paired { lang: Lang, theme: String, frame: i64, document: String },
+    /// `kept`: what a new background must be told to go on with it.
+    View { view: Box<OverlayView>, kept: Option<Kept> },
     Done {},
 }
 }
@@ -113,11 +132,33 @@ pub enum OverlayView {
         preview: Preview,
         note: Option<Msg>,
     },
-    Finding { finding: FindingView, why: Msg, rule_name: String, chosen: u32 },
+    /// `safe`: so many findings of the reply have one fix and no doubt.
+    Finding { finding: FindingView, why: Msg, rule_name: String, chosen: u32, safe: u32 },
+    /// A word has gone into the person's dictionary, or into the brand's.
+    Learned { word: String, shared: bool },
     Gate { holds: Vec<HoldView> },
     Post { card: Box<PostCard> },
     Details { mention: Box<MentionRow>, departments: Vec<String>, people: Vec<String> },
 }
+}
+
+/// A picker on its way, so that it outlives the background.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The composer it inserts into.
+    pub composer: u32,
+    /// What was searched for.
+    pub query: String,
+    /// Templates on their way, by id.
+    pub stack: Vec<String>,
+    /// What was filled in for each of them, by the names of its fields.
+    pub answers: Vec<Vec<(String, String)>>,
+    /// Whose form is open; those behind it were not open yet.
+    pub filling: Option<u32>,
+    /// What the insertion takes the place of.
+    pub replace: Option<Utf16Span>,
+    /// A person goes on writing there.
+    pub grows: bool,
 }
 
 /// Why the send gate holds something.

@@ -11,6 +11,7 @@ use crate::log::{EventId, Look, MentionKey, Status};
 use crate::message::{Lang, Msg};
 use crate::site::definition::Evidence;
 use crate::template::Template;
+use crate::voice::preview::Reply;
 
 tagged! { "type", "Change",
 /// A change to a mention's case.
@@ -99,7 +100,7 @@ pub enum PageRequest {
     Undo {
         event: EventId,
     },
-    /// Settings of the workspace, as events. `item`: `workspace`, `template`, `pack`, `definition`.
+    /// Settings of the workspace, as events. `item`: `workspace`, `template`, `pack`, `definition`, `word`.
     Put {
         item: String,
         id: String,
@@ -116,6 +117,14 @@ pub enum PageRequest {
     /// Many templates at once, all or none: a value each, `null` removes one.
     PutTemplates {
         items: Vec<(String, serde_json::Value)>,
+    },
+    /// Every rule of every voice pack.
+    Rules {},
+    /// How often voice rules speak over replies that were sent: those of a pack that is being written, else all.
+    Firing {
+        /// Compiled.
+        pack: Option<String>,
+        replies: Vec<Reply>,
     },
     CheckText {
         text: String,
@@ -143,7 +152,8 @@ pub enum PageRequest {
     Report {
         host: String,
     },
-    /// Device settings: `language`, `theme`, `density:<network>`, `private:<network>`, `presenting_until`, `welcomed`.
+    /// Device settings: `language`, `theme`, `density:<network>`, `private:<network>`, `presenting_until`, `welcomed`,
+    /// `word:add`, `word:remove`.
     Device {
         name: String,
         value: String,
@@ -172,6 +182,12 @@ pub enum PageMessage {
     },
     Findings {
         findings: Vec<FindingView>,
+    },
+    Rules {
+        rules: Vec<RuleRow>,
+    },
+    Firing {
+        rules: Vec<FiringRow>,
     },
     Imported {
         added: u32,
@@ -232,6 +248,12 @@ pub struct PageState {
     /// Networks whose private messages this person lets Rejoinder into.
     #[serde(default)]
     pub private: Vec<String>,
+    /// This person's dictionary.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// The brand's.
+    #[serde(default)]
+    pub brand_words: Vec<String>,
     /// This person's name in the log.
     pub me: String,
     /// This person's id in the log.
@@ -248,6 +270,34 @@ pub struct PackRow {
     pub language: String,
     pub rules: u32,
     pub on: bool,
+}
+
+/// A voice rule in the list of all rules.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct RuleRow {
+    pub id: String,
+    /// Id of its pack.
+    pub pack: String,
+    pub name: String,
+    pub why: String,
+    pub severity: String,
+    pub on: bool,
+    /// On unless somebody switches it off.
+    pub by_itself: bool,
+}
+
+/// How often a voice rule speaks.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct FiringRow {
+    pub rule: String,
+    /// Replies with a finding of it.
+    pub count: u32,
+    /// Replies in a language that it judges.
+    pub of: u32,
+    /// What was found, in brackets, with the words around it.
+    pub excerpts: Vec<String>,
 }
 
 /// A site definition in the options.

@@ -2,7 +2,7 @@
 //!
 //! A definition names them ([`super::definition::ComposerRule::count`]); without a name every Unicode code point is one.
 
-mod addresses;
+pub mod addresses;
 
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -29,3 +29,13 @@ pub(super) fn join(items: &Value, between: Option<Cow<'_, str>>) -> Result<Strin
 fn within(length: usize) -> Result<(), Error> {
     if length > LONGEST { Err(Error::new(ErrorKind::WriteFailure, "text too long")) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_text_still_fits() {
+        assert_eq!([LONGEST, LONGEST + 1].map(|length| within(length).is_ok()), [true, false]);
+    }
+}

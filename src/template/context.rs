@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::case::{CASE, LINKS};
 use super::clean::{clean_line, clean_text};
 use super::dates::Local;
 use super::first_name::first_name;
@@ -103,7 +104,7 @@ pub struct Page {
 }
 
 /// Names that are always defined.
-const NAMESPACES: [&str; 9] = ["author", "post", "me", "agent", "brand", "page", "form", "case", "links"];
+const NAMESPACES: [&str; 9] = ["author", "post", "me", "agent", "brand", "page", "form", CASE, LINKS];
 
 impl Context {
     /// The context for an answer to `post`; who writes and for which brand is the caller's.
@@ -174,6 +175,7 @@ fn known_or_read(known: &Option<String>, name: &Option<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::post::{Precision, Published};
 
     fn some(text: &str) -> Option<String> {
         Some(text.to_owned())
@@ -267,6 +269,27 @@ mod tests {
         assert!(context.has("shop"));
         check(&context, "author", "text", None);
         check(&context, "shop", "name", None);
+    }
+
+    #[test]
+    fn a_post_that_is_answered_gives_what_it_shows() {
+        let mut post =
+            Post { network: "x".to_owned(), permalink: "https://x.com/a/status/1".to_owned(), ..Post::default() };
+        post.author.name = some("Ana Ruiz");
+        post.author.handle = some("ana");
+        post.text = "Where is it?".to_owned();
+        post.published = Some(Published { at: 1_795_386_600_000, precision: Precision::Exact });
+        let context = Context::answering(&post);
+        for (namespace, name, expect) in [
+            ("author", "first_name", "Ana"),
+            ("author", "handle", "ana"),
+            ("post", "text", "Where is it?"),
+            ("post", "url", "https://x.com/a/status/1"),
+            ("post", "network", "x"),
+            ("post", "time", "22 November 2026"),
+        ] {
+            check(&context, namespace, name, Some(expect));
+        }
     }
 
     #[test]

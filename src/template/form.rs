@@ -23,6 +23,20 @@ impl Form {
         Self { answers: ordered(answers.filter(|(_, value)| !value.is_empty())) }
     }
 
+    /// A form that was filled in so far.
+    pub fn from_answers(answers: Vec<(String, String)>) -> Self {
+        let mut form = Self::default();
+        for (name, value) in answers {
+            form.fill(&name, &value);
+        }
+        form
+    }
+
+    /// What was filled in, by the fields' names.
+    pub fn answers(&self) -> Vec<(String, String)> {
+        self.answers.iter().map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
     /// An answer changed; what is far too long is cut.
     pub fn fill(&mut self, name: &str, value: &str) {
         let end = (0..=value.len().min(LONGEST)).rev().find(|end| value.is_char_boundary(*end)).unwrap_or_default();

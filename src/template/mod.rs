@@ -5,6 +5,7 @@
 //! caller inserts nothing while the list is not empty. Nothing here stores templates or counts their use. Pages know the
 //! record; only the background and the command line carry the engine.
 
+mod case;
 mod clean;
 mod dates;
 #[cfg(feature = "exchange")]
@@ -36,6 +37,7 @@ mod scope;
 #[cfg(feature = "engine")]
 mod tags;
 
+pub use case::{CASE, LINKS, case_values};
 pub use clean::{clean_line, clean_text};
 pub use dates::Local;
 pub use first_name::first_name;

@@ -28,6 +28,8 @@ pub struct Query<'a> {
     pub network: Option<&'a str>,
     /// Language chosen for the reply.
     pub language: Option<&'a str>,
+    /// What the post answered is, by the name of its class.
+    pub class: Option<&'a str>,
     /// Department of the case, where the log knows it.
     pub department: Option<&'a str>,
     /// Use by template id.

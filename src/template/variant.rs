@@ -127,7 +127,7 @@ pub fn fit(template: &Template, wanted: Wanted<'_>) -> Match {
         [0, ..] => Match::OtherLanguage,
         [_, 0, ..] => Match::OtherNetwork,
         [_, _, 0, ..] => Match::OtherAddress,
-        [_, _, _, ..3, _, _] if asks_region => Match::OtherRegion,
+        [_, _, _, 0..=2, _, _] if asks_region => Match::OtherRegion,
         [.., 1, _] => Match::Network,
         _ => Match::Whole,
     }

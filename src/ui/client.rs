@@ -88,8 +88,8 @@ impl<Q, A> Slot<Q, A> {
 }
 
 impl<Q: Serialize + Clone + 'static, A: DeserializeOwned + 'static> Client<Q, A> {
-    /// A client of `role` ("page", "overlay"); no port yet. `on_push` hears what the background says unasked.
-    pub fn new(role: &'static str, on_push: impl Fn(A) + 'static) -> Self {
+    /// A client of `role` ("page", "overlay"); no port yet. What the background says unasked is for [`Self::listen`].
+    pub fn new(role: &'static str) -> Self {
         Self {
             inner: Rc::new(Inner {
                 role,
@@ -97,9 +97,14 @@ impl<Q: Serialize + Clone + 'static, A: DeserializeOwned + 'static> Client<Q, A>
                 generation: Cell::new(0),
                 next: Cell::new(1),
                 waiting: RefCell::default(),
-                on_push: RefCell::new(Rc::new(on_push)),
+                on_push: RefCell::new(Rc::new(|_| {})),
             }),
         }
+    }
+
+    /// Hears what the background says unasked, from now on.
+    pub fn listen(&self, on_push: impl Fn(A) + 'static) {
+        *self.inner.on_push.borrow_mut() = Rc::new(on_push);
     }
 
     /// Asks, and waits for the answer.

@@ -39,6 +39,8 @@ mod popup;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod scroll;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod settings;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod shell;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod tabs;

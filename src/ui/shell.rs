@@ -11,9 +11,13 @@ use web_sys::HtmlElement;
 use super::client::Client;
 use super::words::{self, t};
 use super::{log, options, overlay, popup};
-use crate::browser::normal;
+use crate::browser::{normal, package};
 use crate::message::Lang;
 use crate::protocol::{Failure, PageMessage, PageRequest, PageState};
+#[cfg(feature = "library")]
+use crate::site::limits::addresses;
+#[cfg(feature = "library")]
+use crate::template::starter;
 
 #[wasm_bindgen]
 extern "C" {
@@ -23,11 +27,17 @@ extern "C" {
     fn random_uuid() -> String;
 }
 
-/// What every module does first.
-fn prepare() {
+/// What every module does first; `then` builds the page as soon as there are words for it, and `files` are there.
+fn prepare(files: impl Future<Output = ()> + 'static, then: impl FnOnce() + 'static) {
     report_panics();
     normal::hand_in();
     words::speak(browser_language());
+    // Leptos' own way exists only once something is mounted.
+    wasm_bindgen_futures::spawn_local(async {
+        package::catalogues().await;
+        files.await;
+        then();
+    });
 }
 
 /// Builds the page of the template library.
@@ -36,22 +46,25 @@ pub fn start_library() {
     if super::library::is_worker() {
         return super::library::serve();
     }
-    prepare();
-    mount("library", "library_title", super::library::view);
+    let [starters, domains] = ["templates.json", "top-level-domains.txt"].map(package::file);
+    let files = async {
+        starter::FILE.hand_in(starters.text().await);
+        addresses::FILE.hand_in(domains.text().await);
+    };
+    prepare(files, || mount("library", "library_title", super::library::view));
 }
 
 /// Builds the view that `<body data-page>` names.
 pub fn start() {
-    prepare();
     let page = document().body().and_then(|body| body.dataset().get("page")).unwrap_or_default();
-    match page.as_str() {
+    prepare(std::future::ready(()), move || match page.as_str() {
         "overlay" => overlay::start(),
         "popup" => mount("popup", "popup_title", popup::view),
         "log" => mount("log", "log_title", log::view),
         "panel" => mount("panel", "log_title", log::view),
         "options" => mount("options", "options_title", options::view),
         _ => {}
-    }
+    });
 }
 
 /// A page at work: a small copyable handle that every view of it can keep.
@@ -195,7 +208,8 @@ fn mount(name: &'static str, title: &'static str, content: fn(Page) -> AnyView) 
         let log_changes = RwSignal::new(0);
         let state_changes = RwSignal::new(0);
         let pressed = RwSignal::new(None);
-        let client = Client::new("page", move |push| match push {
+        let client = Client::new("page");
+        client.listen(move |push| match push {
             PageMessage::LogChanged {} => log_changes.update(|count| *count += 1),
             PageMessage::StateChanged {} => state_changes.update(|count| *count += 1),
             PageMessage::Pressed { command } => pressed.set(Some(command)),

@@ -6,8 +6,9 @@ use super::fix::capital;
 use super::fold::is_word;
 use super::length;
 use super::mask::MaskKind;
+use super::readability;
 use super::reading::Reading;
-use super::rule::Measure;
+use super::rule::{Band, Measure};
 
 /// Too much of something.
 #[derive(Debug)]
@@ -22,8 +23,9 @@ pub(super) struct Over {
 /// Readability is judged only in replies longer than this many bytes.
 const LONG_REPLY: usize = 400;
 
-/// Everything in `reading` that exceeds `max`.
-pub(super) fn count(reading: &Reading<'_>, measure: Measure, max: usize) -> Vec<Over> {
+/// Everything in `reading` that is not fine. Runs and masks know no least; `lang` is the reply's language.
+pub(super) fn count(reading: &Reading<'_>, measure: Measure, fine: Band, lang: Option<&str>) -> Vec<Over> {
+    let max = fine.max;
     match measure {
         Measure::ExclamationRun => runs(reading, &['!', '¡'], max),
         Measure::QuestionRun => runs(reading, &['?', '¿'], max),
@@ -33,14 +35,19 @@ pub(super) fn count(reading: &Reading<'_>, measure: Measure, max: usize) -> Vec<
         Measure::CapsRun => capitals(reading, max),
         Measure::Emoji => masked(reading, MaskKind::Emoji, max),
         Measure::Tags => masked(reading, MaskKind::Tag, max),
-        Measure::Length => whole(length::characters(reading.raw), max),
-        Measure::LengthX => whole(length::on_x(reading), max),
+        Measure::Length => whole(length::characters(reading.raw), fine),
+        Measure::LengthX => whole(length::on_x(reading), fine),
         Measure::SentenceWords => long_sentences(reading, max),
+        Measure::Words => whole(reading.words().len(), fine),
+        Measure::ReadingEase | Measure::Inflesz if reading.raw.len() <= LONG_REPLY => Vec::new(),
+        Measure::ReadingEase => readability::ease(reading, lang).map_or_else(Vec::new, |ease| whole(ease, fine)),
+        Measure::Inflesz => readability::inflesz(reading, lang).map_or_else(Vec::new, |ease| whole(ease, fine)),
     }
 }
 
-fn whole(count: usize, max: usize) -> Vec<Over> {
-    if count > max { vec![Over { at: None, count, fixes: Vec::new() }] } else { Vec::new() }
+fn whole(count: usize, fine: Band) -> Vec<Over> {
+    let over = !(fine.min..=fine.max).contains(&count);
+    if over { vec![Over { at: None, count, fixes: Vec::new() }] } else { Vec::new() }
 }
 
 /// Runs of one of `marks` longer than `max`; the fix is the longest that is fine.
@@ -193,8 +200,11 @@ pub(super) fn repeats(reading: &Reading<'_>, only: &[String]) -> Vec<(Range<usiz
         let again = last
             .as_ref()
             .is_some_and(|last| text[last.clone()] == *here && matches!(&text[last.end..word.start], " " | "\n"));
-        let wanted = only.is_empty() || only.iter().any(|only| only == here);
-        if let (true, Some(first)) = (again && wanted && here.chars().all(is_word), last.clone()) {
+        // Asked for any word, a name such as Walla Walla and numbers are left alone.
+        let plain =
+            || here.chars().all(char::is_alphabetic) && !reading.written(word.clone()).starts_with(char::is_uppercase);
+        let wanted = || if only.is_empty() { plain() } else { only.iter().any(|only| only == here) };
+        if let (true, Some(first)) = (again && here.chars().all(is_word) && wanted(), last.clone()) {
             found.push((first.start..word.end, reading.written(first).to_owned()));
             last = None;
         } else {

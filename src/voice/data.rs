@@ -1,5 +1,5 @@
-//! Data of a person in a text that everyone can read: card, bank account, identity card, private e-mail address. Each
-//! is checked by its own check digits, so that an order number is not taken for one.
+//! Data of a person in a text that everyone can read: card, bank account, identity card, mobile number, private e-mail
+//! address. Each is checked by its own check digits or its shape, so that an order number is not taken for one.
 
 use std::ops::Range;
 
@@ -107,19 +107,23 @@ pub(super) fn find(reading: &Reading<'_>, what: &[DataKind]) -> Vec<Range<usize>
             }
         }
     }
+    if what.contains(&DataKind::Iban) {
+        found.extend(ibans(reading));
+    }
     for run in runs(reading) {
         let digits: String = reading.text()[run.clone()].chars().filter(char::is_ascii_alphanumeric).collect();
         let is = |kind| match kind {
             DataKind::Card => card(&digits),
-            DataKind::Iban => iban(&digits),
             DataKind::Dni => dni(&digits),
-            DataKind::Email => false,
+            DataKind::Mobile => mobile(&digits, reading.text(), &run),
+            DataKind::Iban | DataKind::Email => false,
         };
         if what.iter().any(|&kind| is(kind)) {
             found.push(run);
         }
     }
     found.sort_unstable_by_key(|range| range.start);
+    found.dedup_by(|later, earlier| later.start < earlier.end);
     found
 }
 
@@ -145,9 +149,60 @@ fn runs(reading: &Reading<'_>) -> Vec<Range<usize>> {
     found.extend(open);
     found.retain(|run| {
         let digits = bytes[run.clone()].iter().filter(|b| b.is_ascii_digit()).count();
-        (7..=34).contains(&digits) && reading.mask(run.start, run.end).is_none() && !text[..run.start].ends_with('+')
+        (7..=34).contains(&digits) && reading.mask(run.start, run.end).is_none()
     });
     found
+}
+
+/// Bank account numbers, written in one piece or in groups, which may be letters alone.
+fn ibans(reading: &Reading<'_>) -> Vec<Range<usize>> {
+    let words = reading.words();
+    let text = reading.text();
+    let head = |word: &str| {
+        let bytes = word.as_bytes();
+        bytes.len() >= 4 && bytes[..2].iter().all(u8::is_ascii_alphabetic) && bytes[2..4].iter().all(u8::is_ascii_digit)
+    };
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, first) in words.iter().enumerate().filter(|(_, word)| head(&text[(*word).clone()])) {
+        if found.last().is_some_and(|last| first.start < last.end) {
+            continue;
+        }
+        let mut digits = String::new();
+        let mut whole = None;
+        let mut end = first.start;
+        for word in &words[at..] {
+            let joined = digits.is_empty() || matches!(&text[end..word.start], " " | "-");
+            let group = &text[word.clone()];
+            if !joined || digits.len() + group.len() > 34 || !group.bytes().all(|b| b.is_ascii_alphanumeric()) {
+                break;
+            }
+            digits.push_str(group);
+            end = word.end;
+            if iban(&digits) {
+                whole = Some(first.start..end);
+            }
+        }
+        found.extend(whole);
+    }
+    found
+}
+
+/// A mobile number, in groups or with its country: a bare run of digits may be an order's. Spain and the United Kingdom,
+/// where mobile numbers are told from others by their first digits.
+fn mobile(digits: &str, text: &str, run: &Range<usize>) -> bool {
+    let grouped = text[run.clone()].contains([' ', '-']);
+    let country = text[..run.start].ends_with('+') || digits.starts_with("00");
+    let national = ["0034", "34", "0044", "44"].iter().find_map(|code| {
+        let rest = digits.strip_prefix(code)?;
+        (country && matches!(rest.len(), 9 | 10)).then_some(rest)
+    });
+    let is_spanish = |n: &str| {
+        n.len() == 9 && (n.starts_with('6') || n.starts_with(['7']) && n[1..].starts_with(['1', '2', '3', '4']))
+    };
+    let is_british = |n: &str| n.len() == 10 && n.starts_with('7');
+    let numeric = digits.bytes().all(|b| b.is_ascii_digit());
+    let bare = digits.strip_prefix('0').filter(|rest| is_british(rest)).is_some() || is_spanish(digits);
+    numeric && (national.is_some_and(|n| is_spanish(n) || is_british(n)) || (grouped && !country && bare))
 }
 
 fn card(digits: &str) -> bool {
@@ -201,7 +256,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expect: &[&str]) {
         let reading = Reading::new(text);
-        let all = [DataKind::Card, DataKind::Iban, DataKind::Dni, DataKind::Email];
+        let all = [DataKind::Card, DataKind::Iban, DataKind::Dni, DataKind::Email, DataKind::Mobile];
         let found: Vec<&str> = find(&reading, &all).into_iter().map(|range| reading.written(range)).collect();
         assert_eq!(found, expect, "{text}");
     }
@@ -212,6 +267,10 @@ mod tests {
         check("card 4111-1111-1111-1112", &[]);
         check("ES91 2100 0418 4502 0005 1332 es la cuenta", &["ES91 2100 0418 4502 0005 1332"]);
         check("IBAN GB82WEST12345698765432.", &["GB82WEST12345698765432"]);
+        check("the account is GB29 NWBK 6016 1331 9268 19, thanks", &["GB29 NWBK 6016 1331 9268 19"]);
+        check("her mobile, 07700 900417, or 612 345 678", &["07700 900417", "612 345 678"]);
+        check("+34 612345678 and +44 7700 900417", &["34 612345678", "44 7700 900417"]);
+        check("order 612345678, line 0113 496 0000, call 900 000 111", &[]);
         check("DNI 12345678Z y X1234567L", &["12345678Z", "X1234567L"]);
         check("order 12345678 of 2024", &[]);
         check("call +34 911 234 567 or 1-800-555-0199", &[]);

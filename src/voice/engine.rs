@@ -11,14 +11,17 @@ use std::sync::Arc;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::finding::Finding;
-use super::fold::{Folded, whole_words};
+use super::fold::starts_whole;
 use super::language;
+use super::length;
 use super::pack::Pack;
+use super::phrase::Phrase;
 use super::reading::Reading;
 use super::resolve::resolve;
-use super::rule::{Kind, Rule};
-use super::seek::{Found, Hits, seek};
+use super::rule::{About, Kind, Rule};
+use super::seek::{Found, Here, Hits, seek};
 use crate::message::Lang;
+use crate::triage::Classes;
 
 /// Which rules of the packs given are at work. The default: the packs and the rules that are on by themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,6 +73,8 @@ pub struct Input<'a> {
     pub incoming: Option<&'a str>,
     /// Only two people will read it.
     pub private: bool,
+    /// A crisis hold is on.
+    pub hold: bool,
 }
 
 /// What a literal is to a rule.
@@ -85,8 +90,6 @@ pub(super) enum Role {
     Except,
     /// Silences near it.
     Unless,
-    /// Tells the class of the post answered.
-    Class,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -106,9 +109,13 @@ struct Active {
 #[derive(Debug)]
 pub struct Checker {
     active: Vec<Active>,
-    classes: Vec<String>,
+    classes: Classes,
+    /// Classes that rules ask about.
+    asked: BTreeSet<String>,
+    /// A rule at work asks whether the post is hostile.
+    asks_hostile: bool,
     automaton: Option<AhoCorasick>,
-    uses: Vec<Vec<Use>>,
+    uses: Vec<Vec<(Phrase, Use)>>,
     literals: usize,
 }
 
@@ -122,7 +129,6 @@ impl Checker {
         let mut active: Vec<Active> = Vec::new();
         let mut by_id: HashMap<&str, usize> = HashMap::new();
         let mut building = Literals::default();
-        let mut classes: Vec<String> = Vec::new();
         for pack in packs.iter().enumerate().filter(|(i, pack)| chosen[pack.id.as_str()] == *i).map(|(_, pack)| pack) {
             for rule in pack.rules.iter().filter(|rule| switches.rule(pack, rule)) {
                 let language = (pack.language != "*").then(|| primary(&pack.language));
@@ -136,16 +142,6 @@ impl Checker {
                 }
             }
         }
-        // Classes belong to the language, not to a switch: any pack given may name their words.
-        if active.iter().any(|entry| entry.rule.incoming.is_some()) {
-            for (class, words) in packs.iter().flat_map(|pack| &pack.incoming) {
-                let index = classes.iter().position(|known| known == class).unwrap_or_else(|| {
-                    classes.push(class.clone());
-                    classes.len() - 1
-                });
-                building.add_all(words, Use { rule: index as u32, role: Role::Class });
-            }
-        }
         for (index, entry) in active.iter().enumerate() {
             building.add_rule(index as u32, &entry.rule);
         }
@@ -156,7 +152,12 @@ impl Checker {
             .build(&building.patterns)
             .ok()
             .filter(|_| literals > 0);
-        Self { active, classes, automaton, uses: building.uses, literals }
+        // Classes belong to the language, not to a switch: any pack given may name their words.
+        let classes = Classes::new(packs.iter().flat_map(|pack| &pack.incoming));
+        let rules = packs.iter().flat_map(|pack| &pack.rules);
+        let asked = rules.flat_map(|rule| rule.when.incoming.iter().cloned()).collect();
+        let asks_hostile = active.iter().any(|entry| entry.rule.when.incoming_hostile);
+        Self { active, classes, asked, asks_hostile, automaton, uses: building.uses, literals }
     }
 
     /// How many rules are at work.
@@ -176,64 +177,60 @@ impl Checker {
             Some(tag) => Some(primary(tag)),
             None => language::guess_folded(reading.text(), input.hint).lang.map(Lang::tag).map(str::to_owned),
         };
-        let class = input.incoming.and_then(|text| self.class(text));
+        let class = input.incoming.and_then(|text| self.classes.among(text, |class| self.asked.contains(class)));
+        let hostile = self.asks_hostile && input.incoming.is_some_and(|text| self.classes.hostile(text));
+        let length = length::characters(input.text);
         let speaks = |entry: &Active| {
             let rule = &entry.rule;
             (entry.language.is_none() || entry.language == language)
-                && (rule.networks.is_empty() || input.network.is_some_and(|on| rule.networks.iter().any(|n| n == on)))
+                && rule.speaks_on(input.network)
                 && !(rule.public_only && input.private)
-                && (rule.incoming.is_none() || rule.incoming.as_deref() == class)
+                && (rule.when.incoming.is_empty() || class.is_some_and(|is| rule.when.incoming.iter().any(|c| c == is)))
+                && (!rule.when.incoming_hostile || hostile)
+                && (!rule.when.hold || input.hold)
+                && rule.min_chars <= length
         };
         let mut by_rule: Vec<Hits> = Vec::new();
         by_rule.resize_with(self.active.len(), Hits::default);
-        self.each(reading.text(), |hit, role, start, end| {
-            if role != Role::Class {
-                by_rule[hit].add(role, start, end);
-            }
-        });
+        self.each(reading.text(), |hit, role, start, end| by_rule[hit].add(role, start, end));
         let mut found: Vec<Found<'_>> = Vec::new();
         for (entry, hits) in self.active.iter().zip(&mut by_rule) {
-            let counts = matches!(
-                entry.rule.kind,
-                Kind::Count { .. } | Kind::Repeat { .. } | Kind::Reply { .. } | Kind::Data { .. }
-            );
-            if (counts || hits.any()) && speaks(entry) {
-                seek(&reading, &entry.rule, hits, &mut found);
+            if (entry.rule.kind.always() || hits.any()) && speaks(entry) {
+                let here = Here { severity: entry.rule.about.severity_on(input.network), lang: language.as_deref() };
+                seek(&reading, &entry.rule, here, hits, &mut found);
             }
         }
         resolve(&reading, found)
     }
 
-    /// The class of a post, by the words the packs give: the one with most of them, at a tie the one named first by the
-    /// alphabet (a complaint before praise).
-    pub fn class(&self, incoming: &str) -> Option<&str> {
-        let folded = Folded::new(incoming);
-        let mut counts = vec![0usize; self.classes.len()];
-        self.each(folded.text(), |class, role, _, _| {
-            if role == Role::Class {
-                counts[class] += 1;
-            }
-        });
-        let most = counts.iter().copied().max().filter(|&most| most > 0)?;
-        let best = self.classes.iter().zip(&counts).filter(|(_, count)| **count == most).map(|(class, _)| class);
-        best.min().map(String::as_str)
+    /// The rule that speaks of words no dictionary knows, where it speaks; the words are found elsewhere.
+    pub fn spelling(&self, network: Option<&str>, private: bool) -> Option<&Arc<About>> {
+        let mut rules = self.active.iter().map(|entry| &entry.rule).filter(|rule| matches!(rule.kind, Kind::Spelling));
+        let rule = rules.find(|rule| rule.speaks_on(network) && !(rule.public_only && private))?;
+        Some(&rule.about)
     }
 
-    /// Every literal in `text` that cuts no word in two, with each of its uses.
+    /// What the packs know of the posts that replies answer.
+    pub fn classes(&self) -> &Classes {
+        &self.classes
+    }
+
+    /// Every phrase in `text` that cuts no word in two, with each of its uses.
     fn each(&self, text: &str, mut use_it: impl FnMut(usize, Role, usize, usize)) {
         let Some(automaton) = &self.automaton else { return };
         for hit in automaton.find_overlapping_iter(text) {
-            let uses = &self.uses[hit.pattern().as_usize()];
-            let whole = whole_words(text, hit.start(), hit.end());
-            for one in uses.iter().filter(|one| whole || one.role == Role::Window) {
-                use_it(one.rule as usize, one.role, hit.start(), hit.end());
+            for (phrase, one) in &self.uses[hit.pattern().as_usize()] {
+                let fits = |at| one.role == Role::Window || starts_whole(text, at);
+                if let Some((start, end)) = phrase.find(text, hit.start(), hit.end(), fits) {
+                    use_it(one.rule as usize, one.role, start, end);
+                }
             }
         }
     }
 }
 
 /// "es-MX" is "es".
-fn primary(tag: &str) -> String {
+pub(super) fn primary(tag: &str) -> String {
     tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
@@ -242,22 +239,20 @@ fn primary(tag: &str) -> String {
 struct Literals {
     patterns: Vec<String>,
     index: HashMap<String, usize>,
-    uses: Vec<Vec<Use>>,
+    uses: Vec<Vec<(Phrase, Use)>>,
 }
 
 impl Literals {
     fn add(&mut self, literal: &str, to: Use) {
-        let folded = Folded::new(literal).text().to_owned();
-        if folded.trim().is_empty() {
-            return;
+        for phrase in Phrase::of(literal) {
+            let next = self.patterns.len();
+            let at = *self.index.entry(phrase.anchor.clone()).or_insert(next);
+            if at == next {
+                self.patterns.push(phrase.anchor.clone());
+                self.uses.push(Vec::new());
+            }
+            self.uses[at].push((phrase, to));
         }
-        let next = self.patterns.len();
-        let at = *self.index.entry(folded.clone()).or_insert(next);
-        if at == next {
-            self.patterns.push(folded);
-            self.uses.push(Vec::new());
-        }
-        self.uses[at].push(to);
     }
 
     fn add_all(&mut self, literals: &[String], to: Use) {
@@ -282,12 +277,27 @@ impl Literals {
                 }
             }
             Kind::Guard { needs, .. } => self.add_all(needs, as_role(Role::Window)),
+            Kind::Limit { tokens, .. } => self.add_all(tokens, seek),
+            Kind::Order { first, second, .. } => {
+                self.add_all(first, as_role(Role::Other));
+                self.add_all(second, seek);
+            }
+            Kind::Either { phrases, .. } => {
+                for (at, (phrase, _)) in phrases.iter().enumerate() {
+                    self.add(phrase, as_role(Role::Seek(at as u16)));
+                }
+            }
+            Kind::Tone { weights, .. } => {
+                for (at, (phrase, _)) in weights.iter().enumerate() {
+                    self.add(phrase, as_role(Role::Seek(at as u16)));
+                }
+            }
             Kind::Reply { missing, .. } => self.add_all(missing, as_role(Role::Other)),
             Kind::Near { first, second, .. } => {
                 self.add_all(first, seek);
                 self.add_all(second, as_role(Role::Other));
             }
-            Kind::Count { .. } | Kind::Repeat { .. } | Kind::Data { .. } => {}
+            Kind::Count { .. } | Kind::Repeat { .. } | Kind::Data { .. } | Kind::Spelling => {}
         }
     }
 }

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use regex_automata::meta::{Config, Regex};
 use serde::Deserialize;
 
 use super::expand::expand;
-use super::rule::{About, DataKind, Edge, Examples, Kind, Measure, Reach, Rule, Severity, Words};
+use super::pattern::Pattern;
+use super::rule::{About, Band, DataKind, Edge, Examples, Kind, Measure, Reach, Rule, Severity, When, Words};
 use super::seek::mask_kind;
 
 /// A rule as written: every key any kind may have.
@@ -22,6 +22,8 @@ pub(super) struct RuleForm {
     why: Words,
     link: Option<String>,
     severity: Severity,
+    #[serde(default)]
+    severity_by_network: BTreeMap<String, Severity>,
     #[serde(default = "yes")]
     default: bool,
     #[serde(default)]
@@ -29,7 +31,12 @@ pub(super) struct RuleForm {
     #[serde(default)]
     public_only: bool,
     #[serde(default)]
-    when: WhenForm,
+    when: When,
+    #[serde(default)]
+    min_chars: usize,
+    #[serde(default)]
+    cool_down: bool,
+    sure: Option<bool>,
     #[serde(default)]
     except: Vec<String>,
     #[serde(default)]
@@ -46,7 +53,12 @@ pub(super) struct RuleForm {
     pattern: Option<String>,
     window: Option<usize>,
     measure: Option<Measure>,
-    max: Option<usize>,
+    min: Option<i32>,
+    max: Option<i32>,
+    both: Option<bool>,
+    either: Option<BTreeMap<String, Vec<String>>>,
+    aligned: Option<bool>,
+    weights: Option<BTreeMap<String, i32>>,
     words: Option<Vec<String>>,
     missing: Option<Vec<String>>,
     min_words: Option<usize>,
@@ -60,12 +72,6 @@ pub(super) struct RuleForm {
 
 pub(super) fn yes() -> bool {
     true
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WhenForm {
-    incoming: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -90,6 +96,7 @@ impl RuleForm {
         if let Some(key) = self.left_over() {
             return Err(format!("kind \"{}\" has no key \"{key}\"", self.kind));
         }
+        let sure = self.sure.unwrap_or_else(|| kind.is_sure());
         Ok(Rule {
             kind,
             about: Arc::new(About {
@@ -99,13 +106,17 @@ impl RuleForm {
                 why: self.why,
                 link: self.link,
                 severity: self.severity,
+                severity_by_network: self.severity_by_network,
+                sure,
             }),
             on: self.default,
             networks: self.networks,
             public_only: self.public_only,
-            incoming: self.when.incoming,
-            except: all(&self.except)?,
-            unless: all(&self.unless)?,
+            when: self.when,
+            min_chars: self.min_chars,
+            cool_down: self.cool_down,
+            except: sound(&self.except)?,
+            unless: sound(&self.unless)?,
             unless_in: self.unless_in,
             examples: self.examples,
         })
@@ -120,13 +131,29 @@ impl RuleForm {
             "swap" => Kind::Swap { pairs: pairs(self.swap.take())? },
             "guard" => Kind::Guard {
                 needs: list("needs", self.needs.take())?,
-                pattern: pattern(&need("pattern", self.pattern.take())?)?,
+                pattern: Pattern::new(need("pattern", self.pattern.take())?)?,
                 window: self.window.take().unwrap_or(60).min(200),
                 fixes: fixes(self.fixes.take())?,
             },
-            "count" => {
-                Kind::Count { measure: need("measure", self.measure.take())?, max: need("max", self.max.take())? }
-            }
+            "count" => Kind::Count {
+                measure: need("measure", self.measure.take())?,
+                fine: band(self.min.take(), self.max.take())?,
+            },
+            "limit" => Kind::Limit {
+                tokens: list("tokens", self.tokens.take())?,
+                max: count("max", need("max", self.max.take())?)?,
+            },
+            "order" => Kind::Order {
+                first: list("first", self.first.take())?,
+                second: list("second", self.second.take())?,
+                both: self.both.take().unwrap_or_default(),
+            },
+            "either" => either(need("either", self.either.take())?, self.aligned.take().unwrap_or_default())?,
+            "tone" => Kind::Tone {
+                weights: weights(need("weights", self.weights.take())?)?,
+                min: self.min.take(),
+                max: self.max.take(),
+            },
             "repeat" => Kind::Repeat { words: all(&self.words.take().unwrap_or_default())? },
             "reply" => Kind::Reply {
                 missing: list("missing", self.missing.take())?,
@@ -141,6 +168,7 @@ impl RuleForm {
                 present: need("present", self.present.take())?,
             },
             "data" => Kind::Data { what: need("what", self.what.take())? },
+            "spelling" => Kind::Spelling,
             other => return Err(format!("no kind \"{other}\"")),
         })
     }
@@ -155,7 +183,12 @@ impl RuleForm {
             ("pattern", self.pattern.is_some()),
             ("window", self.window.is_some()),
             ("measure", self.measure.is_some()),
+            ("min", self.min.is_some()),
             ("max", self.max.is_some()),
+            ("both", self.both.is_some()),
+            ("either", self.either.is_some()),
+            ("aligned", self.aligned.is_some()),
+            ("weights", self.weights.is_some()),
             ("words", self.words.is_some()),
             ("missing", self.missing.is_some()),
             ("min_words", self.min_words.is_some()),
@@ -177,7 +210,55 @@ fn need<T>(key: &str, value: Option<T>) -> Result<T, String> {
 
 fn list(key: &str, value: Option<Vec<String>>) -> Result<Vec<String>, String> {
     let value = need(key, value)?;
-    if value.is_empty() { Err(format!("\"{key}\" is empty")) } else { all(&value) }
+    if value.is_empty() { Err(format!("\"{key}\" is empty")) } else { sound(&value) }
+}
+
+fn count(key: &str, value: i32) -> Result<usize, String> {
+    usize::try_from(value).map_err(|_| format!("\"{key}\" is below zero"))
+}
+
+/// What a count may be: at least one end is given.
+fn band(min: Option<i32>, max: Option<i32>) -> Result<Band, String> {
+    if min.is_none() && max.is_none() {
+        return Err("\"min\" or \"max\" is missing".to_owned());
+    }
+    let min = min.map_or(Ok(0), |min| count("min", min))?;
+    let max = max.map_or(Ok(usize::MAX), |max| count("max", max))?;
+    Ok(Band { min, max })
+}
+
+fn either(given: BTreeMap<String, Vec<String>>, aligned: bool) -> Result<Kind, String> {
+    if given.len() < 2 {
+        return Err("\"either\" needs two ways or more".to_owned());
+    }
+    let (mut ways, mut phrases, mut lengths) = (Vec::new(), Vec::new(), Vec::new());
+    for (way, (name, entries)) in given.into_iter().enumerate() {
+        let entries = list(&format!("either.{name}"), Some(entries))?;
+        // The n-th of one way is the fix for the n-th of another only once the choices are spelled out.
+        let all = if aligned { all(&entries)? } else { entries };
+        ways.push(name);
+        lengths.push(all.len());
+        phrases.extend(all.into_iter().map(|phrase| (phrase, way)));
+    }
+    if aligned && lengths.windows(2).any(|pair| pair[0] != pair[1]) {
+        return Err("\"aligned\" needs as many phrases for each way".to_owned());
+    }
+    Ok(Kind::Either { ways, phrases, aligned })
+}
+
+fn weights(given: BTreeMap<String, i32>) -> Result<Vec<(String, i32)>, String> {
+    let mut all = Vec::new();
+    for (phrase, weight) in given {
+        expand(&phrase)?;
+        all.push((phrase, weight));
+    }
+    if all.is_empty() { Err("\"weights\" is empty".to_owned()) } else { Ok(all) }
+}
+
+/// Entries that can be read, as they are written.
+fn sound(entries: &[String]) -> Result<Vec<String>, String> {
+    entries.iter().try_for_each(|entry| expand(entry).map(|_| ()))?;
+    Ok(entries.to_vec())
 }
 
 /// Every literal the entries stand for.
@@ -201,24 +282,8 @@ fn pairs(swap: Option<BTreeMap<String, OneOrMore>>) -> Result<Vec<(String, Vec<S
             OneOrMore::One(one) => vec![one],
             OneOrMore::More(more) => more,
         }))?;
-        pairs.extend(expand(&term)?.into_iter().map(|term| (term, to.clone())));
+        expand(&term)?;
+        pairs.push((term, to));
     }
     if pairs.is_empty() { Err("\"swap\" is empty".to_owned()) } else { Ok(pairs) }
-}
-
-fn pattern(source: &str) -> Result<Regex, String> {
-    if source.contains(r"\b") {
-        return Err(r"leave out \b: a match is always whole words".to_owned());
-    }
-    let mut before = ' ';
-    for c in source.chars() {
-        if before != '\\' && (c.is_uppercase() || matches!(c, '‘' | '’' | '“' | '”')) {
-            return Err("the pattern must be in lower case with straight quotes, like the text it meets".to_owned());
-        }
-        before = if before == '\\' { ' ' } else { c };
-    }
-    Regex::builder().configure(Config::new().nfa_size_limit(Some(1 << 20))).build(source).map_err(|e| {
-        let said = e.syntax_error().map_or_else(|| e.to_string(), ToString::to_string);
-        format!("pattern: {}", said.lines().last().unwrap_or_default())
-    })
 }

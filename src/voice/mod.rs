@@ -8,11 +8,13 @@
 //! ```
 //!
 //! [`pack`] reads rules from files, [`engine`] compiles them and checks a reply, [`language`] guesses what language it
-//! is in. Inside: [`fold`] and [`mask`] make the text that rules see, `seek` and `resolve` turn hits into findings.
+//! is in, [`spelling`] which words no dictionary knows. Inside: [`fold`] and [`mask`] make the text that rules see, `seek`
+//! and `resolve` turn hits into findings.
 //! Deciding when to show what (never under the caret, only in a pause) is the page agent's work, dismissals are the
 //! brain's.
 
 pub mod bundled;
+pub mod compiled;
 pub mod emoji;
 pub mod engine;
 pub mod examples;
@@ -23,15 +25,26 @@ pub mod fold;
 pub mod language;
 pub mod length;
 pub mod mask;
+#[cfg(any(feature = "cli", feature = "exchange"))]
+pub mod own;
 pub mod pack;
+pub mod preview;
 pub mod reading;
 pub mod rule;
+pub mod spelling;
+#[cfg(feature = "exchange")]
+pub mod vale;
 
 mod count;
 mod data;
+#[cfg(any(feature = "cli", feature = "exchange"))]
 mod form;
+mod pattern;
+mod phrase;
+mod readability;
 mod resolve;
 mod seek;
+mod whole;
 
 pub use self::bundled::bundled;
 pub use engine::{Checker, Input, Switches};

@@ -1,5 +1,6 @@
-//! Packs: rules that people write and share as TOML files; in the extension they are JSON of the same shape. Reading one
-//! checks everything that can be checked without running it, and says rule and, in a file, line of what is wrong.
+//! Packs: rules that people write and share as TOML files, or as JSON of the same shape. Reading one checks everything
+//! that can be checked without running it, and says rule and, in a file, line of what is wrong; the background reads them
+//! in another form ([`super::compiled`]).
 //! Running the examples is a test's work ([`super::examples`]).
 //!
 //! What a rule says stands in the pack itself, in both languages of the interface: packs travel between teams without
@@ -13,7 +14,7 @@
 //! version = 1
 //! default = true       # false: at work only once switched on
 //!
-//! [incoming.complaint] # words that tell what the post answered is
+//! [incoming.complaint] # words that tell what a post is: crisis, complaint, problem, suggestion, lead, praise, spam
 //! words = ["still (waiting|broken)"]
 //!
 //! [[rule]]
@@ -37,13 +38,22 @@
 //! | `literal` | `tokens`; `fixes` (one empty fix leaves the words out) |
 //! | `swap` | `swap` = term → replacement or list; a term in capitals is an acronym |
 //! | `guard` | `pattern` (regex over folded text, whole words), tried within `window` of one of `needs`; `fixes` with `$1` |
-//! | `count` | `measure`, `max`; measures: [`Measure`](super::rule::Measure) |
-//! | `repeat` | `words` that may not stand twice in a row |
+//! | `count` | `measure`, `min`, `max`; measures: [`Measure`](super::rule::Measure) |
+//! | `limit` | `tokens`, `max`: these phrases more often than that in the reply |
+//! | `order` | `second` stands before any of `first`, or without one (unless `both = true`) |
+//! | `either` | `either` = way → phrases: ways that do not mix; `aligned = true`: the n-th phrases say the same, and are fixes |
+//! | `tone` | `weights` = phrase → weight, `min`, `max`: the band of their sum |
+//! | `repeat` | `words` that may not stand twice in a row; without: any, but names and numbers |
 //! | `reply` | `missing`: none of these is there; `min_words`, `at` = `start` or `end`, `fixes` with `$MATCH$` |
 //! | `near` | `first` with (`present = true`) or without `second` within `within` bytes |
-//! | `data` | `what`: `card`, `iban`, `dni`, `email` |
+//! | `data` | `what`: `card`, `iban`, `dni`, `email`, `mobile` |
+//! | `spelling` | no keys: words that no dictionary of the reply's language knows, see [`super::spelling`] |
 //!
-//! Any rule may have `default = false`, `networks`, `public_only`, `when = { incoming = "complaint" }`, `link`. Lists of
+//! Any rule may have `default = false`, `networks`, `public_only`, `link`, `severity_by_network = { x = "error" }`,
+//! `min_chars`, `cool_down` (it finds hostility in the reply itself), `sure` (its only fix says the same: taken with all
+//! others at once; so by itself for `swap`, `count`, `repeat` and aligned `either`) and `when`: `incoming` = a class of the post or a list
+//! of them, `incoming_hostile` (words under `[incoming.hostile]`), `hold` (a crisis hold is on). Messages may hold `$MATCH$`,
+//! `$FIX$`, `$COUNT$`, `$LIMIT$`, `$KEPT$` (the way that leads) and `$WORDS$` (what moved the tone). Lists of
 //! phrases take choices: `sorry (for|about) (any |)trouble`. `unless` also takes `{url}`, `{email}`, `{handle}`, `{tag}`
 //! and `{emoji}`.
 
@@ -51,11 +61,17 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+#[cfg(any(feature = "cli", feature = "exchange"))]
 use serde::Deserialize;
+#[cfg(any(feature = "cli", feature = "exchange"))]
 use serde_json::Value;
 
+#[cfg(any(feature = "cli", feature = "exchange"))]
 use super::form::{RuleForm, all, yes};
+#[cfg(feature = "cli")]
+use super::rule::Kind;
 use super::rule::{Rule, Severity, Words};
+#[cfg(any(feature = "cli", feature = "exchange"))]
 use crate::json::reader::Reader;
 use crate::message::Lang;
 #[cfg(feature = "cli")]
@@ -142,13 +158,14 @@ impl Pack {
         let fault = |line, rule, what| PackError { file: file.to_owned(), line: Some(line), rule, what };
         let source = Source::parse(text).map_err(|e| fault(e.line, rule_at(text, e.at), e.what))?;
         let form: PackForm = source.read().map_err(|e| fault(e.line, rule_at(text, e.at), e.what))?;
-        form.is_shown().and_then(|()| form.read()).map_err(|Wrong { rule, what }| {
+        form.is_shown().and_then(|()| form.read()).and_then(compiled).map_err(|Wrong { rule, what }| {
             let (nth, id) = rule.unzip();
             let line = nth.and_then(|nth| source.line(&format!("rule[{nth}].id"))).unwrap_or(1);
             fault(line, id, what)
         })
     }
 
+    #[cfg(any(feature = "cli", feature = "exchange"))]
     /// Reads a pack from data of the same shape as its file; examples, which nobody runs there, may be left out. `id` is
     /// its name in errors.
     pub fn from_value(id: &str, value: &Value) -> Result<Self, PackError> {
@@ -182,12 +199,25 @@ impl Rule {
     }
 }
 
+#[cfg(any(feature = "cli", feature = "exchange"))]
 /// What is wrong, and in which rule: its place in the pack and its id.
 struct Wrong {
     rule: Option<(usize, String)>,
     what: String,
 }
 
+/// Every pattern of it is one.
+#[cfg(feature = "cli")]
+fn compiled(pack: Pack) -> Result<Pack, Wrong> {
+    for (nth, rule) in pack.rules.iter().enumerate() {
+        if let Kind::Guard { pattern, .. } = &rule.kind {
+            pattern.check().map_err(|what| Wrong { rule: Some((nth, rule.about.id.clone())), what })?;
+        }
+    }
+    Ok(pack)
+}
+
+#[cfg(any(feature = "cli", feature = "exchange"))]
 impl PackForm {
     /// Every rule has examples enough.
     #[cfg(feature = "cli")]
@@ -234,6 +264,7 @@ fn rule_at(source: &str, at: usize) -> Option<String> {
     Some(line.trim().trim_matches('"').to_owned())
 }
 
+#[cfg(any(feature = "cli", feature = "exchange"))]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PackForm {
@@ -249,6 +280,7 @@ struct PackForm {
     rule: Vec<RuleForm>,
 }
 
+#[cfg(any(feature = "cli", feature = "exchange"))]
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ClassForm {

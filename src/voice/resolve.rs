@@ -34,7 +34,7 @@ pub(super) fn resolve(reading: &Reading<'_>, mut found: Vec<Found<'_>>) -> Vec<F
             range.clone(),
             Finding {
                 rule: Arc::clone(&one.rule.about),
-                severity: one.rule.about.severity,
+                severity: one.severity,
                 span: map.span(range.clone()),
                 matched: reading.raw.get(range).unwrap_or_default().to_owned(),
                 fixes,
@@ -53,7 +53,7 @@ fn rank(found: &Found<'_>) -> (bool, std::cmp::Reverse<super::rule::Severity>, s
         Place::At(range) => (false, range.len(), range.start),
         Place::Whole(_) => (true, 0, 0),
     };
-    (whole, std::cmp::Reverse(found.rule.about.severity), std::cmp::Reverse(len), start)
+    (whole, std::cmp::Reverse(found.severity), std::cmp::Reverse(len), start)
 }
 
 /// Stretches already taken, by start.

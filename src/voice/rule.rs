@@ -1,11 +1,12 @@
 //! A rule as the engine uses it: what it says, when it speaks, and what it looks for. Reading rules from files is
 //! [`super::pack`]'s work.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use regex_automata::meta::Regex;
 use serde::{Deserialize, Serialize};
 
+use super::pattern::Pattern;
 use crate::message::Lang;
 
 /// How much a finding weighs. Order: worst last.
@@ -67,6 +68,7 @@ impl Words {
         }
     }
 
+    #[cfg(any(feature = "cli", feature = "exchange"))]
     pub(super) fn is_blank(&self) -> bool {
         self.en.trim().is_empty() || self.es.trim().is_empty()
     }
@@ -87,6 +89,17 @@ pub struct About {
     pub link: Option<String>,
     /// How much its findings weigh.
     pub severity: Severity,
+    /// Its only fix says the same in other words: nobody has to think before taking it.
+    pub sure: bool,
+    /// Where they weigh otherwise, by network.
+    pub severity_by_network: BTreeMap<String, Severity>,
+}
+
+impl About {
+    /// How much a finding weighs on this network.
+    pub fn severity_on(&self, network: Option<&str>) -> Severity {
+        network.and_then(|on| self.severity_by_network.get(on)).copied().unwrap_or(self.severity)
+    }
 }
 
 /// A rule.
@@ -100,8 +113,12 @@ pub struct Rule {
     pub networks: Vec<String>,
     /// Speaks only where everyone can read.
     pub public_only: bool,
-    /// Speaks only when the post answered is of this class, told by its pack's words.
-    pub incoming: Option<String>,
+    /// When it speaks at all.
+    pub when: When,
+    /// Shorter replies are left alone; in characters.
+    pub min_chars: usize,
+    /// Hostility in the reply itself: a pause before sending is suggested.
+    pub cool_down: bool,
     /// Phrases inside which it is silent.
     pub except: Vec<String>,
     /// Words that silence it, and how near they must stand.
@@ -112,6 +129,40 @@ pub struct Rule {
     pub kind: Kind,
     /// What it finds and what it leaves alone.
     pub examples: Examples,
+}
+
+impl Rule {
+    /// True on every network, for most rules.
+    pub(super) fn speaks_on(&self, network: Option<&str>) -> bool {
+        self.networks.is_empty() || network.is_some_and(|on| self.networks.iter().any(|one| one == on))
+    }
+}
+
+/// What must be the case around a reply before a rule speaks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct When {
+    /// The post answered is of one of these classes, told by the packs' words; empty = any post, or none.
+    #[serde(deserialize_with = "one_or_more")]
+    pub incoming: Vec<String>,
+    /// The post answered is hostile.
+    pub incoming_hostile: bool,
+    /// A crisis hold is on.
+    pub hold: bool,
+}
+
+/// One string, or a list of them.
+fn one_or_more<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Form {
+        One(String),
+        More(Vec<String>),
+    }
+    Ok(match Form::deserialize(from)? {
+        Form::One(one) => vec![one],
+        Form::More(more) => more,
+    })
 }
 
 /// How far a condition looks.
@@ -145,18 +196,52 @@ pub enum Kind {
         /// Those phrases.
         needs: Vec<String>,
         /// The pattern, over folded text.
-        pattern: Regex,
+        pattern: Pattern,
         /// How far from the phrase a match may reach, in bytes of folded text.
         window: usize,
         /// Replacements; `$1` is the first group as written.
         fixes: Vec<String>,
     },
-    /// More of something than allowed.
+    /// More, or less, of something than is fine.
     Count {
         /// What is counted.
         measure: Measure,
+        /// What is fine.
+        fine: Band,
+    },
+    /// These phrases more often than is fine.
+    Limit {
+        /// Phrases.
+        tokens: Vec<String>,
         /// Most that is fine.
         max: usize,
+    },
+    /// One thing said before another that should come first.
+    Order {
+        /// What should come first.
+        first: Vec<String>,
+        /// What it should come before.
+        second: Vec<String>,
+        /// Silent when nothing of `first` is there at all.
+        both: bool,
+    },
+    /// Ways of saying things that do not mix in one reply, such as tú and usted.
+    Either {
+        /// Names of the ways.
+        ways: Vec<String>,
+        /// Phrases, each with its way.
+        phrases: Vec<(String, usize)>,
+        /// The n-th phrase of each way says the same: it is the fix.
+        aligned: bool,
+    },
+    /// The sum of the weights of the words found, against a band.
+    Tone {
+        /// Phrases with their weights: above zero one way, below zero the other.
+        weights: Vec<(String, i32)>,
+        /// Lowest sum that is fine.
+        min: Option<i32>,
+        /// Highest sum that is fine.
+        max: Option<i32>,
     },
     /// The same word twice in a row.
     Repeat {
@@ -190,6 +275,27 @@ pub enum Kind {
         /// Which.
         what: Vec<DataKind>,
     },
+    /// Words that no dictionary knows: who has one asks [`super::Checker::spelling`] for the rule.
+    Spelling,
+}
+
+impl Kind {
+    /// Its fixes say the same in other words, unless its rule says otherwise.
+    #[cfg(any(feature = "cli", feature = "exchange"))]
+    pub(super) fn is_sure(&self) -> bool {
+        matches!(
+            self,
+            Self::Swap { .. } | Self::Count { .. } | Self::Repeat { .. } | Self::Either { aligned: true, .. }
+        )
+    }
+
+    /// It may speak though none of its phrases is there.
+    pub(super) fn always(&self) -> bool {
+        matches!(
+            self,
+            Self::Count { .. } | Self::Repeat { .. } | Self::Reply { .. } | Self::Data { .. } | Self::Tone { .. }
+        )
+    }
 }
 
 /// What [`Kind::Count`] counts.
@@ -218,6 +324,21 @@ pub enum Measure {
     LengthX,
     /// Words in a sentence.
     SentenceWords,
+    /// Words in the reply.
+    Words,
+    /// How easy it reads, 0 to 100, long replies only: Flesch in English, Fernández Huerta in Spanish.
+    ReadingEase,
+    /// The same on the INFLESZ scale (Szigriszt-Pazos), Spanish only.
+    Inflesz,
+}
+
+/// From where to where a count is fine, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Band {
+    /// Least that is fine.
+    pub min: usize,
+    /// Most that is fine.
+    pub max: usize,
 }
 
 /// Where a finding about the whole reply stands.
@@ -243,6 +364,8 @@ pub enum DataKind {
     Dni,
     /// E-mail address that is not a department's.
     Email,
+    /// Mobile number, Spanish or British.
+    Mobile,
 }
 
 /// Texts that show a rule at work; they run as tests.
@@ -267,6 +390,8 @@ pub struct Example {
     pub network: Option<String>,
     /// Written where only two people read.
     pub private: bool,
+    /// A crisis hold is on; `None` = as the rule needs it.
+    pub hold: Option<bool>,
     /// The text once the first fix is applied.
     pub becomes: Option<String>,
 }
@@ -286,6 +411,7 @@ struct ExampleTable {
     network: Option<String>,
     #[serde(default)]
     private: bool,
+    hold: Option<bool>,
     becomes: Option<String>,
 }
 
@@ -293,8 +419,8 @@ impl From<ExampleForm> for Example {
     fn from(form: ExampleForm) -> Self {
         match form {
             ExampleForm::Text(text) => Self { text, ..Self::default() },
-            ExampleForm::Full(ExampleTable { text, incoming, network, private, becomes }) => {
-                Self { text, incoming, network, private, becomes }
+            ExampleForm::Full(ExampleTable { text, incoming, network, private, hold, becomes }) => {
+                Self { text, incoming, network, private, hold, becomes }
             }
         }
     }

@@ -13,16 +13,26 @@ use super::fix::{in_case, leave_out};
 use super::fold::{starts_whole, whole_words};
 use super::mask::MaskKind;
 use super::reading::Reading;
-use super::rule::{Edge, Kind, Reach, Rule};
-use super::{count, data};
+use super::rule::{Edge, Kind, Reach, Rule, Severity};
+use super::{count, data, whole};
 
 /// What one rule found, before overlaps are resolved.
 #[derive(Debug)]
 pub(super) struct Found<'r> {
     pub rule: &'r Rule,
+    pub severity: Severity,
     pub place: Place,
     pub fixes: Vec<String>,
     pub args: BTreeMap<&'static str, String>,
+}
+
+/// What a rule has to know of the reply besides its text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Here<'a> {
+    /// How much its findings weigh on this network.
+    pub severity: Severity,
+    /// Language of the reply.
+    pub lang: Option<&'a str>,
 }
 
 /// Where a finding stands.
@@ -52,7 +62,6 @@ impl Hits {
             Role::Other => self.other.push(start..end),
             Role::Except => self.except.push(start..end),
             Role::Unless => self.unless.push(start..end),
-            Role::Class => {}
         }
     }
 
@@ -113,11 +122,17 @@ pub(super) fn mask_kind(word: &str) -> Option<MaskKind> {
 }
 
 /// Everything `rule` has to say about `reading`.
-pub(super) fn seek<'r>(reading: &Reading<'_>, rule: &'r Rule, hits: &mut Hits, out: &mut Vec<Found<'r>>) {
+pub(super) fn seek<'r>(
+    reading: &Reading<'_>,
+    rule: &'r Rule,
+    here: Here<'_>,
+    hits: &mut Hits,
+    out: &mut Vec<Found<'r>>,
+) {
     let silence = Silence::new(reading, rule, hits);
     let mut report = |place: Place, fixes: Vec<String>, args: BTreeMap<&'static str, String>| {
         if !silence.covers(reading, &place) {
-            out.push(Found { rule, place, fixes, args });
+            out.push(Found { rule, severity: here.severity, place, fixes, args });
         }
     };
     match &rule.kind {
@@ -139,7 +154,8 @@ pub(super) fn seek<'r>(reading: &Reading<'_>, rule: &'r Rule, hits: &mut Hits, o
             }
         }
         Kind::Guard { pattern, window, fixes, .. } => {
-            for (range, fixes) in matches(reading, pattern, *window, &hits.windows, fixes) {
+            let Some(regex) = pattern.regex() else { return };
+            for (range, fixes) in matches(reading, regex, *window, &hits.windows, fixes) {
                 report(Place::At(range), fixes, BTreeMap::new());
             }
         }
@@ -160,13 +176,48 @@ pub(super) fn seek<'r>(reading: &Reading<'_>, rule: &'r Rule, hits: &mut Hits, o
                 report(Place::At(range), Vec::new(), BTreeMap::new());
             }
         }
-        Kind::Count { measure, max } => count::count(reading, *measure, *max).into_iter().for_each(|over| {
-            let args = BTreeMap::from([("COUNT", over.count.to_string()), ("LIMIT", max.to_string())]);
-            match over.at {
-                Some(range) => report(Place::At(range), over.fixes, args),
-                None => report(Place::Whole(Edge::End), Vec::new(), args),
+        Kind::Count { measure, fine } => {
+            count::count(reading, *measure, *fine, here.lang).into_iter().for_each(|over| {
+                let limit = if over.count < fine.min { fine.min } else { fine.max };
+                let args = BTreeMap::from([("COUNT", over.count.to_string()), ("LIMIT", limit.to_string())]);
+                match over.at {
+                    Some(range) => report(Place::At(range), over.fixes, args),
+                    None => report(Place::Whole(Edge::End), Vec::new(), args),
+                }
+            });
+        }
+        Kind::Limit { max, .. } => {
+            let all = distinct(prose(reading, &hits.seek));
+            if let Some((_, range)) = all.get(*max) {
+                let args = BTreeMap::from([("COUNT", all.len().to_string()), ("LIMIT", max.to_string())]);
+                report(Place::At(range.clone()), Vec::new(), args);
             }
-        }),
+        }
+        Kind::Order { both, .. } => {
+            let earliest = prose(reading, &hits.seek).map(|(_, range)| range).min_by_key(|range| range.start);
+            let first = hits.other.iter().map(|range| range.start).min();
+            if let Some(range) = earliest.filter(|range| first.map_or(!both, |first| range.start < first)) {
+                report(Place::At(range), Vec::new(), BTreeMap::new());
+            }
+        }
+        Kind::Either { ways, phrases, aligned } => {
+            let all = distinct(prose(reading, &hits.seek));
+            for (range, fix, kept) in whole::mixed(reading, ways, phrases, *aligned, &all) {
+                report(Place::At(range), fix.into_iter().collect(), BTreeMap::from([("KEPT", kept)]));
+            }
+        }
+        Kind::Tone { weights, min, max } => {
+            let all = distinct(prose(reading, &hits.seek));
+            if let Some(off) = whole::tone(reading, weights, *min, *max, &all) {
+                let args = BTreeMap::from([("COUNT", off.sum.to_string()), ("WORDS", off.words)]);
+                match off.at {
+                    Some(range) => report(Place::At(range), Vec::new(), args),
+                    None => report(Place::Whole(Edge::End), Vec::new(), args),
+                }
+            }
+        }
+        // Whoever has a dictionary looks: [`super::spelling`].
+        Kind::Spelling => {}
         Kind::Reply { min_words, at, fixes, .. } => {
             if hits.other.is_empty() && reading.words().len() >= *min_words {
                 report(Place::Whole(*at), fixes.clone(), BTreeMap::new());
@@ -181,6 +232,19 @@ fn prose<'a>(
     hits: &'a [(u16, Range<usize>)],
 ) -> impl Iterator<Item = (u16, Range<usize>)> + 'a {
     hits.iter().filter(|(_, range)| reading.mask(range.start, range.end).is_none()).cloned()
+}
+
+/// Hits without those that stand inside a longer one, in the order of the text.
+fn distinct(hits: impl Iterator<Item = (u16, Range<usize>)>) -> Vec<(u16, Range<usize>)> {
+    let mut all: Vec<(u16, Range<usize>)> = hits.collect();
+    all.sort_unstable_by_key(|(_, range)| (range.start, std::cmp::Reverse(range.end)));
+    let mut end = 0;
+    all.retain(|(_, range)| {
+        let apart = range.start >= end;
+        end = end.max(range.end);
+        apart
+    });
+    all
 }
 
 fn is_acronym(term: &str) -> bool {

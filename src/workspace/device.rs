@@ -27,6 +27,8 @@ const PRESENTING_MS: i64 = 2 * 3_600_000;
 const MAX_USED: usize = 300;
 /// As many authors are remembered with the language that was chosen for them.
 const MAX_CHOSEN: usize = 300;
+/// No word of a dictionary is longer, in bytes.
+pub const MAX_WORD: usize = 80;
 /// Sending again as the same account is news only after so long.
 const ACTED_MS: i64 = 60_000;
 
@@ -72,6 +74,8 @@ pub struct Device {
     pub chosen: Vec<(String, String)>,
     /// Templates that this person has starred, by id.
     pub starred: BTreeSet<String>,
+    /// Words that are right for this person, whatever a dictionary says.
+    pub words: BTreeSet<String>,
     /// What another version keeps here.
     #[serde(skip)]
     pub more: Map<String, Value>,
@@ -117,6 +121,7 @@ impl Default for Device {
             used: BTreeMap::new(),
             chosen: Vec::new(),
             starred: BTreeSet::new(),
+            words: BTreeSet::new(),
             more: Map::new(),
         }
     }
@@ -151,6 +156,20 @@ impl Device {
         if !self.starred.remove(id) {
             self.starred.insert(id.to_owned());
         }
+    }
+
+    /// Puts a word into this person's dictionary, or takes it out. False for one that is none.
+    pub fn know(&mut self, word: &str, on: bool) -> bool {
+        let word = word.trim();
+        if word.is_empty() || word.len() > MAX_WORD {
+            return false;
+        }
+        if on {
+            self.words.insert(word.to_owned());
+        } else {
+            self.words.remove(word);
+        }
+        true
     }
 
     /// The settings that `text` holds, whichever version wrote it. What cannot be read is as it was at first.
@@ -209,6 +228,8 @@ impl Device {
             return true;
         }
         match (name, value) {
+            ("word:add", word) => return self.know(word, true),
+            ("word:remove", word) => return self.know(word, false),
             ("language", "auto") => self.language = None,
             ("language", "en" | "es") => self.language = Some(Lang::from_tag(value)),
             ("theme", "auto" | "light" | "dark") => self.theme = value.to_owned(),

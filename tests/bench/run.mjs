@@ -13,7 +13,7 @@ import { launch, packageOf } from '../e2e/harness/browsers.mjs';
 import { Site } from '../e2e/harness/site.mjs';
 import { benchAgent } from './agent.mjs';
 import { benchFeed } from './feed.mjs';
-import { benchOverlay } from './overlay.mjs';
+import { benchKeys, benchOverlay } from './overlay.mjs';
 import { summary } from './measure.mjs';
 import * as texts from './texts.mjs';
 
@@ -76,7 +76,7 @@ async function engines(browser, base) {
   await page.goto(base);
   await page.addScriptTag({ url: '/peers.js' });
   if (wanted('voice')) {
-    const { rows, rules } = await page.evaluate(async packs => (await import('/tests/bench/engines-page.mjs')).voice(packs), shipped('packs.json'));
+    const { rows, rules } = await page.evaluate(async packs => (await import('/tests/bench/engines-page.mjs')).voice(packs), shipped('packs.txt'));
     say('Voice check, engine in Wasm, ms per check', table(
       ['text', 'checker', 'rules on', 'findings', 'mean', 'p95', 'against ours'],
       Object.entries(rows).flatMap(([text, { times: measured, findings }]) => Object.entries(measured).map(([name, time]) =>
@@ -160,7 +160,14 @@ async function background() {
   }
   if (wanted('overlay')) {
     const opened = summary(await benchOverlay(browser, site));
-    say('Picker, warm: click to picture, ms', table(['p50', 'p95', 'budget'], [[ms(opened.p50), ms(opened.p95), '100']]));
+    await run('fill', id, LIBRARY);
+    const many = summary(await benchOverlay(browser, site));
+    const keys = summary(await benchKeys(browser, site));
+    say('Picker, warm, ms', table(['what', 'p50', 'p95', 'budget'], [
+      ['click to picture', ms(opened.p50), ms(opened.p95), '100'],
+      [`click to picture, ${LIBRARY} templates more`, ms(many.p50), ms(many.p95), '100'],
+      [`key to the changed list, ${LIBRARY} templates more`, ms(keys.p50), ms(keys.p95), '16.7, a frame'],
+    ]));
   }
   if (wanted('start')) {
     const rows = [];

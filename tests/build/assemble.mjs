@@ -11,7 +11,7 @@ import { minify } from 'terser';
 
 const [build, version, wasm, notices] = process.argv.slice(2);
 const FLAVOURS = ['chrome', 'firefox'];
-const MODULES = ['background', 'app', 'library'];
+const MODULES = ['background', 'app', 'library', 'spelling'];
 
 /** Hosts the tests serve pages from; a match pattern holds for every port. */
 const LOOPBACK = ['http://127.0.0.1/*', 'https://127.0.0.1/*', 'http://localhost/*', 'https://localhost/*'];
@@ -126,21 +126,46 @@ async function starters() {
   return Object.fromEntries(await Promise.all(languages.sort().map(async (language) => [language, await read(language)])));
 }
 
-/** The voice packs by their place, without the examples, which run as tests and have no work in a browser. */
-async function packs() {
-  const files = (await readdir('extension/packs', { recursive: true })).filter((name) => name.endsWith('.toml')).sort();
-  const read = async (name) => {
-    const pack = parse(await readFile(join('extension/packs', name), 'utf8'));
-    for (const rule of pack.rule) delete rule.examples;
-    return [name.replace(/\.toml$/, ''), pack];
-  };
-  return Object.fromEntries(await Promise.all(files.map(read)));
-}
-
 /** The site definitions, of which the background knows the order. */
 async function sites() {
   const files = (await readdir('extension/sites')).filter((name) => name.endsWith('.toml') && name !== 'unsupported.toml').sort();
   return Promise.all(files.map(async (name) => parse(await readFile(join('extension/sites', name), 'utf8'))));
+}
+
+/**
+ * The dictionaries, each read when a reply in its language is first checked. American and British English share their
+ * affixes and nearly all their words: those are stored once, and a file each holds the rest.
+ */
+async function dictionaries(directory) {
+  const read = (name, file) => readFile(join('tests/node_modules', `dictionary-${name}`, file), 'utf8');
+  const lines = async (name) => (await read(name, 'index.dic')).trim().split('\n').slice(1);
+  const [us, gb] = [await lines('en'), await lines('en-gb')];
+  if (await read('en', 'index.aff') !== await read('en-gb', 'index.aff')) throw new Error('American and British affixes differ');
+  const [american, british] = [new Set(us), new Set(gb)];
+  const common = us.filter((word) => british.has(word));
+  const files = {
+    'en.aff': await read('en', 'index.aff'),
+    // The count at the head is a hint for the reader.
+    'en.dic': [common.length, ...common, ''].join('\n'),
+    'en-us.dic': [...us.filter((word) => !british.has(word)), ''].join('\n'),
+    'en-gb.dic': [...gb.filter((word) => !american.has(word)), ''].join('\n'),
+    'es.aff': await read('es', 'index.aff'),
+    'es.dic': await read('es', 'index.dic'),
+    'LICENCES.txt': await dictionaryLicences(read),
+  };
+  await mkdir(join(directory, 'dictionaries'), { recursive: true });
+  for (const [name, text] of Object.entries(files)) await writeFile(join(directory, 'dictionaries', name), text);
+}
+
+/** Whose the dictionaries are; of the three licences that Spanish is offered under, we take the Mozilla Public License. */
+async function dictionaryLicences(read) {
+  const rule = `\n${'-'.repeat(100)}\n`;
+  return [
+    'English, American and British: SCOWL by Kevin Atkinson and others, http://wordlist.aspell.net (MIT and BSD).',
+    'Spanish: RLA-ES by Santiago Bosio and others, https://github.com/sbosio/rla-es, used and passed on unchanged under the',
+    'Mozilla Public License 1.1, https://www.mozilla.org/MPL/1.1/. These files are its source form.',
+    rule, await read('en', 'license'), rule, await read('en-gb', 'license'), rule, await read('es', 'license'),
+  ].join('\n');
 }
 
 async function write(directory, contents) {
@@ -152,8 +177,9 @@ async function write(directory, contents) {
   for (const name of MODULES.flatMap((it) => [`${it}.js`, `${it}_bg.wasm`])) await cp(join(wasm, name), join(directory, 'wasm', name));
   await cp(notices, join(directory, 'THIRD-PARTY-NOTICES.txt'));
   await writeFile(join(directory, 'templates.json'), JSON.stringify(await starters()));
+  await dictionaries(directory);
   await writeFile(join(directory, 'sites.json'), JSON.stringify(await sites()));
-  await writeFile(join(directory, 'packs.json'), JSON.stringify(await packs()));
+  await cp(join(wasm, 'packs.txt'), join(directory, 'packs.txt'));
   await writeFile(join(directory, 'manifest.json'), JSON.stringify(contents, null, 2) + '\n');
   await stamp(directory, "const BUILD = 'dev';", `const BUILD = '${build}';`);
   await slim(join(directory, 'agent'), slimAgent);

@@ -10,9 +10,11 @@ use clap::{Parser, Subcommand};
 mod check;
 mod influence;
 mod log;
+mod packs;
 mod read;
 mod render;
 mod templates;
+mod vale;
 
 #[derive(Parser)]
 #[command(name = "rejoinder", version, about)]
@@ -27,6 +29,8 @@ enum Command {
     Read(read::Args),
     /// Check a text against voice packs.
     Check(check::Args),
+    /// Run the examples of voice packs.
+    Packs(packs::Args),
     /// Fill a template.
     Render(render::Args),
     /// Score authors' influence.
@@ -57,6 +61,7 @@ fn main() -> ExitCode {
     let result = match cli.command {
         Command::Read(args) => read::run(args),
         Command::Check(args) => check::run(args),
+        Command::Packs(args) => packs::run(args),
         Command::Render(args) => render::run(args),
         Command::Influence(args) => influence::run(args),
         Command::Log(args) => log::run(args),

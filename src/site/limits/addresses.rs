@@ -2,8 +2,22 @@
 //!
 //! Written after its expressions, part by part, because they look ahead and back, which `regex` does not.
 
-/// Top-level domains, one a line, of twitter-text 3.1.
-const TOP_LEVEL: &str = include_str!("tlds.txt");
+#[cfg(target_arch = "wasm32")]
+use crate::package::PackageFile;
+
+/// The package's file: top-level domains, one a line, of twitter-text 3.1.
+#[cfg(target_arch = "wasm32")]
+pub static FILE: PackageFile = PackageFile::new();
+
+#[cfg(target_arch = "wasm32")]
+fn known_domains() -> std::str::Lines<'static> {
+    FILE.text().lines()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn known_domains() -> std::str::Lines<'static> {
+    include_str!("../../../extension/top-level-domains.txt").lines()
+}
 
 /// Longest address that becomes a link.
 const LONGEST: usize = 4096;
@@ -165,10 +179,10 @@ fn top_level(text: &[char], at: usize) -> Option<usize> {
     if plain.is_empty() {
         let known =
             |known: &&str| !known.is_ascii() && rest.iter().copied().take(known.chars().count()).eq(known.chars());
-        let length = TOP_LEVEL.lines().filter(known).map(|known| known.chars().count()).find(|end| !goes_on(*end));
+        let length = known_domains().filter(known).map(|known| known.chars().count()).find(|end| !goes_on(*end));
         return length.map(|length| at + length);
     }
-    if !goes_on(plain.len()) && TOP_LEVEL.lines().any(|known| known == plain) {
+    if !goes_on(plain.len()) && known_domains().any(|known| known == plain) {
         return Some(at + plain.len());
     }
     let encoded = plain == "xn" && rest.get(2..4) == Some(&['-', '-']);

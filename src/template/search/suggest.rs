@@ -1,15 +1,16 @@
-//! Suggests templates for a post before anybody typed: those that share its rarer words, in front those that the case's
-//! department uses and that have settled cases.
+//! Suggests templates for a post before anybody typed: those that share its rarer words or are tagged with its class, in
+//! front those that the case's department uses and that have settled cases.
 //!
-//! Offline and explained: each suggestion says which words of the post it answers, how often it was used and what came of
-//! that. A message's texts in other languages and forms of address count as one. What a post is (a complaint, praise) is
-//! not known here. One for another network or language is never suggested.
+//! Offline and explained: each suggestion says the class and which words of the post it answers, how often it was used and
+//! what came of that. A message's texts in other languages and forms of address count as one. One for another network or
+//! language is never suggested. Which class a post has is told elsewhere.
 
 use std::collections::BTreeMap;
 
 use super::{Entry, Index, Query};
 use crate::log::{Outcome, Outcomes};
 use crate::text::fold;
+use crate::triage::Class;
 
 /// Words of a post that are looked at.
 const MOST_WORDS: usize = 60;
@@ -23,15 +24,19 @@ const COMMON: f64 = 0.34;
 const NAMED: usize = 3;
 /// More uses or settled cases than this say nothing more.
 const ENOUGH: u32 = 50;
-/// What experience weighs against a word, and that the case's department uses the template.
+/// What experience weighs against a word, that the case's department uses the template, and that it is tagged with the
+/// post's class.
 const EXPERIENCE: f64 = 0.7;
 const DEPARTMENT: f64 = 1.0;
+const CLASS: f64 = 1.0;
 
 /// A template that fits a post.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {
     /// Its place in the library.
     pub index: usize,
+    /// It is meant for posts of this one's class.
+    pub of_class: bool,
     /// Words of the post that it answers, as the post writes them, the most telling first.
     pub words: Vec<String>,
     /// How often it was used, in the team's answers or by this person.
@@ -69,6 +74,10 @@ impl Index {
                 telling.entry(*index).or_default().push((weight, asked[*stem].as_str()));
             }
         }
+        let answers = |entry: &Entry| query.class.is_some_and(|class| entry.answers(class));
+        for (index, _) in self.entries.iter().enumerate().filter(|(_, entry)| entry.fits(query) && answers(entry)) {
+            telling.entry(index).or_default();
+        }
         let team = self.team(query);
         let mut best: Vec<(f64, Suggestion)> = telling
             .into_iter()
@@ -80,8 +89,10 @@ impl Index {
                 let past = entry.past(&team, query);
                 let department = query.department.filter(|_| past.in_department);
                 words.extend(department.map(str::to_owned));
-                let score = score + past.weight() + if department.is_some() { DEPARTMENT } else { 0.0 };
-                (score, Suggestion { index, words, used: past.used, settled: past.settled })
+                let of_class = answers(entry);
+                let more = |is: bool, weight: f64| if is { weight } else { 0.0 };
+                let score = score + past.weight() + more(department.is_some(), DEPARTMENT) + more(of_class, CLASS);
+                (score, Suggestion { index, of_class, words, used: past.used, settled: past.settled })
             })
             .collect();
         best.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.index.cmp(&b.1.index)));
@@ -134,6 +145,12 @@ impl Entry {
         }
         past.used = past.used.max(mine);
         past
+    }
+
+    /// Tagged with the class, or with what people write for it.
+    fn answers(&self, class: &str) -> bool {
+        let tagged = |name: &str| self.tags.words.iter().any(|word| word.text == name);
+        tagged(class) || Class::tags(class).iter().any(|name| tagged(name))
     }
 
     /// Offered, written in the language of the reply and meant for the network.
@@ -258,6 +275,25 @@ mod tests {
         // A department's own come first; a figure that went below nothing says nothing.
         check("Logistics", "late\tLogistics\t1\t0\nrefund\tBilling\t1\t0\n", &[("late", 1, 0), ("refund", 50, 0)]);
         check("", "late\t\t-3\t-3\ngone\t\t9\t9\n", &[("refund", 50, 0), ("late", 0, 0)]);
+    }
+
+    #[test]
+    fn what_is_tagged_with_the_posts_class_comes_first_and_needs_no_common_word() {
+        #[track_caller]
+        fn check(class: &str, post: &str, expect: &[(&str, bool, &str)]) {
+            let mut library = library();
+            library[1].tags.push("Complaint".to_owned());
+            let query = Query { language: Some("en"), class: Some(class), ..Query::default() };
+            let found = Index::new(&library).suggest(post, &query, 3);
+            let found: Vec<_> =
+                found.iter().map(|one| (library[one.index].id.as_str(), one.of_class, one.words.join(" "))).collect();
+            let expect: Vec<_> = expect.iter().map(|(id, of, words)| (*id, *of, (*words).to_owned())).collect();
+            assert_eq!(found, expect, "{class}: {post}");
+        }
+        check("complaint", "Where is my order?", &[("refund", true, "order"), ("late", false, "order")]);
+        check("complaint", "My parcel is late", &[("late", false, "late parcel"), ("refund", true, "")]);
+        check("praise", "You are the nicest", &[("thanks", true, "")]);
+        check("wedding", "You are the nicest", &[]);
     }
 
     #[test]

@@ -45,6 +45,8 @@ struct Chips {
     asked: RwSignal<Option<Question>>,
     /// The template's own fields: name in the body, what people call it, whether it may stay empty.
     fields: Memo<Vec<(String, String, bool)>>,
+    /// Names of the brand's links.
+    links: Memo<Vec<String>>,
 }
 
 /// The chips.
@@ -56,10 +58,14 @@ pub fn view(editor: Editor) -> AnyView {
         };
         editor.draft.with(|draft| draft.fields.iter().map(of).collect::<Vec<_>>())
     });
-    let chips = Chips { editor, menu: RwSignal::new(""), asked: RwSignal::new(None), fields };
+    let named =
+        move || editor.page.state.with(|state| state.workspace.links.iter().map(|(name, _)| name.clone()).collect());
+    let links: Memo<Vec<String>> = Memo::new(move |_| named());
+    let chips = Chips { editor, menu: RwSignal::new(""), asked: RwSignal::new(None), fields, links };
     let values: Vec<_> = GROUPS.iter().map(|(label, _)| chips.group(label)).collect();
     let further: Vec<_> = [DATES, WHEN, FURTHER].into_iter().map(|label| chips.group(label)).collect();
     let own = move || fields.with(|fields| !fields.is_empty()).then(|| chips.group(OWN));
+    let with_links = move || links.with(|links| !links.is_empty()).then(|| chips.group(LINKS));
     let escape = move |event: KeyboardEvent| {
         if event.key() == "Escape" && !chips.menu.get_untracked().is_empty() {
             event.prevent_default();
@@ -72,6 +78,7 @@ pub fn view(editor: Editor) -> AnyView {
         <div class="chips row wrap" role="group" aria-label=t("library_chips") on:keydown=escape>
             <span class="muted small">{t("library_chips")}</span>
             {values}
+            {with_links}
             {own}
             {further}
         </div>
@@ -81,6 +88,7 @@ pub fn view(editor: Editor) -> AnyView {
 }
 
 const OWN: &str = "library_chips_fields";
+const LINKS: &str = "library_chips_links";
 const DATES: &str = "library_chips_dates";
 const WHEN: &str = "library_chips_when";
 const FURTHER: &str = "library_chips_further";
@@ -95,6 +103,10 @@ impl Chips {
                 .into_iter()
                 .map(|(name, label, optional)| (label.clone(), deed(&name, &label, optional)))
                 .collect(),
+            LINKS => {
+                let chip = |name: &String| (name.clone(), Deed::Put(chip::value(&chip::link(name), None)));
+                self.links.with(|links| links.iter().map(chip).collect())
+            }
             DATES => vec![
                 (t("library_chip_today"), Deed::Put(chip::day(0))),
                 (t("library_chip_days"), Deed::Ask(Question::Days)),
@@ -104,6 +116,8 @@ impl Chips {
                     ("author.first_name", "library_chip_first_name"),
                     ("author.name", "library_chip_name"),
                     ("brand.name", "library_chip_brand"),
+                    ("case.number", "library_chip_case_number"),
+                    ("case.due", "library_chip_case_due"),
                 ];
                 let known = known.map(|(name, label)| (name.to_owned(), t(label)));
                 let own = self.fields.get().into_iter().map(|(name, label, _)| (name, label));

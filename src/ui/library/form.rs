@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::pieces::{choice, line, suggested, switch, words};
+use super::pieces::{choice, line, networks as networks_of, suggested, switch, words};
 use super::state::Editor;
 use super::{actions, chips, fields};
 use crate::template::{Address, Kind};
@@ -167,25 +167,8 @@ fn more(editor: Editor) -> AnyView {
 
 /// The networks it is meant for; none chosen = all.
 fn networks(editor: Editor) -> AnyView {
-    let all: Vec<_> = editor
-        .page
-        .networks()
-        .into_iter()
-        .map(|(network, name)| {
-            let read = network.clone();
-            let chosen = move || editor.draft.with(|draft| draft.networks.contains(&read));
-            let change = move |event| {
-                let on = event_target_checked(&event);
-                editor.draft.update(|draft| {
-                    draft.networks.retain(|one| *one != network);
-                    if on {
-                        draft.networks.push(network.clone());
-                    }
-                });
-            };
-            view! { <label class="tickbox"><input type="checkbox" prop:checked=chosen on:change=change />{name}</label> }
-        })
-        .collect();
+    let read = move || editor.draft.with(|draft| draft.networks.clone());
+    let all = networks_of(editor.page, read, move |on| editor.draft.update(|draft| draft.networks = on));
     view! {
         <fieldset class="field">
             <legend class="label">{t("library_field_networks")}</legend>

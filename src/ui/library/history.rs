@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::state::{Editor, value};
 use crate::json;
-use crate::message::Msg;
-use crate::template::Template;
+use crate::message::{Lang, Msg};
+use crate::template::{Template, starter};
 use crate::ui::dates;
 use crate::ui::look;
 use crate::ui::templates::difference::{Difference, differences};
@@ -16,33 +16,41 @@ use crate::ui::words::{say, t};
 /// A version as it is shown.
 #[derive(Debug, Clone, PartialEq)]
 struct Row {
-    by: String,
-    at: i64,
+    /// Who made it and when; `None` = a starter as it was delivered.
+    made: Option<(String, i64)>,
     stands: bool,
     /// `None` = it was removed.
     template: Option<Template>,
 }
 
 fn rows(editor: Editor, id: &str) -> Vec<Row> {
-    editor.stored.settings.with(|settings| {
+    let mut rows: Vec<Row> = editor.stored.settings.with(|settings| {
         let versions = settings.versions("template", id).into_iter();
         let row = |set: &crate::log::register::Set<Option<Value>>, stands| Row {
-            by: set.by.clone(),
-            at: set.at,
+            made: Some((set.by.clone(), set.at)),
             stands,
             template: set.value.as_ref().and_then(|value| read(id, value)),
         };
         versions.map(|version| row(version.set, version.stands)).collect()
-    })
+    });
+    let starter = Lang::ALL.into_iter().flat_map(starter).find(|one| one.id == id).filter(|_| !rows.is_empty());
+    rows.extend(starter.map(|one| Row { made: None, stands: false, template: Some(one.clone()) }));
+    rows
 }
 
 fn read(id: &str, value: &Value) -> Option<Template> {
     json::of::<Template>(value).map(|template| Template { id: id.to_owned(), ..template })
 }
 
-/// Whoever made it, as people know them.
-fn named(editor: Editor, by: &str) -> String {
-    if editor.page.state.with_untracked(|state| state.user == by) { t("library_you") } else { editor.name_of(by) }
+impl Row {
+    /// Whoever made it, as people know them.
+    fn who(&self, editor: Editor) -> String {
+        match &self.made {
+            Some((by, _)) if editor.page.state.with_untracked(|state| state.user == *by) => t("library_you"),
+            Some((by, _)) => editor.name_of(by),
+            None => t("library_delivered"),
+        }
+    }
 }
 
 /// The versions, newest first.
@@ -69,8 +77,8 @@ pub fn view(editor: Editor) -> AnyView {
 
 fn version(editor: Editor, row: Row, before: Option<Template>) -> AnyView {
     let zone = editor.page.state.with_untracked(|state| state.workspace.time_zone.clone());
-    let when = dates::full(row.at, &zone);
-    let who = named(editor, &row.by);
+    let who = row.who(editor);
+    let when = row.made.as_ref().map(|(_, at)| dates::full(*at, &zone)).unwrap_or_default();
     let Some(template) = row.template else {
         return view! {
             <li class="version"><div class="row wrap"><span class="strong">{who}</span><span class="muted small">{when}</span>
@@ -83,7 +91,10 @@ fn version(editor: Editor, row: Row, before: Option<Template>) -> AnyView {
         None => differences(&Template { id: template.id.clone(), ..Template::default() }, &template),
     };
     let what = changed.iter().map(|one| t(one.label)).collect::<Vec<_>>().join(", ");
-    let label = say(&Msg::new("library_restore_of").with("when", when.clone()));
+    let label = match &row.made {
+        Some(_) => say(&Msg::new("library_restore_of").with("when", when.clone())),
+        None => format!("{}: {who}", t("library_restore")),
+    };
     let restore = (!row.stands).then(|| {
         let press = move |_| {
             let items = vec![(template.id.clone(), value(template.clone()))];
@@ -135,7 +146,7 @@ pub fn disputed(editor: Editor) -> AnyView {
     (move || {
         let heads = heads.get();
         let newest = heads.first()?.clone();
-        let names: Vec<String> = heads.iter().map(|row| named(editor, &row.by)).collect();
+        let names: Vec<String> = heads.iter().map(|row| row.who(editor)).collect();
         let words = Msg::new("library_disputed").with("names", names.join(", ")).with("who", names[0].clone());
         let choices: Vec<_> = heads.into_iter().map(|head| choice(editor, &newest, head)).collect();
         let shown = view! {
@@ -150,7 +161,7 @@ pub fn disputed(editor: Editor) -> AnyView {
 }
 
 fn choice(editor: Editor, newest: &Row, head: Row) -> AnyView {
-    let who = named(editor, &head.by);
+    let who = head.who(editor);
     let what = match (&newest.template, &head.template) {
         _ if *newest == head => None,
         (Some(newest), Some(template)) => Some(drawn(differences(newest, template))),

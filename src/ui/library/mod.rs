@@ -1,4 +1,4 @@
-//! The template library: every template with its editor, and import and export. It is a page and a module of its own,
+//! The template library: every template with its editor, import and export, and the voice rules. It is a page and a module of its own,
 //! since no other page needs importers or an editor. It keeps no truth: templates come from the background in slices, and
 //! every change goes there.
 
@@ -22,6 +22,7 @@ mod state;
 mod stored;
 mod trial;
 mod variants;
+mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -102,7 +103,8 @@ impl Library {
 }
 
 /// The parts of the page, by the end of their address, and their names.
-const PARTS: [(&str, &str); 2] = [("templates", "library_templates"), ("exchange", "library_exchange")];
+const PARTS: [(&str, &str); 3] =
+    [("templates", "library_templates"), ("exchange", "library_exchange"), ("voice", "library_voice")];
 
 /// The part that the address names.
 fn part() -> usize {
@@ -141,7 +143,7 @@ pub fn view(page: Page) -> AnyView {
         .collect();
     // What was built stays, hidden: a half-written template and an import at work are not lost.
     let built = |part: usize| Memo::new(move |built: Option<&bool>| built == Some(&true) || shown.get() == part);
-    let (templates, exchange) = (built(0), built(1));
+    let (templates, exchange, voice) = (built(0), built(1), built(2));
     view! {
         <div class="library-page">
             <header class="library-head row">
@@ -156,6 +158,7 @@ pub fn view(page: Page) -> AnyView {
                 <div class="stack" hidden=move || shown.get() != 1>
                     {move || exchange.get().then(|| view! { {import::view(library)}{export::view(library)} })}
                 </div>
+                <div hidden=move || shown.get() != 2>{move || voice.get().then(|| voice::view(library))}</div>
             </main>
         </div>
     }

@@ -1,9 +1,10 @@
-//! Controls of the editor that follow one field of the open template.
+//! Controls of the page's editors, most of them for one field of the open template.
 
 use leptos::prelude::*;
 
 use super::state::Editor;
 use crate::template::Template;
+use crate::ui::shell::Page;
 use crate::ui::words::t;
 
 /// A line of text.
@@ -90,6 +91,29 @@ pub fn choice(
         </label>
     }
     .into_any()
+}
+
+/// A box for each network; `write` gets the ids of those that are ticked then.
+pub fn networks(
+    page: Page,
+    read: impl Fn() -> Vec<String> + Copy + Send + Sync + 'static,
+    write: impl Fn(Vec<String>) + Copy + 'static,
+) -> Vec<AnyView> {
+    let row = |(network, name): (String, String)| {
+        let mine = network.clone();
+        let chosen = move || read().contains(&mine);
+        let change = move |event| {
+            let mut on = read();
+            on.retain(|one| *one != network);
+            if event_target_checked(&event) {
+                on.push(network.clone());
+            }
+            write(on);
+        };
+        view! { <label class="tickbox"><input type="checkbox" prop:checked=chosen on:change=change />{name}</label> }
+            .into_any()
+    };
+    page.networks().into_iter().map(row).collect()
 }
 
 /// On or off.

@@ -27,7 +27,7 @@ impl Trial {
         let now = clock::now();
         let offset = clock::offset();
         let form = self.form(template);
-        let mut context = Context { now: Some(now), offset, ..self.context(editor, template) };
+        let mut context = Context { now: Some(now), ..self.context(editor, template, offset) };
         form.answer(&template.fields, &mut context, Lang::from_tag(&template.language));
         editor.library.templates.with(|all| {
             let part = |name: &str| {
@@ -52,13 +52,12 @@ impl Trial {
         form
     }
 
-    fn context(self, editor: Editor, template: &Template) -> Context {
+    fn context(self, editor: Editor, template: &Template, offset: i32) -> Context {
         let key = self.mention.get();
         let mention = editor.stored.mentions.with(|all| all.iter().find(|one| one.key.0 == key).cloned());
-        let post = mention.as_ref().and_then(|mention| mention.post());
         let context = editor.page.state.with(|state| {
             let me = Some(state.me.clone()).filter(|me| *me != state.user);
-            reader(post, &template.language, &state.workspace, me)
+            reader(mention.as_deref(), &template.language, &state.workspace, me, offset)
         });
         if self.nameless.get() { nameless(context) } else { context }
     }

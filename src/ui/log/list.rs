@@ -187,7 +187,7 @@ fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
         view! { <span class="flagged">{icon("flag")}<span class="hidden-visually">{t("log_flagged")}</span></span> }
     });
     let replied = mention.replied.then(|| {
-        view! { <span class="chip ok">{icon("reply")}<span class="hidden-visually">{t("log_replied")}</span></span> }
+        view! { <span class="chip ok replied">{icon("reply")}<span class="word">{t("log_replied")}</span></span> }
     });
     view! {
         <span class="who">

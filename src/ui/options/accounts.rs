@@ -3,9 +3,10 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::pieces::{advanced, edit, part};
+use super::pieces::{advanced, part};
 use crate::ui::edit::handle;
 use crate::ui::icons::icon;
+use crate::ui::settings::edit;
 use crate::ui::shell::{Page, focus};
 use crate::ui::words::t;
 use crate::workspace::{Account, AccountKind};

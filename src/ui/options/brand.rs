@@ -3,11 +3,12 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::pieces::{advanced, edit, names, part, text_field};
+use super::pieces::{advanced, names, part, text_field};
 use crate::protocol::PageRequest;
 use crate::template::Address;
 use crate::text::fold;
 use crate::ui::icons::icon;
+use crate::ui::settings::{edit, tell};
 use crate::ui::shell::{Page, focus};
 use crate::ui::words::t;
 use crate::workspace::WatchTerm;
@@ -27,7 +28,7 @@ const ADDRESSES: [(&str, &str, Address); 3] = [
 pub fn view(page: Page) -> AnyView {
     let me = Memo::new(move |_| page.state.with(|state| state.me.clone()));
     let write_me = move |value: String| {
-        super::pieces::tell(page, PageRequest::Device { name: "me".to_owned(), value });
+        tell(page, PageRequest::Device { name: "me".to_owned(), value });
     };
     view! {
         <section class="card stack">

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::pieces::tell;
 use crate::protocol::{PageMessage, PageRequest};
 use crate::ui::clipboard;
 use crate::ui::icons::icon;
+use crate::ui::settings::tell;
 use crate::ui::shell::{Page, workspace_label};
 use crate::ui::words::{lang, t};
 

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::device::{SAMPLE, language, leave_sample};
-use super::pieces::tell;
 use super::{accounts, brand};
 use crate::message::Msg;
 use crate::protocol::PageRequest;
 use crate::ui::icons::icon;
 use crate::ui::popup::COMMANDS;
+use crate::ui::settings::tell;
 use crate::ui::shell::{Page, focus};
 use crate::ui::words::{say, t};
 

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::pieces::{advanced, edit, names, part};
+use super::pieces::{advanced, names, part};
+use crate::ui::settings::edit;
 use crate::ui::shell::Page;
 use crate::ui::words::t;
 

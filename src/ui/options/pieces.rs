@@ -1,39 +1,14 @@
-//! Pieces that the sections share: writing a setting, a text field, a list of names, an "Advanced" part.
+//! Pieces that the sections share: a text field, a list of names, an "Advanced" part.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::protocol::PageRequest;
-use crate::ui::edit::{add_name, changed_fields};
+use crate::ui::edit::add_name;
 use crate::ui::icons::icon;
+use crate::ui::settings::edit;
 use crate::ui::shell::{Page, focus};
 use crate::ui::words::t;
 use crate::workspace::Workspace;
-
-/// Changes the workspace: shown at once, written at once; a failure brings back what is stored.
-pub fn edit(page: Page, change: impl FnOnce(&mut Workspace)) {
-    let before = page.state.with_untracked(|state| state.workspace.clone());
-    let mut after = before.clone();
-    change(&mut after);
-    let Some(value) = changed_fields(&before, &after) else { return };
-    page.state.update(|state| state.workspace = after);
-    put(page, "workspace", String::new(), value);
-}
-
-/// Writes an item of the settings.
-pub fn put(page: Page, item: &str, id: String, value: serde_json::Value) {
-    tell(page, PageRequest::Put { item: item.to_owned(), id, value });
-}
-
-/// Asks for a change, says when it is kept, and shows what is stored after a failure.
-pub fn tell(page: Page, request: PageRequest) {
-    leptos::task::spawn_local(async move {
-        match page.ask(request).await {
-            Some(_) => page.announce(t("options_saved")),
-            None => page.reread(),
-        }
-    });
-}
 
 /// A part of the workspace that follows the state.
 pub fn part<T: Clone + PartialEq + Send + Sync + 'static>(page: Page, read: fn(&Workspace) -> T) -> Memo<T> {
@@ -61,7 +36,7 @@ pub fn text_field(
     .into_any()
 }
 
-/// A list of names with a field to add one.
+/// A list of names in the workspace with a field to add one.
 pub fn names(
     page: Page,
     id: &'static str,
@@ -70,20 +45,39 @@ pub fn names(
     list: fn(&mut Workspace) -> &mut Vec<String>,
 ) -> AnyView {
     let all = Memo::new(move |_| page.state.with(|state| list(&mut state.workspace.clone()).clone()));
+    let change = Callback::new(move |(name, on): (String, bool)| {
+        edit(page, |workspace| {
+            let names = list(workspace);
+            if on {
+                // A name that is there already changes nothing.
+                add_name(names, &name);
+            } else {
+                names.retain(|one| *one != name);
+            }
+        });
+    });
+    chips(id, label, help, all, change)
+}
+
+/// A list of names with a field to add one; `change` adds the name it gets, or takes it away.
+pub fn chips(
+    id: &'static str,
+    label: &'static str,
+    help: &'static str,
+    all: Memo<Vec<String>>,
+    change: Callback<(String, bool)>,
+) -> AnyView {
     let typed = RwSignal::new(String::new());
     let add = move |event: SubmitEvent| {
         event.prevent_default();
-        edit(page, |workspace| {
-            // A name that is there already changes nothing.
-            add_name(list(workspace), &typed.get_untracked());
-        });
+        change.run((typed.get_untracked(), true));
         typed.set(String::new());
     };
     let chips = move || {
         let chips = all.get().into_iter().map(|name| {
             let gone = name.clone();
             let remove = move |_| {
-                edit(page, |workspace| list(workspace).retain(|one| *one != gone));
+                change.run((gone.clone(), false));
                 request_animation_frame(move || focus(id));
             };
             let label = format!("{}: {name}", t("options_remove"));

@@ -1,12 +1,15 @@
-//! Voice packs: which ones check replies, and how many rules each has.
+//! Voice packs: which ones check replies, and how many rules each has; and the words that spelling leaves alone.
 
 use leptos::prelude::*;
+use serde_json::Value;
 
-use super::pieces::edit;
+use super::pieces::{advanced, chips};
 use crate::message::Msg;
-use crate::protocol::PackRow;
+use crate::protocol::{PackRow, PageRequest};
+use crate::ui::settings::{edit, put, tell};
 use crate::ui::shell::Page;
 use crate::ui::words::{say, t};
+use crate::voice::spelling::entry;
 
 /// The section.
 pub fn view(page: Page) -> AnyView {
@@ -16,7 +19,37 @@ pub fn view(page: Page) -> AnyView {
         <section class="card stack">
             <p class="muted">{t("options_voice_help")}</p>
             <ul class="lined">{rows}</ul>
+            <p><a href="library.html#voice">{t("options_voice_all")}</a></p>
         </section>
+        {advanced(words(page))}
+    }
+    .into_any()
+}
+
+/// The dictionaries of the person and the brand.
+fn words(page: Page) -> AnyView {
+    let mine = Memo::new(move |_| page.state.with(|state| state.words.clone()));
+    let brand = Memo::new(move |_| page.state.with(|state| state.brand_words.clone()));
+    let change_mine = Callback::new(move |(word, on): (String, bool)| {
+        let name = if on { "word:add" } else { "word:remove" };
+        if !word.trim().is_empty() {
+            tell(page, PageRequest::Device { name: name.to_owned(), value: word });
+        }
+    });
+    let change_brand = Callback::new(move |(word, on): (String, bool)| {
+        let word = entry(&word);
+        if word.is_empty() {
+            return;
+        }
+        if on {
+            put(page, "word", word, Value::Bool(true));
+        } else {
+            tell(page, PageRequest::Remove { item: "word".to_owned(), id: word });
+        }
+    });
+    view! {
+        {chips("words-mine", "options_words_mine", "options_words_mine_help", mine, change_mine)}
+        {chips("words-brand", "options_words_brand", "options_words_brand_help", brand, change_brand)}
     }
     .into_any()
 }

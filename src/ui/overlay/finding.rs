@@ -7,17 +7,20 @@ use crate::message::Msg;
 use crate::protocol::{FindingView, OverlayRequest, OverlayView};
 use crate::ui::icons::icon;
 use crate::ui::words::{say, t};
+use crate::voice::spelling::RULE;
 
 /// The card; follows `frame.shown`.
 pub fn view(frame: Frame) -> AnyView {
     (move || match frame.shown.get() {
-        OverlayView::Finding { finding, why, rule_name, chosen } => Some(card(frame, finding, &why, rule_name, chosen)),
+        OverlayView::Finding { finding, why, rule_name, chosen, safe } => {
+            Some(card(frame, finding, &why, rule_name, (chosen, safe)))
+        }
         _ => None,
     })
     .into_any()
 }
 
-fn card(frame: Frame, finding: FindingView, why: &Msg, rule_name: String, chosen: u32) -> AnyView {
+fn card(frame: Frame, finding: FindingView, why: &Msg, rule_name: String, (chosen, safe): (u32, u32)) -> AnyView {
     let (tone, drawing, word) = match finding.severity.as_str() {
         "error" => ("chip bad", "alert", "card_severity_error"),
         "warning" => ("chip warn", "info", "card_severity_warning"),
@@ -25,6 +28,16 @@ fn card(frame: Frame, finding: FindingView, why: &Msg, rule_name: String, chosen
     };
     let fixes: Vec<_> =
         finding.fixes.iter().cloned().zip(0u32..).map(|(fix, index)| fix_button(frame, fix, index, chosen)).collect();
+    let dictionaries = (finding.rule == RULE).then(|| {
+        // Behind the fixes, whose first place stays empty without one.
+        let first = u32::try_from(fixes.len().max(1)).unwrap_or_default();
+        view! {
+            <div class="fixes" role="group" aria-label=t("card_learn")>
+                {learn(frame, false, chosen == first)}
+                {learn(frame, true, chosen == first + 1)}
+            </div>
+        }
+    });
     let hint = (!fixes.is_empty()).then(|| {
         view! {
             <span><kbd>"↑"</kbd>" "<kbd>"↓"</kbd>" "{t("card_hint_fix")}</span>
@@ -43,6 +56,8 @@ fn card(frame: Frame, finding: FindingView, why: &Msg, rule_name: String, chosen
                 <p class="muted">{say(why)}</p>
                 <p><span class="hidden-visually">{t("card_matched")}" "</span><q class="matched quote">{finding.matched}</q></p>
                 <div class="fixes">{fixes}</div>
+                {dictionaries}
+                {(safe > 1).then(|| fix_safe(frame, safe))}
                 <div class="dismiss" role="group" aria-label=t("card_dismiss")>
                     <span>{t("card_dismiss")}</span>
                     {dismiss(frame, "once", "card_dismiss_once")}
@@ -69,6 +84,56 @@ fn fix_button(frame: Frame, fix: String, index: u32, chosen: u32) -> AnyView {
     view! {
         <button class="button small" aria-current=(index == chosen).to_string() on:click=apply>{words}</button>
     }
+    .into_any()
+}
+
+/// Every fix that leaves no doubt, the other findings' too.
+fn fix_safe(frame: Frame, safe: u32) -> AnyView {
+    let click = move |event: leptos::ev::MouseEvent| {
+        if event.is_trusted() {
+            frame.tell(OverlayRequest::ChooseSafe {});
+        }
+    };
+    let words = say(&Msg::new("card_fix_safe").with("count", safe));
+    view! {
+        <div><button class="button quiet small" id="fix-safe" on:click=click>{words}" "<kbd>"Shift+Enter"</kbd></button></div>
+    }
+    .into_any()
+}
+
+fn learn(frame: Frame, shared: bool, chosen: bool) -> AnyView {
+    let words = if shared { t("card_learn_brand") } else { t("card_learn_mine") };
+    let click = move |event: leptos::ev::MouseEvent| {
+        if event.is_trusted() {
+            frame.tell(OverlayRequest::Learn { shared });
+        }
+    };
+    let id = if shared { "learn-brand" } else { "learn-mine" };
+    view! { <button class="button small" id=id aria-current=chosen.to_string() on:click=click>{words}</button> }
+        .into_any()
+}
+
+/// What is said once a word is in a dictionary, with the way back.
+pub fn learned(frame: Frame) -> AnyView {
+    (move || match frame.shown.get() {
+        OverlayView::Learned { word, shared } => {
+            let key = if shared { "card_learned_brand" } else { "card_learned_mine" };
+            let undo = move |_| frame.tell(OverlayRequest::Unlearn {});
+            Some(view! {
+                <article aria-label=t("card_finding")>
+                    <div class="sheet">
+                        <div class="sheet-top">
+                            <h1 class="grow" role="status">{say(&Msg::new(key).with("word", word))}</h1>
+                            {close_button(frame)}
+                        </div>
+                        <p class="muted">{t("card_learned_help")}</p>
+                        <div class="fixes"><button class="button small" id="learned-undo" on:click=undo>{t("card_learned_undo")}</button></div>
+                    </div>
+                </article>
+            })
+        }
+        _ => None,
+    })
     .into_any()
 }
 

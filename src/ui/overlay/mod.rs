@@ -1,7 +1,8 @@
 //! The frame in a social page. It draws what the background sends and reports keys, clicks and its size back.
 //!
 //! The frame stands in a hostile document: it does nothing before the background has accepted its one-use nonce, and it
-//! never speaks to its parent. A new nonce in the address pairs again, after the background was restarted.
+//! never speaks to its parent. After the background was restarted it says whose frame it is and what was on its way; a new
+//! nonce in the address pairs it again as well.
 
 mod ask;
 mod details;
@@ -21,7 +22,7 @@ use super::client::Client;
 use super::shell::apply_look;
 use super::words::{self, t};
 use crate::message::Lang;
-use crate::protocol::{OverlayMessage, OverlayRequest, OverlayView};
+use crate::protocol::{Kept, OverlayMessage, OverlayRequest, OverlayView};
 use crate::ui::keys::{Modifiers, overlay_key};
 
 /// A card that takes focus takes no key for so long.
@@ -38,7 +39,29 @@ pub struct Frame {
     /// When what is shown took the place of something else, in ms.
     since: StoredValue<f64>,
     failure: RwSignal<Option<String>>,
+    /// What a new background must be told to go on.
+    kept: StoredValue<Option<Kept>>,
+    /// The agent's frame and document.
+    place: StoredValue<Option<(i64, String)>>,
+    /// What waits until the frame is paired with a new background.
+    lost: StoredValue<Vec<Lost>, LocalStorage>,
+    bond: StoredValue<Bond>,
 }
+
+/// What is between the frame and its background.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Bond {
+    /// They know each other, or never met.
+    #[default]
+    Paired,
+    /// What stands here is newer than what the new one says.
+    Restoring,
+    /// What was lost is asked again as soon as the new one has shown something.
+    Waiting,
+}
+
+/// A request that a background which has died did not answer, and what follows it.
+type Lost = (OverlayRequest, Box<dyn FnOnce()>);
 
 impl Frame {
     /// Tells the background something; what it answers is shown, a failure is said in words.
@@ -53,17 +76,67 @@ impl Frame {
         }
         let client = self.client.get_value();
         spawn_local(async move {
-            match client.ask(request).await {
+            match client.ask(request.clone()).await {
                 Ok(message) => {
                     self.failure.set(None);
                     self.hear(message);
                     then();
                 }
-                // Before pairing there is nobody to tell.
-                Err(_) if self.lang.get_untracked().is_none() => {}
-                Err(failure) => self.failure.set(Some(failure.text)),
+                // Before pairing there is nobody to tell, and a size is reported again when it changes.
+                Err(_) if self.lang.get_untracked().is_none() || matches!(request, OverlayRequest::Size { .. }) => {}
+                Err(failure) => {
+                    let is_known = self.place.with_value(Option::is_some);
+                    match request {
+                        OverlayRequest::Rejoin { .. } => self.give_up(failure.text),
+                        request if is_known && failure.code == "restarted" => self.lose(request, Box::new(then)),
+                        _ => self.failure.set(Some(failure.text)),
+                    }
+                }
             }
         });
+    }
+
+    /// A new background does not know the frame: it introduces itself once, and what was asked waits.
+    fn lose(self, request: OverlayRequest, then: Box<dyn FnOnce()>) {
+        let is_first = self.lost.with_value(Vec::is_empty);
+        self.lost.update_value(|lost| lost.push((request, then)));
+        if let Some((frame, document)) = self.place.get_value().filter(|_| is_first) {
+            self.tell(OverlayRequest::Rejoin { frame, document });
+        }
+    }
+
+    /// What was asked cannot be asked again.
+    fn give_up(self, why: String) {
+        self.lost.update_value(Vec::clear);
+        self.failure.set(Some(why));
+    }
+
+    /// A background accepted the frame: a new one hears what the old one knew, then what nobody answered.
+    fn recover(self) {
+        if self.lost.with_value(Vec::is_empty) {
+            return;
+        }
+        let Some(kept) = self.kept.get_value() else {
+            self.bond.set_value(Bond::Waiting);
+            return;
+        };
+        self.bond.set_value(Bond::Restoring);
+        let client = self.client.get_value();
+        spawn_local(async move {
+            let restored = client.ask(OverlayRequest::Restore { kept }).await;
+            self.bond.set_value(Bond::Paired);
+            match restored {
+                Ok(_) => self.repeat(),
+                Err(failure) => self.give_up(failure.text),
+            }
+        });
+    }
+
+    /// Asks again what nobody answered.
+    fn repeat(self) {
+        for (request, then) in self.lost.try_update_value(std::mem::take).unwrap_or_default() {
+            self.tell_then(request, then);
+        }
     }
 
     /// Says something to screen readers, politely.
@@ -73,12 +146,30 @@ impl Frame {
 
     fn hear(self, message: OverlayMessage) {
         match message {
-            OverlayMessage::Paired { lang, theme } => {
+            OverlayMessage::Paired { lang, theme, frame, document } => {
                 apply_look(lang, &theme);
-                self.lang.set(Some(lang));
+                // Setting what is set already would build the view anew, under the person's hands.
+                if self.lang.get_untracked() != Some(lang) {
+                    self.lang.set(Some(lang));
+                }
+                self.place.set_value(Some((frame, document)));
+                self.recover();
             }
-            OverlayMessage::View { view } => self.shown.set(*view),
+            OverlayMessage::View { view, kept } => self.draw(*view, kept),
             OverlayMessage::Done {} => {}
+        }
+    }
+
+    fn draw(self, view: OverlayView, kept: Option<Kept>) {
+        let bond = self.bond.get_value();
+        if bond == Bond::Restoring {
+            return;
+        }
+        self.kept.set_value(kept);
+        self.shown.set(view);
+        if bond == Bond::Waiting {
+            self.bond.set_value(Bond::Paired);
+            self.repeat();
         }
     }
 
@@ -98,6 +189,7 @@ enum Kind {
     /// Of several forms in a row each is a view of its own.
     Form(u32),
     Finding,
+    Learned,
     Gate,
     Post,
     Details,
@@ -110,6 +202,7 @@ impl Kind {
             OverlayView::Picker { .. } => Self::Picker,
             OverlayView::Form { at, .. } => Self::Form(*at),
             OverlayView::Finding { .. } => Self::Finding,
+            OverlayView::Learned { .. } => Self::Learned,
             OverlayView::Gate { .. } => Self::Gate,
             OverlayView::Post { .. } => Self::Post,
             OverlayView::Details { .. } => Self::Details,
@@ -122,7 +215,7 @@ impl Kind {
             Self::Empty => 0,
             Self::Picker => 600,
             Self::Form(_) => 440,
-            Self::Finding => 360,
+            Self::Finding | Self::Learned => 360,
             Self::Gate | Self::Post | Self::Details => 400,
         }
     }
@@ -135,9 +228,20 @@ pub fn start() {
         let lang = RwSignal::new(None);
         let live = RwSignal::new(String::new());
         let failure = RwSignal::new(None);
-        let push = move |message| hear_push(shown, message);
-        let client = StoredValue::new_local(Client::new("overlay", push));
-        let frame = Frame { client, shown, lang, live, since: StoredValue::new(0.0), failure };
+        let client = StoredValue::new_local(Client::new("overlay"));
+        let frame = Frame {
+            client,
+            shown,
+            lang,
+            live,
+            since: StoredValue::new(0.0),
+            failure,
+            kept: StoredValue::new(None),
+            place: StoredValue::new(None),
+            lost: StoredValue::new_local(Vec::new()),
+            bond: StoredValue::default(),
+        };
+        client.with_value(|client| client.listen(move |message| frame.hear(message)));
         frame.pair();
         // The frame lives as long as its document: these listeners go with it.
         window_event_listener(ev::hashchange, move |_| frame.pair());
@@ -151,6 +255,7 @@ pub fn start() {
                 Kind::Picker => picker::view(frame),
                 Kind::Form(_) => form::view(frame),
                 Kind::Finding => finding::view(frame),
+                Kind::Learned => finding::learned(frame),
                 Kind::Gate => gate::view(frame),
                 Kind::Post => post::view(frame),
                 Kind::Details => details::view(frame),
@@ -166,12 +271,6 @@ pub fn start() {
             </main>
         }
     });
-}
-
-fn hear_push(shown: RwSignal<OverlayView>, message: OverlayMessage) {
-    if let OverlayMessage::View { view } = message {
-        shown.set(*view);
-    }
 }
 
 /// Keys while the frame itself has focus. Scripted events do nothing.

@@ -1,5 +1,7 @@
 //! What the chips put into a body, so that nobody must know Jinja.
 
+use crate::template::LINKS;
+
 /// A value that a body can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Chip {
@@ -16,7 +18,7 @@ const fn chip(name: &'static str, label: &'static str, may_be_missing: bool) -> 
 }
 
 /// The chips by group: catalogue key of the group, and its chips.
-pub const GROUPS: [(&str, &[Chip]); 4] = [
+pub const GROUPS: [(&str, &[Chip]); 5] = [
     (
         "library_chips_author",
         &[
@@ -27,7 +29,11 @@ pub const GROUPS: [(&str, &[Chip]); 4] = [
     ),
     (
         "library_chips_post",
-        &[chip("post.url", "library_chip_post_url", true), chip("post.network", "library_chip_network", false)],
+        &[
+            chip("post.url", "library_chip_post_url", true),
+            chip("post.time", "library_chip_post_time", true),
+            chip("post.network", "library_chip_network", false),
+        ],
     ),
     (
         "library_chips_us",
@@ -36,6 +42,16 @@ pub const GROUPS: [(&str, &[Chip]); 4] = [
             chip("brand.handle", "library_chip_brand_handle", true),
             chip("me.first_name", "library_chip_me", true),
             chip("me.name", "library_chip_me_name", true),
+        ],
+    ),
+    (
+        "library_chips_case",
+        &[
+            chip("case.number", "library_chip_case_number", true),
+            chip("case.last_reply", "library_chip_case_reply", true),
+            chip("case.assignee", "library_chip_case_assignee", true),
+            chip("case.department", "library_chip_case_department", true),
+            chip("case.due", "library_chip_case_due", true),
         ],
     ),
     ("library_chips_page", &[chip("page.url", "library_chip_page_url", true)]),
@@ -47,6 +63,13 @@ pub fn value(name: &str, fallback: Option<&str>) -> String {
         Some(fallback) => format!("{{{{ {name} | default({}) }}}}", quoted(fallback)),
         None => format!("{{{{ {name} }}}}"),
     }
+}
+
+/// One of the brand's links; a name that a body cannot write after a point is quoted.
+pub fn link(name: &str) -> String {
+    let plain =
+        name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !name.starts_with(|c: char| c.is_ascii_digit());
+    if plain { format!("{LINKS}.{name}") } else { format!("{LINKS}[{}]", quoted(name)) }
 }
 
 /// Words that stand only where a value is known.
@@ -128,6 +151,8 @@ mod tests {
             only_when("form.order", " Order {{ form.order }}."),
             "{% if form.order is defined %} Order {{ form.order }}.{% endif %}"
         );
+        assert_eq!(value(&link("shop"), None), "{{ links.shop }}");
+        assert_eq!(value(&link("size guide"), None), r#"{{ links["size guide"] }}"#);
         assert_eq!(day(0), "{{ date() }}");
         assert_eq!(day(3), "{{ date(days=3) }}");
         assert_eq!(one_of("Hello / Hi / "), r#"{{ random(["Hello", "Hi"]) }}"#);

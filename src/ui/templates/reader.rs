@@ -1,13 +1,21 @@
 //! For whom a template is tried: an invented author, or one whose post is in the log.
 
+use crate::log::Mention;
 use crate::message::Lang;
-use crate::site::post::Post;
-use crate::template::{Brand, Context, Me, Page, Person, PostFacts};
+use crate::ordered::ordered;
+use crate::template::{Brand, CASE, Context, LINKS, Me, Page, Person, PostFacts, case_values};
 use crate::workspace::{AccountKind, Workspace};
 
-/// Values to try a template with. `post`: a real one; without it, an invented one in the template's `language`. `me`: the
-/// name replies are signed with.
-pub fn reader(post: Option<&Post>, language: &str, workspace: &Workspace, me: Option<String>) -> Context {
+/// Values to try a template with. `mention`: a real one; without it, an invented post in the template's `language`, of
+/// which the log knows nothing. `me`: the name replies are signed with; `offset`: minutes that local time is ahead of UTC.
+pub fn reader(
+    mention: Option<&Mention>,
+    language: &str,
+    workspace: &Workspace,
+    me: Option<String>,
+    offset: i32,
+) -> Context {
+    let post = mention.and_then(Mention::post);
     let some = |text: &str| Some(text.to_owned());
     let mut context = match post {
         Some(post) => Context::answering(post),
@@ -35,6 +43,12 @@ pub fn reader(post: Option<&Post>, language: &str, workspace: &Workspace, me: Op
     context.brand = Brand { name: Some(workspace.brand.clone()), handle, url: None };
     context.page = Page { url: context.post.url.clone(), title: None };
     context.post.language = some(language);
+    context.offset = offset;
+    if let Some(mention) = mention {
+        let case = case_values(mention, mention.assignee.clone(), Lang::from_tag(language), offset);
+        context.more.insert(CASE.to_owned(), case);
+    }
+    context.more.insert(LINKS.to_owned(), ordered(workspace.links.iter().cloned()));
     context
 }
 
@@ -48,18 +62,41 @@ pub fn nameless(mut context: Context) -> Context {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::log::body::{Due, Routed};
+    use crate::log::key::IdScope;
+    use crate::log::{Actor, CaseId, Draft, Event, Fold, Hlc};
+    use crate::site::post::Post;
     use crate::template::render;
+
+    fn mention() -> Mention {
+        let mut post = Post { network: "x".to_owned(), id: Some("11".to_owned()), ..Post::default() };
+        post.author.name = Some("Marta Gil".to_owned());
+        let saved = Draft::save(&post, IdScope::Network, "row", None).unwrap();
+        let key = saved.m.clone().unwrap();
+        let case = Some(CaseId::of(&post, &key, IdScope::Network));
+        let routed = Draft::about(&key, Routed { case: case.clone(), department: Some("Logistics".to_owned()) });
+        let due = Draft::about(&key, Due { case, at: Some(1_795_392_000_000) });
+        let mut fold = Fold::default();
+        let actor = Actor { by: "ana".to_owned(), dev: "one".to_owned() };
+        for (draft, at) in [saved, routed, due].into_iter().zip(0..) {
+            fold.apply(&Event::new(draft, &actor, Hlc::new(1_795_000_000_000, at), None));
+        }
+        fold.take_changes();
+        fold.mention(&key).unwrap().clone()
+    }
 
     #[test]
     fn a_real_author_an_invented_one_and_none() {
-        let workspace = Workspace { brand: "Alba".to_owned(), ..Workspace::default() };
+        let links = vec![("shop".to_owned(), "https://alba.example".to_owned())];
+        let workspace = Workspace { brand: "Alba".to_owned(), links, ..Workspace::default() };
         let body = "{{ author.first_name | default('there') }} {{ brand.name }} {{ me.name | default('-') }}";
         let read = |context: &Context| render(body, context).unwrap().text;
-        let invented = reader(None, "es", &workspace, None);
+        let invented = reader(None, "es", &workspace, None, 0);
         assert_eq!(read(&invented), "Lucía Alba -");
         assert_eq!(read(&nameless(invented)), "there Alba -");
-        let mut post = Post::default();
-        post.author.name = Some("Marta Gil".to_owned());
-        assert_eq!(read(&reader(Some(&post), "en", &workspace, Some("Ana".to_owned()))), "Marta Alba Ana");
+        let real = reader(Some(&mention()), "en", &workspace, Some("Ana".to_owned()), 60);
+        assert_eq!(read(&real), "Marta Alba Ana");
+        let body = "{{ case.department }}, {{ case.due }}, {{ case.last_reply | default('-') }}, {{ links.shop }}";
+        assert_eq!(render(body, &real).unwrap().text, "Logistics, 23 November 2026, -, https://alba.example");
     }
 }

@@ -73,18 +73,21 @@ export class Extension {
       return page;
     }
     const before = new Set(await this.browser.pages());
-    await this.ask('open', path);
-    return this.tab(path, before);
+    // Firefox does not always tell the tool where a new tab has gone: one that stays unknown is left, and another opened.
+    return until(`a tab on ${path}`, async () => {
+      await this.ask('open', path);
+      return this.tab(path, before, 6_000);
+    }, { within: 30_000 });
   }
 
   /** The tab on `path` that the extension has opened by itself, once it is there. */
-  tab(path, before = new Set()) {
+  tab(path, before = new Set(), limit = 30_000) {
     return until(`a tab on ${path}`, async () => {
       for (const page of await this.browser.pages()) {
         if (!before.has(page) && isOurs(await address(page), path)) return page;
       }
       return undefined;
-    }, { within: 30_000 });
+    }, { within: limit });
   }
 
   /** Puts the package of `directory` in the place of what runs, as an update does. Its tabs close. */
@@ -135,7 +138,7 @@ export class Extension {
       await worker.close().catch((error) => {
         if (!/No session with given id|Target closed/.test(error.message)) throw error;
       });
-      await within(5_000, 'the end of the background', gone);
+      await within(20_000, 'the end of the background', gone);
       return;
     }
     // Firefox lets an idle background end; asking it would keep it awake, so it is left alone for a little longer than

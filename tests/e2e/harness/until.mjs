@@ -1,7 +1,10 @@
 // Waiting on a state, never on time.
 
-/** Asks `probe` until it gives something truthy, and returns that. What it throws meanwhile counts as "not yet". */
-export async function until(what, probe, { within = 10_000, every = 20 } = {}) {
+/**
+ * Asks `probe` until it gives something truthy, and returns that. What it throws meanwhile counts as "not yet". The limit
+ * is for what never comes, not for how long it may take: shared machines stand still for seconds.
+ */
+export async function until(what, probe, { within = 25_000, every = 20 } = {}) {
   const end = Date.now() + within;
   let last;
   for (;;) {

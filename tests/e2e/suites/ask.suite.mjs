@@ -2,7 +2,7 @@
 // the background have been meanwhile.
 
 import {
-  deepEqual, equal, events, gate, ok, overlay, overlayShown, press, pressInCard, steady, strip, suite, until, violations,
+  SHORT_LIFE, deepEqual, equal, events, gate, ok, overlay, overlayShown, press, pressInCard, steady, strip, suite, until, violations,
 } from '../harness/index.mjs';
 import { box, control, definition, serveSending } from '../pages/sending.mjs';
 
@@ -151,8 +151,7 @@ export const composer = suite('a look at a reply, at the composer', ({ test }) =
   });
 });
 
-// Firefox ends a background only by a life so short that it would end under the open form too.
-export const later = suite('a look at a reply, later', { browsers: ['chromium'] }, ({ test }) => {
+export const later = suite('a look at a reply, later', { prefs: SHORT_LIFE }, ({ test }) => {
   test('it is there when the person comes back, with another background', async (world) => {
     const page = await start(world, 'react', REPLY);
     await ask(page, 'react', 'Ana');

@@ -2,7 +2,7 @@
 // twice or lost, whatever happens between the press and the network.
 
 import {
-  SHORT_LIFE, deepEqual, equal, events, gate, ok, overlayShown, pressInCard, reach, steady, strip, suite, until,
+  SHORT_LIFE, deepEqual, equal, events, gate, ok, overlayShown, pressInCard, steady, strip, suite, until,
 } from '../harness/index.mjs';
 import { KINDS, NEWS, box, control, definition, reply, serveSending } from '../pages/sending.mjs';
 import { BEN, post } from '../pages/thread.mjs';
@@ -344,7 +344,11 @@ export const random = suite('sends as they come', ({ test }) => {
       const kind = KINDS[next(KINDS.length)];
       const text = `Hello Marta, this is number ${number}.`;
       if (await model(page, kind)) await page.evaluate((name) => globalThis.lab.mount(name), kind);
-      await reach(`the box of ${kind}`, () => page.$(box(kind)));
+      // The strip of another box may go between the look and the press, and everything below it moves.
+      await until(`the caret in the box of ${kind}`, async () => {
+        await page.click(box(kind));
+        return page.$eval(box(kind), (element) => element.contains(document.activeElement));
+      });
       // The strip moves the network's button once, when it comes.
       await until('the strip', () => strip(page, `[data-id="${kind}"]`));
       await until('the pointer on the button', () => page.hover(control(kind)).then(() => true));

@@ -180,6 +180,41 @@ export default suite('the template library', { chain: true }, ({ test }) => {
     await isStored(world, TITLE, (one) => one.body === 'Something else.');
   });
 
+  test('a starter that was changed comes back as it was delivered', async (world) => {
+    const page = await library(world);
+    await openTemplate(page, 'Late delivery');
+    const delivered = (await stored(world, 'Late delivery')).body;
+    await write(page, '#template-body', 'It is late.');
+    await control(page, 's');
+    await isStored(world, 'Late delivery', (one) => one.body === 'It is late.');
+    await page.click('#template-history > summary');
+    await until('both versions', async () => (await page.$$('.version')).length === 2);
+    await pressNamed(page, '.version button', 'Restore: As Rejoinder brought it');
+    await isStored(world, 'Late delivery', (one) => one.body === delivered);
+    await until('the delivered text', async () => (await value(page, '#template-body')) === delivered);
+  });
+
+  test('links of the brand and what the log knows are put in by a click', async (world) => {
+    const { state } = await world.extension.say({ type: 'open', page: 'options' });
+    const links = [['size guide', 'https://acme.example/sizes']];
+    await world.extension.say({ type: 'put', item: 'workspace', id: '', value: { ...state.workspace, links } });
+    const page = await library(world);
+    await openTemplate(page, TITLE);
+    await write(page, '#template-body', 'See ');
+    await page.click('#library_chips_links');
+    await pressNamed(page, '.chip-menu button', 'size guide');
+    await page.keyboard.type(', ');
+    await page.click('#library_chips_case');
+    await pressNamed(page, '.chip-menu button', 'case number');
+    await until('the question', () => page.evaluate(() => document.activeElement?.id === 'chip-answer'));
+    await page.keyboard.type('a new case');
+    await page.keyboard.press('Enter');
+    await until('both', async () => (await value(page, '#template-body')) === 'See {{ links["size guide"] }}, {{ case.number | default("a new case") }}');
+    await reads(page, '#template-preview .quote', 'See https://acme.example/sizes, a new case');
+    await page.focus('#template-body');
+    await page.keyboard.press('Escape');
+  });
+
   test('several are moved at once, and back in one step', async (world) => {
     const page = await library(world);
     const before = await stored(world, TITLE);

@@ -1,7 +1,7 @@
 // Templates in a reply: found by words that one half remembers, filled in, inserted, sent, and what they do with the case.
 
 import {
-  deepEqual, equal, events, form, gate, ok, overlay, overlayShown, picker, press, pressInCard, steady, strip, suite, underlined, until,
+  SHORT_LIFE, deepEqual, equal, events, form, gate, ok, overlay, overlayShown, picker, press, pressInCard, steady, strip, suite, underlined, until,
 } from '../harness/index.mjs';
 import { box, control, definition, serveSending } from '../pages/sending.mjs';
 
@@ -42,6 +42,37 @@ async function toTheForm(page, kind) {
     return shown?.focused === 'form-0' && shown;
   });
 }
+
+export const interrupted = suite('a form that is open while the background dies', { prefs: SHORT_LIFE }, ({ test }) => {
+  for (const kind of ['react', 'lexical']) {
+    test(`${kind}: keeps what was filled in, and goes in where it was opened`, async (world) => {
+      const page = await start(world, kind);
+      await page.keyboard.type('So far. ');
+      await toTheForm(page, kind);
+      await page.keyboard.type('47');
+      await until('the first half', async () => (await form(page)).values[0] === '47');
+      await world.extension.kill();
+      await page.keyboard.type('11');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('Vigo');
+      await until('the text as it will read', async () => (await form(page)).preview === FILLED);
+      deepEqual((await form(page)).values.slice(0, 2), ['4711', 'Vigo']);
+      await world.extension.kill();
+      await pressInCard(page, '.button.primary');
+      await until('the text in the box', async () => (await model(page, kind)) === `So far. ${FILLED}`);
+      ok(!(await overlayShown(page)));
+    });
+  }
+
+  test('the list of templates still answers a click', async (world) => {
+    const page = await start(world, 'react');
+    await press(page, '.templates', '[data-id="react"]');
+    await until('the list', async () => (await picker(page)).titles.length > 3);
+    await world.extension.kill();
+    await pressInCard(page, '.picker-list li:nth-child(2) .title');
+    await until('a text in the box, or a form', async () => (await model(page, 'react')) || (await form(page)));
+  });
+});
 
 export const filling = suite('a template with fields', ({ test }) => {
   for (const kind of ['form', 'react', 'lexical', 'draft']) {

@@ -1,0 +1,8 @@
+//! What a post is: the class of what somebody wrote to the brand, told by transparent cues.
+//!
+//! The cues are words that voice packs give (`[incoming.complaint]`), in every language at once. Nothing here learns,
+//! ranks posts or decides who answers.
+
+mod class;
+
+pub use class::{Class, Classes};

@@ -1,0 +1,56 @@
+//! A rule's pattern. It is compiled when a text first holds one of its rule's phrases: most patterns never are, and a
+//! background that was restarted has to answer at once.
+
+use std::sync::OnceLock;
+
+use regex_automata::meta::{Config, Regex};
+
+/// A regex over folded text, whole words only.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    source: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// Refuses what could never match folded text. Whether it is a regex at all is asked by [`Pattern::check`].
+    pub fn new(source: String) -> Result<Self, String> {
+        if source.contains(r"\b") {
+            return Err(r"leave out \b: a match is always whole words".to_owned());
+        }
+        let mut before = ' ';
+        for c in source.chars() {
+            if before != '\\' && (c.is_uppercase() || matches!(c, '‘' | '’' | '“' | '”')) {
+                return Err("the pattern must be in lower case with straight quotes, like the text it meets".to_owned());
+            }
+            before = if before == '\\' { ' ' } else { c };
+        }
+        Ok(Self { source, compiled: OnceLock::new() })
+    }
+
+    /// What is wrong with it, for whoever writes it.
+    #[cfg(feature = "cli")]
+    pub fn check(&self) -> Result<(), String> {
+        builder().build(&self.source).map(|_| ()).map_err(|error| {
+            let said = error.syntax_error().map_or_else(|| error.to_string(), ToString::to_string);
+            format!("pattern: {}", said.lines().last().unwrap_or_default())
+        })
+    }
+
+    /// As it was written.
+    #[cfg(any(feature = "cli", feature = "exchange"))]
+    pub(super) fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Ready to search; `None` for one that nobody checked and that is no regex.
+    pub fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| builder().build(&self.source).ok()).as_ref()
+    }
+}
+
+fn builder() -> regex_automata::meta::Builder {
+    let mut builder = Regex::builder();
+    builder.configure(Config::new().nfa_size_limit(Some(1 << 20)));
+    builder
+}

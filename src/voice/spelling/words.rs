@@ -1,0 +1,148 @@
+//! Which words of a reply are looked up, and in which form. What no dictionary can know is left alone: handles, tags,
+//! addresses, emoji and signatures (they are masked), whatever holds a digit, acronyms, names with capitals inside, single
+//! letters, laughter, and drawn-out words, which another rule speaks of.
+
+use std::ops::Range;
+
+use crate::voice::reading::Reading;
+
+/// Acronyms are no longer than this; a longer word in capitals is a word that is shouted.
+const ACRONYM: usize = 6;
+
+/// What English joins to a word with an apostrophe; the word before it is looked up alone then.
+const ENDINGS: [&str; 6] = ["'s", "'ll", "'d", "'ve", "'re", "'m"];
+
+/// A line of at most so many words, each with a capital, under a reply is whoever signs it.
+const SIGNERS: usize = 3;
+
+/// A word, or several with hyphens between them.
+#[derive(Debug)]
+pub(super) struct Word {
+    /// Between the hyphens, in bytes of the folded text.
+    pub parts: Vec<Range<usize>>,
+    /// Names stand here without being in any dictionary.
+    names: bool,
+}
+
+impl Word {
+    /// With its hyphens.
+    pub fn whole(&self) -> Range<usize> {
+        let first = self.parts.first().map_or(0, |part| part.start);
+        first..self.parts.last().map_or(first, |part| part.end)
+    }
+
+    /// A word with a capital where only names have one.
+    pub fn is_name(&self, case: Case) -> bool {
+        self.names && case == Case::Capital
+    }
+}
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    /// In small letters.
+    Small,
+    /// With a capital.
+    Capital,
+    /// In capitals.
+    Capitals,
+}
+
+impl Case {
+    pub fn of(written: &str) -> Option<Self> {
+        let mut letters = written.chars().filter(|c| c.is_alphabetic());
+        let first = letters.next()?.is_uppercase();
+        let (mut capitals, mut small) = (0, 0);
+        for c in letters {
+            if c.is_uppercase() { capitals += 1 } else { small += 1 }
+        }
+        match (first, capitals, small) {
+            (false, 0, _) => Some(Self::Small),
+            (true, 0, _) => Some(Self::Capital),
+            (true, _, 0) => Some(Self::Capitals),
+            // iPhone, McKay, DMs.
+            _ => None,
+        }
+    }
+
+    /// A word in small letters, written so.
+    pub fn apply(self, plain: &str) -> String {
+        match self {
+            Self::Small => plain.to_owned(),
+            Self::Capitals => plain.to_uppercase(),
+            Self::Capital => {
+                let mut letters = plain.chars();
+                letters.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default() + letters.as_str()
+            }
+        }
+    }
+}
+
+/// The words of a reply in order, joined over their hyphens.
+pub(super) fn words(reading: &Reading<'_>) -> Vec<Word> {
+    let text = reading.text();
+    let all = reading.words();
+    let signed = signature(reading);
+    let mut found: Vec<Word> = Vec::with_capacity(all.len());
+    for (at, part) in all.iter().enumerate() {
+        let joins = at.checked_sub(1).is_some_and(|before| &text[all[before].end..part.start] == "-");
+        match found.last_mut() {
+            Some(word) if joins => word.parts.push(part.clone()),
+            _ => {
+                let names = part.start >= signed || !reading.starts_sentence(part.start);
+                found.push(Word { parts: vec![part.clone()], names });
+            }
+        }
+    }
+    found
+}
+
+/// Where the names under a reply begin; the end of the text without any.
+fn signature(reading: &Reading<'_>) -> usize {
+    let text = reading.text();
+    let body = text.trim_end();
+    let Some(line) = body.rfind('\n').map(|at| at + 1) else { return text.len() };
+    let capital = |word: &Range<usize>| reading.written(word.clone()).starts_with(char::is_uppercase);
+    let words: Vec<_> = reading.words().iter().filter(|word| word.start >= line).collect();
+    let names =
+        words.len() <= SIGNERS && words.iter().all(|word| capital(word)) && !body.ends_with(['.', '!', '?', '…']);
+    if names { line } else { text.len() }
+}
+
+/// How a word is written, if it is looked up at all. `plain`: in small letters, with straight apostrophes.
+pub(super) fn looked_up(plain: &str, written: &str) -> Option<Case> {
+    let letters = plain.chars().filter(|c| c.is_alphabetic()).count();
+    let latin = |c: char| (c.is_alphabetic() && c < '\u{250}') || matches!(c, '\'' | '-');
+    if letters < 2 || !plain.chars().all(latin) || is_drawn_out(plain) || is_laughter(plain) {
+        return None;
+    }
+    Case::of(written).filter(|case| *case != Case::Capitals || letters > ACRONYM)
+}
+
+/// The word before an English ending with an apostrophe.
+pub(super) fn stem(plain: &str) -> Option<&str> {
+    ENDINGS.iter().find_map(|ending| plain.strip_suffix(ending))
+}
+
+/// A word as dictionaries write it: composed, with straight apostrophes, without what cannot be seen.
+pub(super) fn plain(word: &str) -> String {
+    let visible: String = word
+        .chars()
+        .filter(|c| !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'))
+        .map(|c| if matches!(c, '’' | '‘' | 'ʼ') { '\'' } else { c })
+        .collect();
+    crate::text::normal::composed(&visible).into_owned()
+}
+
+/// "sooo".
+fn is_drawn_out(plain: &str) -> bool {
+    let letters: Vec<char> = plain.chars().collect();
+    letters.windows(3).any(|three| three[0] == three[1] && three[1] == three[2])
+}
+
+/// "jajaja", "haha", "jejej".
+fn is_laughter(plain: &str) -> bool {
+    let letters: Vec<char> = plain.chars().collect();
+    let laughs = matches!(letters.as_slice(), ['j' | 'h', 'a' | 'e' | 'i' | 'o', ..] | ['a' | 'e', 'j' | 'h', ..]);
+    laughs && letters.len() >= 4 && letters.iter().zip(letters.iter().skip(2)).all(|(one, next)| one == next)
+}

@@ -1,0 +1,10 @@
+//! Vale's kinds of rules, one per file.
+
+pub(super) mod capitalization;
+pub(super) mod conditional;
+pub(super) mod consistency;
+pub(super) mod existence;
+pub(super) mod measure;
+pub(super) mod occurrence;
+pub(super) mod repetition;
+pub(super) mod substitution;

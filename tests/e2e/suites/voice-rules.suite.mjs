@@ -1,0 +1,167 @@
+// The voice rules' page: the brand's own words are written by people who know no patterns, every rule has its switch, and
+// each says on how many of the replies that were sent it would have spoken.
+
+import { SHORT_LIFE, deepEqual, equal, events, inside, ok, overlayShown, reach, strip, suite, underlined, until } from '../harness/index.mjs';
+import { KINDS, box, definition, serveSending } from '../pages/sending.mjs';
+import { control } from '../steps.mjs';
+
+const text = (page, css) => page.$eval(css, (element) => element.innerText);
+const reads = (page, css, words) => until(`"${words}" in ${css}`, async () => {
+  const said = await text(page, css);
+  if (!said.includes(words)) throw new Error(said);
+  return said;
+});
+
+async function rules({ ours }) {
+  const page = await ours('pages/library.html#voice');
+  await page.setViewport({ width: 1200, height: 1400 });
+  await page.bringToFront();
+  await until('the rules', () => page.$('#rules details'));
+  return page;
+}
+
+async function fill(page, css, words) {
+  await reach(css, () => page.$(css));
+  await page.keyboard.type(words);
+}
+
+async function reply(world, path) {
+  await world.define(definition);
+  const page = await world.open(serveSending(world.site, { path }));
+  await page.click(box('react'));
+  await until('the strip', () => strip(page, '[data-id="react"]'));
+  return page;
+}
+
+/** Types a reply and sends it; it is in the log then. */
+async function send(world, words, path) {
+  const page = await reply(world, path);
+  await page.keyboard.type(words);
+  await until('the verdict', async () => (await world.extension.askFrom(page, 'verdict')).current);
+  await page.keyboard.press('Enter');
+  await until('the log to know', async () => (await events(world)).some(({ t, v }) => t === 'replied' && v.text === words));
+  await page.close();
+}
+
+const finds = (page, words) => until(`an underline at "${words}"`, async () => (await underlined(page)).includes(words));
+
+export const own = suite('the brand\'s own words', ({ test }) => {
+  test('a word is written by keyboard, says what it would have found, and speaks in the next reply', async (world) => {
+    await send(world, 'Hello Marta, our cheap beans are on their way.', '/first');
+    const page = await rules(world);
+    await fill(page, '#own-term', 'cheap');
+    await reads(page, '#own-form', 'Speaks on 1 of your last 1 replies');
+    await fill(page, '#own-instead', 'affordable, good value');
+    await fill(page, '#own-why', 'We never talk down our prices.');
+    await page.keyboard.press('Enter');
+    await reads(page, '#own-words', 'affordable, good value');
+    await reads(page, '#own-words', 'Speaks on 1 of your last 1 replies');
+    equal(await page.$eval('#own-term', (input) => input.value), '');
+    const answer = await reply(world, '/second');
+    await answer.keyboard.type('Hello Marta, Cheap beans again. ');
+    await finds(answer, 'Cheap');
+  });
+});
+
+export const pasted = suite('a pasted list of words', ({ test }) => {
+  test('arrives switched off; one of it is switched on, changed, removed and brought back', async (world) => {
+    const page = await rules(world);
+    await reach('the part for pasting', () => page.$('#own-paste summary'));
+    await fill(page, '#own-pasted', '- clients -> guests; they visit us\nhandset = phone\nbla');
+    await reads(page, '#own-paste-add', '3');
+    await reach('to add', () => page.$('#own-paste-add:not([disabled])'));
+    await reads(page, '#own-words', 'guests');
+    deepEqual(await page.$$eval('#own-words [role="switch"]', (all) => all.map((one) => one.checked)), [false, false, false]);
+    await page.focus('#own-words [role="switch"]');
+    await page.keyboard.press(' ');
+    const answer = await reply(world, '/list');
+    await answer.keyboard.type('Hello Marta, our clients like the handset. ');
+    await finds(answer, 'clients');
+    ok(!(await underlined(answer)).includes('handset'), 'what is switched off is silent');
+    await page.bringToFront();
+    await reach('to remove it', () => page.$('#own-words li .icon-only'));
+    await until('two words', async () => (await page.$$('#own-words > li')).length === 2);
+    await reach('the history', () => page.$('#own-history summary'));
+    await until('three versions', async () => (await page.$$('#own-history li')).length === 3);
+    await reach('to bring it back', () => page.$('#own-history button'));
+    await until('three words', async () => (await page.$$('#own-words > li')).length === 3);
+    equal(await page.$eval('#own-words [role="switch"]', (one) => one.checked), true);
+  });
+});
+
+export const switches = suite('every voice rule', { prefs: SHORT_LIFE }, ({ test }) => {
+  test('has a switch that holds after the background died', async (world) => {
+    const page = await rules(world);
+    ok(Number((await text(page, '#rules-on')).split(' ')[0]) <= 40, 'at most forty are on from the start');
+    await fill(page, '#rules-search', 'en.plain.utilize');
+    await until('one rule', async () => (await page.$$('#rules [role="switch"]')).length === 1);
+    await reach('its switch', () => page.$('#rules [role="switch"]'));
+    await until('it to be kept', async () => {
+      const { rules: all } = await world.extension.say({ type: 'rules' });
+      return all.find((rule) => rule.id === 'en.plain.utilize').on;
+    });
+    await world.extension.kill();
+    const answer = await reply(world, '/rule');
+    await answer.keyboard.type('Hello Marta, please utilize the link. ');
+    await finds(answer, 'utilize');
+  });
+});
+
+function look(theme, lang) {
+  return suite(`how the voice rules look, ${theme}, ${lang}`, { theme }, ({ test }) => {
+    test('empty, and with words', async (world) => {
+      const { extension, shot, violations } = world;
+      for (const [name, value] of [['language', lang], ['theme', 'auto']]) await extension.say({ type: 'device', name, value });
+      await send(world, 'Hello Marta, our cheap beans are on their way.', '/look');
+      const page = await rules(world);
+      await until('no words', () => page.$('#own-empty'));
+      await shot(page, `voice-empty-${lang}`);
+      deepEqual(await violations(page), []);
+      await reach('the part for pasting', () => page.$('#own-paste summary'));
+      await fill(page, '#own-pasted', 'cheap → affordable; We never talk down our prices.\nclients → guests\nobviously');
+      await reach('to add', () => page.$('#own-paste-add:not([disabled])'));
+      await until('the words', () => page.$('#own-words'));
+      await reach('a pack', () => page.$('#rules summary'));
+      await until('what it would have found', async () => (await text(page, '#own-words')).includes('1'));
+      await shot(page, `voice-words-${lang}`);
+      deepEqual(await violations(page), []);
+    });
+  });
+}
+
+export const light = look('light', 'en');
+export const dark = look('dark', 'es');
+
+/** A Spanish reply with slips in each family of editors, on a page in English. */
+export const fixing = suite('fixing what was found', ({ test }) => {
+  for (const kind of KINDS.filter((one) => one !== 'line')) {
+    test(`${kind}: a Spanish reply is checked in Spanish, all that is clear is fixed by one key, and one undo brings it back`, async (world) => {
+      await world.define(definition);
+      const page = await world.open(serveSending(world.site, { path: `/fixing-${kind}` }));
+      await page.click(box(kind));
+      await until('the strip', () => strip(page, `[data-id="${kind}"]`));
+      const before = 'Hola, Marta. Te te escribimos por por el pedido aqui. Un saludo';
+      await page.keyboard.type(before);
+      await finds(page, 'Te te');
+      await finds(page, 'por por');
+      await reach('what there is to check', () => inside(page, '[data-part="findings"]', `[data-id="${kind}"]`));
+      await until('the card', () => overlayShown(page));
+      const fixed = 'Hola, Marta. Te escribimos por el pedido aquí. Un saludo';
+      const model = () => page.evaluate((name) => globalThis.lab.model[name](), kind);
+      await page.keyboard.down('Shift');
+      await page.keyboard.press('Enter');
+      await page.keyboard.up('Shift');
+      await until('the fixed text', async () => {
+        const now = await model();
+        if (now !== fixed) throw new Error(now);
+        return true;
+      });
+      await control(page, 'z');
+      await until('the text as it was', async () => {
+        const now = await model();
+        if (now !== before) throw new Error(now);
+        return true;
+      });
+    });
+  }
+});
