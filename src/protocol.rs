@@ -153,6 +153,9 @@ pub struct RawComposer {
     pub target: Option<RawPost>,
     /// Its text now.
     pub text: String,
+    /// The template that was put in since the last send.
+    #[serde(default)]
+    pub template: Option<String>,
 }
 
 tagged! { "type", "OverlayAsk",

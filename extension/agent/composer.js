@@ -9,8 +9,7 @@
  * text and the surroundings it is about, how the next send passes, what was let go, and a text whose next send is let go.
  * @typedef {{ local: number, rule: ComposerRule, index: number, element: HTMLElement, scope: Scope, rev: number,
  *   text: string, findings: FindingView[], checked: boolean, strip: StripView | null, target: Element | null,
- *   editedAt: number, about: string, verdict: Verdict | null,
- *   passed: Passed | null,
+ *   editedAt: number, about: string, verdict: Verdict | null, template: string | null, passed: Passed | null,
  *   released: { text: string, step: number, until: number } | null, allowed: string | null, stopped: Stopped | null }} Box
  */
 
@@ -108,7 +107,7 @@ var Composer = (() => {
       box = {
         local: nextLocal++, rule: definition.composers[index], index, element: editable, scope: scope.child(),
         rev: 0, text: '', findings: [], checked: true, strip: null, target: null, editedAt: 0,
-        about: '', verdict: null, passed: null, released: null, allowed: null, stopped: null,
+        about: '', verdict: null, template: null, passed: null, released: null, allowed: null, stopped: null,
       };
       boxes.set(editable, box);
       watch(box);
@@ -125,7 +124,7 @@ var Composer = (() => {
       type: 'compose', url: location.href, turn,
       composer: {
         local: box.local, rule: box.index, fields: Reader.fields(box.element, box.rule.fields),
-        target: box.target && Posts.raw(box.target), text: box.text,
+        target: box.target && Posts.raw(box.target), text: box.text, template: box.template,
       },
     };
   }
@@ -286,7 +285,7 @@ var Composer = (() => {
   }
 
   return {
-    start, focused, replyTo, compose, prune, look, about, refresh,
+    start, focused, replyTo, describe, compose, prune, look, about, refresh,
     /** Every composer used on this page, the one used last first. */
     all: () => [...boxes.values()].sort((a, b) => Number(b === current) - Number(a === current)),
     seen: () => seen,

@@ -218,6 +218,7 @@ var Overlay = (() => {
     const outcome = await Keys.calm(() => Insert.put(box.element, text, { replace, cursor }));
     Port.tell({ type: 'inserted', composer, template, outcome });
     if (outcome !== 'ok') Strip.offer(box, text);
+    else if (template) box.template = template;
   }
 
   /** A key for what is shown. @param {string} key */

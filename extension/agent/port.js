@@ -69,7 +69,7 @@ var Port = (() => {
     waiting.clear();
     const again = unanswered.filter(ask => ask.tries < TRIES);
     for (const ask of unanswered) {
-      if (ask.tries >= TRIES) ask.fail(new Refusal('restarted', ''));
+      if (ask.tries >= TRIES) ask.fail(new Refusal('gone', ''));
     }
     if (!again.length) return;
     lost += 1;

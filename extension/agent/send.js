@@ -6,12 +6,12 @@ var Send = (() => {
   const WAIT_MS = 15000;
   const LOOK_MS = 150;
 
-  /** Composers with a send under way. @type {Set<Box>} */
-  let pending = new Set();
+  /** Composers with a send under way, as they stood then. @type {Map<Box, AgentRequest>} */
+  let pending = new Map();
 
   /** @param {Scope} scope */
   function start(scope) {
-    scope.own(() => { pending = new Set(); });
+    scope.own(() => { pending = new Map(); });
     scope.listen(window, 'click', event => {
       if (!event.isTrusted) return;
       const path = event.composedPath();
@@ -30,7 +30,7 @@ var Send = (() => {
       const box = event.isTrusted ? Composer.all().find(one => form.contains(one.element)) : null;
       if (box) pass(box, event, /** @type {any} */ (event).submitter);
     }, { capture: true });
-    scope.listen(window, 'pagehide', () => { for (const box of pending) report(box, box.text, false); });
+    scope.listen(window, 'pagehide', () => { for (const box of pending.keys()) report(box, box.text, false); });
   }
 
   /** @param {Box} box @param {Event} event @param {HTMLElement | null} control */
@@ -63,7 +63,7 @@ var Send = (() => {
     if (pending.has(box)) return;
     const { text } = Logical.read(box.element);
     if (isEmpty(box, text)) return;
-    pending.add(box);
+    pending.set(box, Composer.describe(box));
     const started = performance.now();
     const scope = Life.root;
     const look = () => {
@@ -78,10 +78,13 @@ var Send = (() => {
 
   /** @param {Box} box @param {string} text @param {boolean} confirmed */
   function report(box, text, confirmed) {
+    const described = /** @type {AgentRequest} */ (pending.get(box));
     pending.delete(box);
     const { passed } = box;
-    box.passed = null;
-    Port.ask({ type: 'sent', composer: box.local, text, confirmed, passed }, { change: true }).catch(() => {});
+    box.passed = box.template = null;
+    const tell = () => Port.ask({ type: 'sent', composer: box.local, text, confirmed, passed }, { change: true });
+    // A background that was started meanwhile knows no other box than the one that has focus.
+    tell().catch(error => error.code === 'restarted' && Port.ask(described).then(tell)).catch(() => {});
   }
 
   return { start, attempt, isEmpty };

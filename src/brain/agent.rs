@@ -51,15 +51,16 @@ impl Brain {
                 Plan::done([vec![ask.answer(&AgentAnswer::Done {})], hidden].concat())
             }
             AgentRequest::Inserted { composer, template, outcome } => {
-                let template = template.filter(|_| outcome == "ok");
                 let doc = self.docs.get_mut(&ask.port);
                 // Stacked templates go in together under the name of one of them.
                 let all = doc.map(|doc| {
-                    if let Some(composing) = doc.composers.get_mut(&composer) {
-                        composing.template = template.clone();
+                    // The fix of a finding has none, and leaves the text the template's.
+                    if let Some(composing) = doc.composers.get_mut(&composer).filter(|_| template.is_some()) {
+                        composing.template = template.clone().filter(|_| outcome == "ok");
                     }
                     std::mem::take(&mut doc.inserting)
                 });
+                let template = template.filter(|_| outcome == "ok");
                 let all = all.filter(|all| template.as_ref().is_some_and(|one| all.contains(one)));
                 Self::inserted(ask, all.unwrap_or_else(|| template.into_iter().collect()))
             }

@@ -38,6 +38,8 @@ impl Brain {
         let local = raw.local;
         let mut reads = Reads { mentions: target.iter().map(|read| read.key.clone()).collect(), ..Reads::default() };
         let known = self.docs.get_mut(&ask.port).and_then(|doc| doc.composers.remove(&local));
+        // A box that was described to an earlier background still says where its text came from.
+        let earlier = raw.template.clone().filter(|_| known.is_none());
         // The same box on the same post keeps what was dismissed in it and where its text came from.
         let known = known.filter(|old| old.key.as_ref() == target.as_ref().map(|read| &read.key));
         let (template, inserted, dismissed, written, before) = known
@@ -68,7 +70,7 @@ impl Brain {
             text: raw.text.clone(),
             case_line: String::new(),
             look: None,
-            template,
+            template: template.or(earlier),
             inserted,
             dismissed,
             read: composer,

@@ -73,14 +73,14 @@ impl Said {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::log::Event;
-    use serde_json::json;
+    use crate::log::event::body::Replied;
+    use crate::log::{Actor, Draft, Event, Hlc};
 
     const NOON: i64 = 1_790_000_000_000;
 
     fn replied(key: &MentionKey, text: &str) -> Event {
-        let id = EventId::from_ms(NOON);
-        crate::json::of(&json!({ "_id": id, "t": "replied", "v": { "text": text }, "m": key, "by": "ana" })).unwrap()
+        let draft = Draft::about(key, Replied { text: Some(text.to_owned()), ..Replied::default() });
+        Event::new(draft, &Actor { by: "ana".into(), dev: "d1".into() }, Hlc::new(NOON, 0), None)
     }
 
     /// A background that was just started hears of a reply while it still reads the day's events.

@@ -147,6 +147,7 @@ impl<'a> Reading<'a> {
                     "textarea" => node.text().collect(),
                     _ => self.text(node, &Reader { pre: true, ..Reader::default() }),
                 },
+                template: None,
             });
         }
         RawPage { page, posts, composers }

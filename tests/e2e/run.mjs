@@ -46,9 +46,9 @@ async function start(kind, options, site) {
     running.extension.door = door;
   }
   // The first run opens a tab of its own, in front of whatever a test has opened by then.
-  const welcome = await running.extension.tab('pages/options.html');
-  if (options.welcome) running.extension.welcome = welcome;
-  else await welcome.close();
+  if (options.welcome) running.extension.welcome = await running.extension.tab('pages/options.html');
+  // Where the background's life is cut short it may end before that, and Firefox does not always tell of a tab.
+  else await running.extension.tab('pages/options.html', new Set(), 6_000).then((tab) => tab.close(), () => {});
   return running;
 }
 

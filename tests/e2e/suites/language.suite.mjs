@@ -2,7 +2,7 @@
 // and the choice stands for the author's next post. And words that were said before are not said again by oversight.
 
 import {
-  SHORT_LIFE, deepEqual, equal, gate, match, ok, overlayShown, picker, press, pressInCard, strip, suite, until, waitInside,
+  SHORT_LIFE, deepEqual, equal, events, gate, match, ok, overlayShown, picker, press, pressInCard, strip, suite, until, waitInside,
 } from '../harness/index.mjs';
 import { box, control, definition, serveSending } from '../pages/sending.mjs';
 
@@ -103,8 +103,11 @@ export const again = suite('the same words again', { prefs: SHORT_LIFE }, ({ tes
       if (held) break;
       await until('the reply', async () => (await sent(page)).length === 1);
       await until('an empty box', async () => (await model(page, 'react')) === '');
+      // The next background first hears of the other box.
       await world.extension.kill();
       await focus(page, 'lexical');
+      await until('the reply in the log', async () => (await events(world)).some(({ t }) => t === 'replied'));
+      await page.bringToFront();
       await focus(page, 'react');
     }
     const shown = await until('the card', async () => {

@@ -61,6 +61,12 @@ export const interrupted = suite('a form that is open while the background dies'
       await pressInCard(page, '.button.primary');
       await until('the text in the box', async () => (await model(page, kind)) === `So far. ${FILLED}`);
       ok(!(await overlayShown(page)));
+      const replies = async () => (await events(world)).filter(({ t, v }) => t === 'replied' && v.template === 'whereis');
+      const before = (await replies()).length;
+      await page.bringToFront();
+      await world.extension.kill();
+      await page.click(control(kind));
+      await until('the reply in the log as the template\'s', async () => (await replies()).length > before);
     });
   }
 
