@@ -81,10 +81,11 @@ var Send = (() => {
     const described = /** @type {AgentRequest} */ (pending.get(box));
     pending.delete(box);
     const { passed } = box;
-    box.passed = box.template = null;
+    box.passed = null;
     const tell = () => Port.ask({ type: 'sent', composer: box.local, text, confirmed, passed }, { change: true });
     // A background that was started meanwhile knows no other box than the one that has focus.
-    tell().catch(error => error.code === 'restarted' && Port.ask(described).then(tell)).catch(() => {});
+    tell().catch(error => error.code === 'restarted' && Port.ask(described).then(tell)).catch(() => {})
+      .then(() => { box.template = null; });
   }
 
   return { start, attempt, isEmpty };

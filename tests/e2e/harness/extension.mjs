@@ -133,11 +133,15 @@ export class Extension {
         };
         this.browser.on('targetdestroyed', see);
       });
-      const worker = await target.worker();
-      // Closing ends the worker first and lets go of it second; when it is gone by then, there is nothing to let go of.
-      await worker.close().catch((error) => {
-        if (!/No session with given id|Target closed/.test(error.message)) throw error;
-      });
+      // Let go of first: a background that is asked for again while a tool holds the old one starts halted, for the tool to
+      // go on with. When it is gone by then, there is nothing to let go of.
+      const session = (await target.worker()).client;
+      const connection = session.connection();
+      const isGone = (error) => {
+        if (!/No session with given id|No target with given id|Target closed|Session already detached/.test(error.message)) throw error;
+      };
+      await session.detach().catch(isGone);
+      await connection.send('Target.closeTarget', { targetId: target._targetId }).catch(isGone);
       await within(20_000, 'the end of the background', gone);
       return;
     }
