@@ -154,7 +154,7 @@ pub struct RawComposer {
     /// Its text now.
     pub text: String,
     /// The template that was put in since the last send.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
 }
 

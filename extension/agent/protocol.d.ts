@@ -346,7 +346,7 @@ text: string,
 /**
  * The template that was put in since the last send.
  */
-template: string | null, };
+template?: string | null, };
 export type TypedWords = { text: string, span: Utf16Span, };
 export type OverlayAsk = { "type": "picker", words: TypedWords | null, } | { "type": "expand", words: TypedWords, } | { "type": "finding", id: number, } | { "type": "worst", } | { "type": "step", from: Utf16Offset, back: boolean, } | { "type": "gate", text: string, } | { "type": "post", post: RawPost, url: string, } | { "type": "details", key: MentionKey, };
 export type Health = { 

@@ -73,7 +73,7 @@ impl Said {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::log::event::body::Replied;
+    use crate::log::body::Replied;
     use crate::log::{Actor, Draft, Event, Hlc};
 
     const NOON: i64 = 1_790_000_000_000;

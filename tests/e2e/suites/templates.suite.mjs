@@ -47,7 +47,7 @@ export const interrupted = suite('a form that is open while the background dies'
   for (const kind of ['react', 'lexical']) {
     test(`${kind}: keeps what was filled in, and goes in where it was opened`, async (world) => {
       const page = await start(world, kind);
-      await page.keyboard.type('So far. ');
+      await page.keyboard.type(`So far, ${kind}. `);
       await toTheForm(page, kind);
       await page.keyboard.type('47');
       await until('the first half', async () => (await form(page)).values[0] === '47');
@@ -59,7 +59,7 @@ export const interrupted = suite('a form that is open while the background dies'
       deepEqual((await form(page)).values.slice(0, 2), ['4711', 'Vigo']);
       await world.extension.kill();
       await pressInCard(page, '.button.primary');
-      await until('the text in the box', async () => (await model(page, kind)) === `So far. ${FILLED}`);
+      await until('the text in the box', async () => (await model(page, kind)) === `So far, ${kind}. ${FILLED}`);
       ok(!(await overlayShown(page)));
       const replies = async () => (await events(world)).filter(({ t, v }) => t === 'replied' && v.template === 'whereis');
       const before = (await replies()).length;
