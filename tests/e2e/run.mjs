@@ -81,7 +81,7 @@ async function runSuite(kind, { name, options, tests }) {
       report(full, Date.now() - at);
     } catch (error) {
       await within(10_000, 'pictures', world.pictures(full.replace(/[^a-z0-9]+/gi, '-'))).catch(() => {});
-      report(full, Date.now() - at, error, [...world.console, ...running.extension.console]);
+      report(full, Date.now() - at, error, world.console);
       if (options.chain) broken = title;
     }
     await within(10_000, 'closing the tabs', world.end()).catch(() => {});

@@ -21,14 +21,6 @@ export class Extension {
     this.directory = directory;
     /** A page whose content script carries our questions; the runner opens it. */
     this.door = undefined;
-    /** What the background wrote to its console, shown when a test fails. Firefox does not tell. */
-    this.console = [];
-    browser.on('targetcreated', async (target) => {
-      if (target.type() !== 'service_worker') return;
-      const worker = await target.worker().catch(() => undefined);
-      worker?.on('console', (message) => this.console.push(`background ${message.type()}: ${message.text()}`));
-      worker?.on('error', (error) => this.console.push(`background error: ${error.message}`));
-    });
   }
 
   async install() {
@@ -102,14 +94,20 @@ export class Extension {
    */
   async say(body) {
     if (!this.desk || this.desk.isClosed()) this.desk = await this.open('pages/log.html');
-    const reply = await within(10_000, `the answer to ${body.type}`, this.desk.evaluate((asked) => new Promise((done) => {
-      const port = (globalThis.browser ?? globalThis.chrome).runtime.connect({ name: 'page' });
-      port.onMessage.addListener((message) => {
-        if (message.kind === 'push') return;
-        port.disconnect();
-        done(message);
-      });
-      port.postMessage({ protocol: 1, build: 'dev', id: 1, once: crypto.randomUUID(), body: asked });
+    const reply = await within(20_000, `the answer to ${body.type}`, this.desk.evaluate((asked) => new Promise((done) => {
+      const message = { protocol: 1, build: 'dev', id: 1, once: crypto.randomUUID(), body: asked };
+      const ask = () => {
+        const port = (globalThis.browser ?? globalThis.chrome).runtime.connect({ name: 'page' });
+        port.onMessage.addListener((answer) => {
+          if (answer.kind === 'push') return;
+          port.disconnect();
+          done(answer);
+        });
+        // A background may end before it answers; what is asked again happens once.
+        port.onDisconnect.addListener(() => setTimeout(ask, 50));
+        port.postMessage(message);
+      };
+      ask();
     }), body));
     if (reply.kind === 'failed') throw new Error(`${body.type}: ${reply.error.code} ${reply.error.text}`);
     return reply.body;
@@ -123,26 +121,16 @@ export class Extension {
   /** Ends the background as the browser does, and waits until the old one is gone. */
   async kill() {
     if (this.kind === 'chromium') {
-      const target = this.browser.targets().find((it) => it.type() === 'service_worker' && it.url().startsWith(`chrome-extension://${this.id}/`));
-      if (!target) return;
-      const gone = new Promise((done) => {
-        const see = (it) => {
-          if (it !== target) return;
-          this.browser.off('targetdestroyed', see);
-          done();
-        };
-        this.browser.on('targetdestroyed', see);
-      });
-      // Let go of first: a background that is asked for again while a tool holds the old one starts halted, for the tool to
-      // go on with. When it is gone by then, there is nothing to let go of.
-      const session = (await target.worker()).client;
-      const connection = session.connection();
-      const isGone = (error) => {
-        if (!/No session with given id|No target with given id|Target closed|Session already detached/.test(error.message)) throw error;
-      };
-      await session.detach().catch(isGone);
-      await connection.send('Target.closeTarget', { targetId: target._targetId }).catch(isGone);
-      await within(20_000, 'the end of the background', gone);
+      // Nothing may be attached to it: one that is asked for again while a tool holds the old one starts halted.
+      this.tool ??= await this.browser.target().createCDPSession();
+      const alive = async () => (await this.tool.send('Target.getTargets')).targetInfos
+        .filter(({ type, url }) => type === 'service_worker' && url.startsWith(`chrome-extension://${this.id}/`));
+      for (const { targetId } of await alive()) {
+        await this.tool.send('Target.closeTarget', { targetId }).catch((error) => {
+          if (!/No target with given id/.test(error.message)) throw error;
+        });
+        await until('the end of the background', async () => !(await alive()).some((one) => one.targetId === targetId));
+      }
       return;
     }
     // Firefox lets an idle background end; asking it would keep it awake, so it is left alone for a little longer than
