@@ -232,9 +232,6 @@ impl Brain {
             _ => return Plan::done(vec![ask.fail("invalid")]),
         };
         done.push(tell(agent, &AgentPush::Recheck {}));
-        if how == "once" {
-            return Plan::done(done);
-        }
         let always = how == "always";
         Plan::read(&ask.clone(), Reads { device: true, ..Reads::default() }, move |brain, _, _| {
             let mut device = brain.device.clone();

@@ -12,7 +12,7 @@ use super::ports::Port;
 use super::said::hash;
 use super::save::{Echo, Read};
 use super::{Brain, Plan};
-use crate::guard::{self, Fix, Hold, LastActed, Otherwise, Outgoing};
+use crate::guard::{self, COOL_DOWN, Fix, Hold, LastActed, Otherwise, Outgoing};
 use crate::log::key::IdScope;
 use crate::log::{Draft, Mention, MentionKey, Status};
 use crate::message::Lang;
@@ -32,6 +32,11 @@ const HAND_OFF: &str = "dm-handoff";
 /// The thread that a post belongs to: the post it answers, else itself.
 pub fn thread(post: &Post) -> &str {
     post.parent.as_deref().or(post.id.as_deref()).unwrap_or(&post.permalink)
+}
+
+/// The thread of a post, told from those of other networks.
+fn conversation(doc: &Doc, post: &Post) -> (String, String) {
+    (doc.network().to_owned(), thread(post).to_owned())
 }
 
 /// What the page shows of the thread of `target`.
@@ -123,6 +128,7 @@ impl Brain {
             own: read.own_words(text),
             repeats: here as u32,
             today: today as u32,
+            is_cool: self.is_cool(doc, target),
             otherwise: &otherwise,
             is_somebody_else: &is_somebody_else,
             lang: self.lang(),
@@ -143,6 +149,11 @@ impl Brain {
         let answers = composing.answers.iter().filter(|one| **one == hash).count();
         let thread = |one: &MentionKey| one == key || in_thread(doc, target).any(|seen| seen.key == *one);
         [shown.max(answers).max(self.said.count(&hash, thread)), self.said.count(&hash, |_| true)]
+    }
+
+    /// Was the person asked to cool down in the thread of `target`? A box whose thread is unknown asks nothing.
+    fn is_cool(&self, doc: &Doc, target: Option<&Post>) -> bool {
+        self.library.workspace.hold || target.is_none_or(|post| self.cooled.contains(&conversation(doc, post)))
     }
 
     /// A statement for a crisis is to be repeated as it stands.
@@ -191,12 +202,14 @@ impl Brain {
     pub(super) fn open_gate(&mut self, ask: &Ask, composer: u32, text: String, moment: &Moment) -> Vec<Effect> {
         let holds = self.holds(ask.port, composer, &text, moment.now);
         let Some(doc) = self.docs.get_mut(&ask.port) else { return vec![ask.fail("restarted")] };
-        if !doc.composers.contains_key(&composer) {
-            return vec![ask.fail("restarted")];
-        }
+        let Some(composing) = doc.composers.get(&composer) else { return vec![ask.fail("restarted")] };
         if holds.is_empty() {
             let step = OverlayStep::Release { composer, text, overridden: Vec::new() };
             return vec![self.step(ask, step, None)];
+        }
+        if let Some(post) = composing.read.target.as_ref().filter(|_| holds.iter().any(|hold| hold.check == COOL_DOWN))
+        {
+            self.cooled.insert(conversation(doc, post));
         }
         doc.shown = Shown::Gate { composer, text, holds };
         let step = show_at("send", composer, true);

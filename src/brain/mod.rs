@@ -45,7 +45,7 @@ mod settings;
 pub mod spelling;
 mod unconfirmed;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -155,6 +155,8 @@ pub struct Brain {
     authors: Authors,
     unconfirmed: Unconfirmed,
     said: Said,
+    /// Conversations in which the person was asked to cool down: network and thread. A new background may ask once more.
+    cooled: BTreeSet<(String, String)>,
     outside: Outside,
     speller: Option<Box<dyn Speller>>,
     crashes: u32,
@@ -185,6 +187,7 @@ impl Brain {
             authors: Authors::default(),
             unconfirmed: Unconfirmed::default(),
             said: Said::default(),
+            cooled: BTreeSet::new(),
             outside: Outside::default(),
             speller: None,
             crashes: 0,

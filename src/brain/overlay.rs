@@ -185,6 +185,8 @@ impl Brain {
             rule_name: finding.rule.name.of(self.lang()).to_owned(),
             chosen: u32::try_from(chosen).unwrap_or_default(),
             safe: u32::try_from(safe).unwrap_or_default(),
+            // Who is tired of spelling has a dictionary.
+            tires: self.device.tires(&finding.rule.id).filter(|_| finding.rule.id != RULE),
         }
     }
 

@@ -158,6 +158,7 @@ impl Brain {
             private: self.device.private.iter().cloned().collect(),
             words: self.device.words.iter().cloned().collect(),
             brand_words: self.library.words().map(str::to_owned).collect(),
+            silenced: self.device.silenced.keys().cloned().collect(),
             me: self.settings.name(&self.device.user),
             user: self.device.user.clone(),
         }

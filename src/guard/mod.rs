@@ -11,6 +11,7 @@
 
 mod account;
 mod approval;
+mod cool_down;
 mod first_name;
 mod internal_note;
 mod length;
@@ -31,6 +32,7 @@ use crate::text::{OffsetMap, Utf16Span};
 use crate::voice::Finding;
 use crate::workspace::AccountKind;
 
+pub use cool_down::COOL_DOWN;
 pub use personal_data::mask;
 
 /// A reply, a post or a message about to be sent.
@@ -70,6 +72,8 @@ pub struct Outgoing<'a> {
     pub repeats: u32,
     /// How often the brand sent the same words today, wherever.
     pub today: u32,
+    /// Nobody is to be asked to cool down: that was done in this conversation, or a crisis leaves no time for it.
+    pub is_cool: bool,
     /// The same message in other words, if the text came from a template that has them.
     pub otherwise: &'a dyn Fn() -> Option<Otherwise>,
     /// Is this the first name of somebody else here, or of somebody answered a moment ago?
@@ -181,6 +185,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &first_name::FirstName,
     &approval::Approval,
     &voice::Voice,
+    &cool_down::CoolDown,
     &length::Length,
     &repeated::Repeated,
     &top_post::TopPost,

@@ -23,6 +23,7 @@ pub fn reply(text: &str) -> Outgoing<'_> {
         own: text,
         repeats: 0,
         today: 0,
+        is_cool: false,
         otherwise: &|| None,
         is_somebody_else: &|_| false,
         lang: Lang::En,

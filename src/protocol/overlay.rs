@@ -132,8 +132,8 @@ pub enum OverlayView {
         preview: Preview,
         note: Option<Msg>,
     },
-    /// `safe`: so many findings of the reply have one fix and no doubt.
-    Finding { finding: FindingView, why: Msg, rule_name: String, chosen: u32, safe: u32 },
+    /// `safe`: so many findings of the reply have one fix and no doubt. `tires`: the person dismissed the rule so often.
+    Finding { finding: FindingView, why: Msg, rule_name: String, chosen: u32, safe: u32, tires: Option<u32> },
     /// A word has gone into the person's dictionary, or into the brand's.
     Learned { word: String, shared: bool },
     Gate { holds: Vec<HoldView> },

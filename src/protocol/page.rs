@@ -254,6 +254,9 @@ pub struct PageState {
     /// The brand's.
     #[serde(default)]
     pub brand_words: Vec<String>,
+    /// Ids of the voice rules that this person does not want to hear.
+    #[serde(default)]
+    pub silenced: Vec<String>,
     /// This person's name in the log.
     pub me: String,
     /// This person's id in the log.

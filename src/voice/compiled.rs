@@ -12,7 +12,7 @@ use super::pattern::Pattern;
 use super::rule::{About, Band, DataKind, Edge, Examples, Kind, Measure, Reach, Rule, Severity, When, Words};
 
 /// Rises whenever the order of fields changes.
-pub const FORMAT: usize = 2;
+pub const FORMAT: usize = 3;
 
 /// Reads one pack; `None` for anything that [`write`] of this format did not make.
 pub fn read(text: &str) -> Option<Pack> {
@@ -110,7 +110,6 @@ impl<'a> Source<'a> {
             public_only: self.flag()?,
             when: When { incoming: self.texts()?, incoming_hostile: self.flag()?, hold: self.flag()? },
             min_chars: self.number()?,
-            cool_down: self.flag()?,
             except: self.texts()?,
             unless: self.texts()?,
             unless_in: self.one_of(&REACHES)?,
@@ -128,6 +127,7 @@ impl<'a> Source<'a> {
             link: Some(self.text()?).filter(|link| !link.is_empty()),
             severity: self.one_of(&SEVERITIES)?,
             sure: self.flag()?,
+            cool_down: self.flag()?,
             severity_by_network: {
                 let by_network: BTreeMap<_, _> =
                     self.list(|it| Some((it.text()?, it.one_of(&SEVERITIES)?)))?.into_iter().collect();

@@ -91,6 +91,8 @@ pub struct About {
     pub severity: Severity,
     /// Its only fix says the same in other words: nobody has to think before taking it.
     pub sure: bool,
+    /// It finds hostility in the reply itself: a pause before sending is suggested.
+    pub cool_down: bool,
     /// Where they weigh otherwise, by network.
     pub severity_by_network: BTreeMap<String, Severity>,
 }
@@ -117,8 +119,6 @@ pub struct Rule {
     pub when: When,
     /// Shorter replies are left alone; in characters.
     pub min_chars: usize,
-    /// Hostility in the reply itself: a pause before sending is suggested.
-    pub cool_down: bool,
     /// Phrases inside which it is silent.
     pub except: Vec<String>,
     /// Words that silence it, and how near they must stand.

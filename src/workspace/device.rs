@@ -23,6 +23,8 @@ pub const SAMPLE: &str = "sample";
 pub const FIRST: &str = "first";
 /// How long "hide all marks" lasts.
 const PRESENTING_MS: i64 = 2 * 3_600_000;
+/// So many dismissals are no accident.
+const OFTEN: u32 = 5;
 /// As many templates as are remembered as used.
 const MAX_USED: usize = 300;
 /// As many authors are remembered with the language that was chosen for them.
@@ -59,7 +61,7 @@ pub struct Device {
     pub workspace: String,
     /// Every workspace: id and name.
     pub workspaces: Vec<(String, String)>,
-    /// How often a rule's findings were dismissed for good or for a reply.
+    /// How often a rule's findings were dismissed.
     pub dismissed: BTreeMap<String, u32>,
     /// Rules this person has switched off, with the words they were about (empty = all).
     pub silenced: BTreeMap<String, BTreeSet<String>>,
@@ -230,6 +232,11 @@ impl Device {
         match (name, value) {
             ("word:add", word) => return self.know(word, true),
             ("word:remove", word) => return self.know(word, false),
+            // Who brings a rule back begins to count anew.
+            ("rule:hear", rule) => {
+                self.silenced.remove(rule);
+                self.dismissed.remove(rule);
+            }
             ("language", "auto") => self.language = None,
             ("language", "en" | "es") => self.language = Some(Lang::from_tag(value)),
             ("theme", "auto" | "light" | "dark") => self.theme = value.to_owned(),
@@ -279,6 +286,11 @@ impl Device {
     /// A finding of this rule about these words is not shown to this person.
     pub fn is_silenced(&self, rule: &str, matched: &str) -> bool {
         self.silenced.get(rule).is_some_and(|words| words.contains("") || words.contains(&matched.to_lowercase()))
+    }
+
+    /// How often this rule's findings were dismissed, once that is often enough to ask whether it shall speak at all.
+    pub fn tires(&self, rule: &str) -> Option<u32> {
+        self.dismissed.get(rule).copied().filter(|count| *count >= OFTEN)
     }
 }
 

@@ -12,15 +12,22 @@ use crate::voice::spelling::RULE;
 /// The card; follows `frame.shown`.
 pub fn view(frame: Frame) -> AnyView {
     (move || match frame.shown.get() {
-        OverlayView::Finding { finding, why, rule_name, chosen, safe } => {
-            Some(card(frame, finding, &why, rule_name, (chosen, safe)))
+        OverlayView::Finding { finding, why, rule_name, chosen, safe, tires } => {
+            Some(card(frame, finding, &why, rule_name, (chosen, safe), tires))
         }
         _ => None,
     })
     .into_any()
 }
 
-fn card(frame: Frame, finding: FindingView, why: &Msg, rule_name: String, (chosen, safe): (u32, u32)) -> AnyView {
+fn card(
+    frame: Frame,
+    finding: FindingView,
+    why: &Msg,
+    rule_name: String,
+    (chosen, safe): (u32, u32),
+    tires: Option<u32>,
+) -> AnyView {
     let (tone, drawing, word) = match finding.severity.as_str() {
         "error" => ("chip bad", "alert", "card_severity_error"),
         "warning" => ("chip warn", "info", "card_severity_warning"),
@@ -64,6 +71,9 @@ fn card(frame: Frame, finding: FindingView, why: &Msg, rule_name: String, (chose
                     {dismiss(frame, "reply", "card_dismiss_reply")}
                     {dismiss(frame, "always", "card_dismiss_always")}
                 </div>
+                {tires.map(|count| view! {
+                    <p class="muted small" id="tires">{say(&Msg::new("card_tires").with("count", count))}" "{dismiss(frame, "always", "card_tires_off")}</p>
+                })}
             </div>
             <div class="hints" aria-hidden="true">
                 {hint}

@@ -89,7 +89,6 @@ impl Target {
         self.flag(rule.when.incoming_hostile);
         self.flag(rule.when.hold);
         self.number(rule.min_chars);
-        self.flag(rule.cool_down);
         self.texts(&rule.except);
         self.texts(&rule.unless);
         self.one_of(&REACHES, &rule.unless_in);
@@ -104,6 +103,7 @@ impl Target {
         self.text(about.link.as_deref().unwrap_or_default());
         self.one_of(&SEVERITIES, &about.severity);
         self.flag(about.sure);
+        self.flag(about.cool_down);
         self.list(&about.severity_by_network, |it, (network, severity)| {
             it.text(network);
             it.one_of(&SEVERITIES, severity);

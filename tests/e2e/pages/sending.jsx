@@ -31,7 +31,11 @@ function arrive(kind, text, event) {
     lab.trusted.push(event.isTrusted);
   }
   going.add(kind + text);
-  return new Promise(done => { setTimeout(() => { going.delete(kind + text); done(); }, lab.delay); });
+  return new Promise(done => {
+    // On its way until the box is seen to be empty: React empties it a moment after it is told to.
+    const look = () => (lab.model[kind]?.() === text ? setTimeout(look) : going.delete(kind + text));
+    setTimeout(() => { done(); setTimeout(look); }, lab.delay);
+  });
 }
 
 /** Every press that reaches the network, by a person or not. */

@@ -169,6 +169,23 @@ async function care({ extension }) {
 }
 
 export const person = suite('what a person can do about a held reply', ({ test }) => {
+  test('a cross reply is stopped for one breath, once in a conversation', async (world) => {
+    const cross = 'As we already said, it takes two days.';
+    const page = await start(world);
+    await write(page, 'react', cross);
+    await checked(world.extension, page);
+    await page.keyboard.press('Enter');
+    const { why, fix } = await card(page);
+    equal(why, '“As we already said” may sound cross to whoever reads it. A calmer word first?');
+    equal(fix, 'Show me where');
+    await page.keyboard.press('Escape');
+    await until('no card', async () => !(await overlayShown(page)));
+    deepEqual(await sent(page), []);
+    await page.click(control('react'));
+    await until('the reply', async () => (await sent(page)).length === 1);
+    deepEqual(await sent(page), [cross]);
+  });
+
   test('Escape leads back to the text, and nothing is sent', async (world) => {
     const page = await start(world);
     await write(page, 'react', HOLE);

@@ -1,7 +1,7 @@
 // The voice rules' page: the brand's own words are written by people who know no patterns, every rule has its switch, and
 // each says on how many of the replies that were sent it would have spoken.
 
-import { SHORT_LIFE, deepEqual, equal, events, inside, ok, overlayShown, reach, strip, suite, underlined, until } from '../harness/index.mjs';
+import { SHORT_LIFE, deepEqual, equal, events, inside, ok, overlay, overlayShown, press, pressInCard, reach, strip, suite, underlined, until } from '../harness/index.mjs';
 import { KINDS, box, definition, serveSending } from '../pages/sending.mjs';
 import { control } from '../steps.mjs';
 
@@ -105,6 +105,51 @@ export const switches = suite('every voice rule', { prefs: SHORT_LIFE }, ({ test
     await answer.keyboard.type('Hello Marta, please utilize the link. ');
     await finds(answer, 'utilize');
   });
+});
+
+export const tired = suite('a voice rule that somebody is tired of', ({ test }) => {
+  for (const lang of ['en', 'es']) {
+    test(`offers to fall silent at the sixth finding, and is brought back, ${lang}`, async (world) => {
+      const { extension, shot, violations } = world;
+      await extension.say({ type: 'device', name: 'language', value: lang });
+      const { state } = await extension.say({ type: 'open', page: 'log' });
+      await extension.say({ type: 'put', item: 'workspace', id: '', value: { ...state.workspace, rules_on: ['en.plain.utilize'] } });
+      const words = ['utilize', 'utilise', 'utilized', 'utilised', 'utilizing', 'utilising'];
+      const answer = await reply(world, `/tired-${lang}`);
+      await answer.keyboard.type(`Hello Marta, we are sorry that it is late, and will write today: ${words.join(', ')} the link. `);
+      const left = (count) => until(`${count} underlines`, async () => {
+        const shown = await underlined(answer);
+        if (shown.length === count) return true;
+        throw new Error(shown.join(' | '));
+      });
+      for (let done = 0; done < 5; done += 1) {
+        await left(words.length - done);
+        await press(answer, '.findings', '[data-id="react"]');
+        equal(await (await overlay(answer)).$('#tires'), null);
+        await pressInCard(answer, '.dismiss button');
+        await until('no card', async () => !(await overlayShown(answer)));
+      }
+      await left(1);
+      await press(answer, '.findings', '[data-id="react"]');
+      const frame = await overlay(answer);
+      await until('the offer', async () => /5/.test(await frame.$eval('#tires', (line) => line.textContent)));
+      await shot(answer, `voice-tired-${lang}`);
+      deepEqual(await violations(answer, { within: ['[data-rejoinder]'] }), []);
+      await pressInCard(answer, '#tires button');
+      await left(0);
+
+      const page = await rules(world);
+      await fill(page, '#rules-search', 'en.plain.utilize');
+      await until('the way back', () => page.$('[id="hear-en.plain.utilize"]'));
+      await shot(page, `voice-silent-${lang}`);
+      deepEqual(await violations(page), []);
+      await reach('the way back', () => page.$('[id="hear-en.plain.utilize"]'));
+      await until('it speaks again', async () => !(await page.$('[id="hear-en.plain.utilize"]')));
+      const next = await reply(world, `/rested-${lang}`);
+      await next.keyboard.type('Hello Marta, please utilize the link. ');
+      await finds(next, 'utilize');
+    });
+  }
 });
 
 function look(theme, lang) {

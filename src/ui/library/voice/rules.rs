@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use super::{Firings, Voice, firing};
 use crate::message::Msg;
-use crate::protocol::{PackRow, RuleRow};
-use crate::ui::settings::edit;
+use crate::protocol::{PackRow, PageRequest, RuleRow};
+use crate::ui::settings::{edit, tell};
 use crate::ui::words::{say, t};
 use crate::voice::own::PACK;
 
@@ -29,11 +29,13 @@ pub fn view(voice: Voice) -> AnyView {
         })
     };
     let packs = move || {
-        let packs = voice.page.state.with(|state| state.packs.clone());
+        let (packs, silenced) = voice.page.state.with(|state| (state.packs.clone(), state.silenced.clone()));
         let rules = voice.rules.get().unwrap_or_default();
         let wanted = search.with(|typed| typed.trim().to_lowercase());
-        let shown =
-            packs.into_iter().filter(|one| one.id != PACK).map(|one| pack(voice, firings, one, &rules, &wanted));
+        let shown = packs
+            .into_iter()
+            .filter(|one| one.id != PACK)
+            .map(|one| pack(voice, firings, one, &rules, (&wanted, &silenced)));
         shown.collect::<Vec<_>>()
     };
     view! {
@@ -54,7 +56,13 @@ pub fn view(voice: Voice) -> AnyView {
     .into_any()
 }
 
-fn pack(voice: Voice, firings: Firings, pack: PackRow, rules: &[RuleRow], wanted: &str) -> Option<AnyView> {
+fn pack(
+    voice: Voice,
+    firings: Firings,
+    pack: PackRow,
+    rules: &[RuleRow],
+    (wanted, silenced): (&str, &[String]),
+) -> Option<AnyView> {
     let fits = |rule: &&RuleRow| {
         rule.pack == pack.id
             && (wanted.is_empty() || format!("{} {} {}", rule.name, rule.why, rule.id).to_lowercase().contains(wanted))
@@ -71,7 +79,13 @@ fn pack(voice: Voice, firings: Firings, pack: PackRow, rules: &[RuleRow], wanted
         switch(voice, &ids, to);
     };
     let (turn_on, turn_off) = (turn.clone(), turn);
-    let rows: Vec<_> = rules.into_iter().map(|rule| row(voice, firings, rule)).collect();
+    let rows: Vec<_> = rules
+        .into_iter()
+        .map(|rule| {
+            let is_silent = silenced.contains(&rule.id);
+            row(voice, firings, rule, is_silent)
+        })
+        .collect();
     let open = !wanted.is_empty();
     let language = if pack.language == "*" { String::new() } else { pack.language.to_uppercase() };
     Some(
@@ -92,11 +106,20 @@ fn pack(voice: Voice, firings: Firings, pack: PackRow, rules: &[RuleRow], wanted
     )
 }
 
-fn row(voice: Voice, firings: Firings, rule: RuleRow) -> AnyView {
+fn row(voice: Voice, firings: Firings, rule: RuleRow, is_silent: bool) -> AnyView {
     let id = rule.id.clone();
     let fires = move || firing(firings.with(|all| all.get(&id).cloned()));
     let turned = rule.clone();
     let change = move |event| switch(voice, std::slice::from_ref(&turned), event_target_checked(&event));
+    // Dismissed for good by this person; the others still hear it.
+    let silent = is_silent.then(|| {
+        let id = rule.id.clone();
+        let hear = move |_| tell(voice.page, PageRequest::Device { name: "rule:hear".to_owned(), value: id.clone() });
+        view! {
+            <p class="row wrap small"><span>{t("voice_rule_silent")}</span>
+                <button class="button small" type="button" id=format!("hear-{}", rule.id) on:click=hear>{t("voice_rule_hear")}</button></p>
+        }
+    });
     view! {
         <li class="own-word">
             <label class="switch"><input type="checkbox" role="switch" id=format!("rule-{}", rule.id) aria-label=rule.name.clone()
@@ -106,6 +129,7 @@ fn row(voice: Voice, firings: Firings, rule: RuleRow) -> AnyView {
                     <span class="chip">{t(&format!("card_severity_{}", rule.severity))}</span></div>
                 <p class="muted small">{rule.why}</p>
                 {fires}
+                {silent}
             </div>
         </li>
     }
