@@ -316,6 +316,7 @@ fn our_own_gate_holds_none() {
                 own: &text,
                 repeats: 0,
                 today: 0,
+                is_cool: false,
                 otherwise: &|| None,
                 is_somebody_else: &|_| true,
                 lang: Lang::En,
