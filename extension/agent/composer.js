@@ -16,7 +16,6 @@
 var Composer = (() => {
   /** Fields that hold something else than a reply, whatever a definition says. */
   const SECRET = /(^|\s)(cc-|one-time-code|current-password|new-password)/;
-  const FIELD_TYPES = ['text', 'search'];
 
   /** @type {Scope} */
   let scope;
@@ -27,7 +26,6 @@ var Composer = (() => {
   const boxes = new Map();
   /** @type {Box | null} */
   let current = null;
-  let seen = 0;
   /** The post whose own reply control was used last. @type {Element | null} */
   let clicked = null;
 
@@ -72,7 +70,7 @@ var Composer = (() => {
   /** @param {Element} element */
   function allowed(element) {
     if (SECRET.test(element.getAttribute('autocomplete') ?? '')) return false;
-    return !(element instanceof HTMLInputElement) || FIELD_TYPES.includes(element.type);
+    return !(element instanceof HTMLInputElement) || /^(text|search)$/.test(element.type);
   }
 
   /** @param {ComposerRule} rule */
@@ -103,7 +101,6 @@ var Composer = (() => {
     prune();
     let box = boxes.get(editable);
     if (!box) {
-      seen += 1;
       box = {
         local: nextLocal++, rule: definition.composers[index], index, element: editable, scope: scope.child(),
         rev: 0, text: '', findings: [], checked: true, strip: null, target: null, editedAt: 0,
@@ -288,7 +285,7 @@ var Composer = (() => {
     start, focused, replyTo, describe, compose, prune, look, about, refresh,
     /** Every composer used on this page, the one used last first. */
     all: () => [...boxes.values()].sort((a, b) => Number(b === current) - Number(a === current)),
-    seen: () => seen,
+    seen: () => nextLocal - 1,
     /** The composer used last, while it is on the page. */
     current: () => (current?.element.isConnected ? current : null),
     /** What a new background has to know of the composer at work. @returns {AgentRequest[]} */

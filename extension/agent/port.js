@@ -13,15 +13,7 @@ var Port = (() => {
    *   done: (answer: AgentAnswer) => void, fail: (error: Refusal) => void }} Ask
    */
 
-  /** A request that was refused or lost, with words for the person. */
-  class Refusal extends Error {
-    /** @param {string} code @param {string} text */
-    constructor(code, text) {
-      super(text);
-      this.name = 'Refusal';
-      this.code = code;
-    }
-  }
+  /** A request that was refused (with the reason's code, and words for the person) or lost. @typedef {Error & { code?: string }} Refusal */
 
   /** @type {any} */
   let port = null;
@@ -67,10 +59,8 @@ var Port = (() => {
     if (!valid()) { Life.root.end(); return; }
     const unanswered = [...waiting.values()];
     waiting.clear();
-    const again = unanswered.filter(ask => ask.tries < TRIES);
-    for (const ask of unanswered) {
-      if (ask.tries >= TRIES) ask.fail(new Refusal('gone', ''));
-    }
+    // Failing gives nothing, which leaves it out.
+    const again = unanswered.filter(ask => ask.tries < TRIES || ask.fail(new Error()));
     if (!again.length) return;
     lost += 1;
     Life.root.later(Math.min(lost * 50, 1000), 'reopen', () => again.forEach(send));
@@ -78,7 +68,7 @@ var Port = (() => {
 
   /** @param {Ask} ask */
   function send(ask) {
-    if (!open()) { ask.fail(new Refusal('gone', '')); return; }
+    if (!open()) { ask.fail(new Error()); return; }
     post(ask);
   }
 
@@ -104,7 +94,7 @@ var Port = (() => {
     waiting.delete(message.id);
     if (message.kind === 'answer') { ask.done(message.body); return; }
     if (message.error.code === 'build_mismatch') Life.root.end();
-    ask.fail(new Refusal(message.error.code, message.error.text));
+    ask.fail(Object.assign(new Error(message.error.text), message.error));
   }
 
   /**
@@ -143,7 +133,7 @@ var Port = (() => {
   }
 
   return {
-    Refusal, ask, tell, start, close, valid,
+    ask, tell, start, close, valid,
     /** The address of our frame. @param {string} ticket */
     frame: ticket => api.runtime.getURL('pages/overlay.html') + '#' + ticket,
   };

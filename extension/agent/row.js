@@ -229,7 +229,7 @@ var Row = (() => {
       if (at) offerUndo(at, answer.event);
       Posts.apply([answer.post]);
     } catch (error) {
-      if (at) problem(at, (error instanceof Error && error.message) || Agent.say('agent_not_saved'));
+      if (at) problem(at, /** @type {Error} */ (error).message || Agent.say('agent_not_saved'));
     } finally {
       if (at) {
         at.busy = false;
@@ -261,7 +261,7 @@ var Row = (() => {
     try {
       await Port.ask({ type: 'undo', event }, { change: true });
     } catch (error) {
-      problem(at, (error instanceof Error && error.message) || Agent.say('agent_not_undone'));
+      problem(at, /** @type {Error} */ (error).message || Agent.say('agent_not_undone'));
     } finally {
       at.busy = false;
       if (at.event === event) at.calm();

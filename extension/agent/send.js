@@ -7,11 +7,11 @@ var Send = (() => {
   const LOOK_MS = 150;
 
   /** Composers with a send under way, as they stood then. @type {Map<Box, AgentRequest>} */
-  let pending = new Map();
+  const pending = new Map();
 
   /** @param {Scope} scope */
   function start(scope) {
-    scope.own(() => { pending = new Map(); });
+    scope.own(() => pending.clear());
     scope.listen(window, 'click', event => {
       if (!event.isTrusted) return;
       const path = event.composedPath();
@@ -84,7 +84,7 @@ var Send = (() => {
     box.passed = null;
     const tell = () => Port.ask({ type: 'sent', composer: box.local, text, confirmed, passed }, { change: true });
     // A background that was started meanwhile knows no other box than the one that has focus.
-    tell().catch(error => error.code === 'restarted' && Port.ask(described).then(tell)).catch(() => {})
+    tell().catch(error => /** @type {any} */ (error.code === 'restarted' && Port.ask(described).then(tell))).catch(() => {})
       .then(() => { box.template = null; });
   }
 

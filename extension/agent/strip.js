@@ -16,13 +16,13 @@ var Strip = (() => {
     .chip::before { content: ''; display: inline-block; width: 8px; height: 8px; border-radius: 50%; margin-inline-end: 5px;
       background: #b06000; }
     .chip.brand::before { background: #188038; }
-    .chip { font-weight: 600; }
     button { all: unset; cursor: pointer; padding: 0 6px; border-radius: 4px; border: 1px solid currentColor; line-height: 18px; }
     button:focus-visible { outline: 2px solid #1a73e8; outline-offset: 1px; }
     button:hover { text-decoration: underline; }
     .findings { border-color: #d93025; }
     .grow { flex: 1; }
-    .over { color: #d93025; font-weight: 600; }
+    .over { color: #d93025; }
+    .chip, .over { font-weight: 600; }
     .dark .over { color: #f28b82; }
     .chip, .notice, .case { overflow: hidden; text-overflow: ellipsis; }
     [hidden] { display: none !important; }
