@@ -10,12 +10,12 @@ use super::matching::account_kind;
 use super::ports::Port;
 use super::save::{Read, Sending};
 use super::spelling::spell;
-use super::{Brain, Plan, tell};
+use super::{Brain, Plan};
 use crate::log::body::{Overrode, Replied};
 use crate::log::key::IdScope;
 use crate::log::{Mention, Status};
 use crate::message::Msg;
-use crate::protocol::{AgentAnswer, AgentPush, Passed, RawComposer, StripView};
+use crate::protocol::{AgentAnswer, Passed, RawComposer, StripView};
 use crate::site::read;
 use crate::voice::{Finding, Input};
 use crate::workspace::AccountKind;
@@ -220,7 +220,7 @@ impl Brain {
         agent: Port,
         (composer, rule, matched): (u32, String, String),
         how: &str,
-        mut done: Vec<Effect>,
+        done: Vec<Effect>,
     ) -> Plan {
         let doc = self.docs.get_mut(&agent);
         let Some(composing) = doc.and_then(|doc| doc.composers.get_mut(&composer)) else {
@@ -231,7 +231,6 @@ impl Brain {
             "reply" | "always" => composing.dismissed.insert((rule.clone(), String::new())),
             _ => return Plan::done(vec![ask.fail("invalid")]),
         };
-        done.push(tell(agent, &AgentPush::Recheck {}));
         let always = how == "always";
         Plan::read(&ask.clone(), Reads { device: true, ..Reads::default() }, move |brain, _, _| {
             let mut device = brain.device.clone();
