@@ -1,7 +1,7 @@
 // What a person sees: no violation of axe's rules in any page or widget, in both themes and both languages, with pictures
 // of each in dist/shots.
 
-import { deepEqual, events, form, gate, inside, overlay, overlayShown, picker, press, pressInCard, row, strip, suite, underlined, until } from '../harness/index.mjs';
+import { deepEqual, events, form, gate, inside, overlay, overlayShown, picker, press, pressInCard, reach, row, strip, suite, underlined, until } from '../harness/index.mjs';
 import { serveTwin } from '../pages/practice.mjs';
 import { TALK } from '../pages/talk.mjs';
 
@@ -55,7 +55,7 @@ function look(theme, lang) {
       await until('the row', async () => (await row(page, POST))?.marks.length);
       await press(page, '[data-act="save"]', POST);
       await until('saved', async () => (await row(page, POST)).buttons.length > 2);
-      await page.click(`${POST} .post-reply-button`);
+      await reach('the post', () => page.$(`${POST} .post-reply-button`));
       await until('the strip', () => strip(page));
       await page.type(BOX, WORDS[lang].template);
       await until('a template', async () => (await overlayShown(page)) && (await picker(page)).preview);
@@ -124,7 +124,7 @@ function look(theme, lang) {
       const { ask, reply, better } = WORDS[lang];
       await extension.say({ type: 'device', name: 'me', value: 'Ana' });
       const page = await open(serveTwin(site, { query: `?lang=${lang}` }));
-      await page.click(`${POST} .post-reply-button`);
+      await reach('the post', () => page.$(`${POST} .post-reply-button`));
       await until('the strip', () => strip(page));
       await page.type(BOX, reply);
       await press(page, '.more');
