@@ -107,6 +107,25 @@ export const switches = suite('every voice rule', { prefs: SHORT_LIFE }, ({ test
   });
 });
 
+export const place = suite('a voice rule among its pack', ({ test }) => {
+  test('is switched by keyboard, and the pack stays open with the focus where it was', async (world) => {
+    const page = await rules(world);
+    await reach('a pack', () => page.$('#rules summary'));
+    const first = '#rules details [role="switch"]';
+    await until('its rules', async () => (await page.$(first))?.isVisible());
+    await page.focus(first);
+    const id = await page.$eval(first, (input) => input.id);
+    const before = await text(page, '#rules-on');
+    await page.keyboard.press(' ');
+    await until('the count', async () => (await text(page, '#rules-on')) !== before);
+    await until('it to be kept', async () => {
+      const { state } = await world.extension.say({ type: 'open', page: 'log' });
+      return [...state.workspace.rules_on, ...state.workspace.rules_off].includes(id.replace('rule-', ''));
+    });
+    deepEqual(await page.$eval('#rules details', (pack) => [pack.open, document.activeElement.id]), [true, id]);
+  });
+});
+
 export const tired = suite('a voice rule that somebody is tired of', ({ test }) => {
   for (const lang of ['en', 'es']) {
     test(`offers to fall silent at the sixth finding, and is brought back, ${lang}`, async (world) => {

@@ -1,7 +1,7 @@
 //! Every rule of every pack, with its switch and what it would have found. Switching one on or off is the workspace's, and
 //! so everybody's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 
@@ -12,6 +12,41 @@ use crate::ui::settings::{edit, tell};
 use crate::ui::words::{say, t};
 use crate::voice::own::PACK;
 
+/// What the list is drawn from. Rows stay where they are when a rule is switched: so do the focus and open packs.
+#[derive(Clone, Copy)]
+struct List {
+    voice: Voice,
+    firings: Firings,
+    /// What is searched for, lower case.
+    wanted: Memo<String>,
+    /// Ids of the rules that are on.
+    on: Memo<BTreeSet<String>>,
+    /// Ids of those that this person dismissed for good.
+    silenced: Memo<BTreeSet<String>>,
+}
+
+impl List {
+    /// The rules of a pack that are searched for.
+    fn rules(self, pack: &str) -> Vec<RuleRow> {
+        let wanted = self.wanted.get();
+        let fits = |rule: &&RuleRow| {
+            rule.pack == pack
+                && (wanted.is_empty()
+                    || format!("{} {} {}", rule.name, rule.why, rule.id).to_lowercase().contains(&wanted))
+        };
+        self.voice.rules.with(|all| all.iter().flatten().filter(fits).cloned().collect())
+    }
+
+    /// How many of these rules are on, and how many there are.
+    fn count(self, rules: &[RuleRow]) -> (usize, usize) {
+        (self.on.with(|on| rules.iter().filter(|rule| on.contains(&rule.id)).count()), rules.len())
+    }
+}
+
+fn counted((on, of): (usize, usize)) -> String {
+    say(&Msg::new("voice_rules_on").with("count", on).with("of", of))
+}
+
 /// The section.
 pub fn view(voice: Voice) -> AnyView {
     let firings: Firings = RwSignal::new(BTreeMap::new());
@@ -21,22 +56,21 @@ pub fn view(voice: Voice) -> AnyView {
     });
     let search = RwSignal::new(String::new());
     let hold = Memo::new(move |_| voice.page.state.with(|state| state.workspace.hold));
-    let counts = move || {
-        voice.rules.with(|rules| {
-            let rules = rules.as_deref().unwrap_or_default();
-            let on = rules.iter().filter(|rule| rule.on).count();
-            say(&Msg::new("voice_rules_on").with("count", on).with("of", rules.len()))
-        })
+    let list = List {
+        voice,
+        firings,
+        wanted: Memo::new(move |_| search.with(|typed| typed.trim().to_lowercase())),
+        on: Memo::new(move |_| {
+            let is_on = |rule: &&RuleRow| rule.on;
+            voice.rules.with(|all| all.iter().flatten().filter(is_on).map(|rule| rule.id.clone()).collect())
+        }),
+        silenced: Memo::new(move |_| voice.page.state.with(|state| state.silenced.iter().cloned().collect())),
     };
+    let counts = move || counted(voice.rules.with(|all| list.count(all.as_deref().unwrap_or_default())));
     let packs = move || {
-        let (packs, silenced) = voice.page.state.with(|state| (state.packs.clone(), state.silenced.clone()));
-        let rules = voice.rules.get().unwrap_or_default();
-        let wanted = search.with(|typed| typed.trim().to_lowercase());
-        let shown = packs
-            .into_iter()
-            .filter(|one| one.id != PACK)
-            .map(|one| pack(voice, firings, one, &rules, (&wanted, &silenced)));
-        shown.collect::<Vec<_>>()
+        let packs = voice.page.state.with(|state| state.packs.clone());
+        let is_shown = |pack: &PackRow| pack.id != PACK && !list.rules(&pack.id).is_empty();
+        packs.into_iter().filter(is_shown).collect::<Vec<_>>()
     };
     view! {
         <section class="card stack" aria-labelledby="rules-title">
@@ -50,80 +84,67 @@ pub fn view(voice: Voice) -> AnyView {
                 <span class="strong">{t("voice_hold")}</span>" "<span class="muted small">{t("voice_hold_help")}</span></span></label>
             <input class="input" type="search" id="rules-search" autocomplete="off" aria-label=t("voice_rules_search") placeholder=t("voice_rules_search")
                 prop:value=search on:input=move |event| search.set(event_target_value(&event)) />
-            <div class="stack" id="rules">{packs}</div>
+            <div class="stack" id="rules">
+                <For each=packs key=|pack| (pack.id.clone(), pack.name.clone()) children=move |one| pack(list, one) />
+            </div>
         </section>
     }
     .into_any()
 }
 
-fn pack(
-    voice: Voice,
-    firings: Firings,
-    pack: PackRow,
-    rules: &[RuleRow],
-    (wanted, silenced): (&str, &[String]),
-) -> Option<AnyView> {
-    let fits = |rule: &&RuleRow| {
-        rule.pack == pack.id
-            && (wanted.is_empty() || format!("{} {} {}", rule.name, rule.why, rule.id).to_lowercase().contains(wanted))
-    };
-    let rules: Vec<RuleRow> = rules.iter().filter(fits).cloned().collect();
-    if rules.is_empty() {
-        return None;
-    }
-    let on = rules.iter().filter(|rule| rule.on).count();
-    let of = rules.len();
-    let all = rules.clone();
+fn pack(list: List, pack: PackRow) -> AnyView {
+    let id = pack.id;
+    let rules = Memo::new(move |_| list.rules(&id));
+    let count = move || rules.with(|rules| list.count(rules));
     let turn = move |to: bool| {
-        let ids: Vec<RuleRow> = all.iter().filter(|rule| rule.on != to).cloned().collect();
-        switch(voice, &ids, to);
+        let on = list.on.get_untracked();
+        let others: Vec<RuleRow> =
+            rules.get_untracked().into_iter().filter(|rule| on.contains(&rule.id) != to).collect();
+        switch(list.voice, &others, to);
     };
-    let (turn_on, turn_off) = (turn.clone(), turn);
-    let rows: Vec<_> = rules
-        .into_iter()
-        .map(|rule| {
-            let is_silent = silenced.contains(&rule.id);
-            row(voice, firings, rule, is_silent)
-        })
-        .collect();
-    let open = !wanted.is_empty();
+    let open = Memo::new(move |_| list.wanted.with(|wanted| !wanted.is_empty()));
     let language = if pack.language == "*" { String::new() } else { pack.language.to_uppercase() };
-    Some(
-        view! {
-            <details class="part" open=open>
-                <summary>{pack.name}" "<span class="muted small">{language}</span>" "
-                    <span class="chip">{say(&Msg::new("voice_rules_on").with("count", on).with("of", of))}</span></summary>
-                <div class="stack">
-                    <div class="row">
-                        <button class="button small" type="button" disabled={on == of} on:click=move |_| turn_on(true)>{t("voice_pack_all")}</button>
-                        <button class="button small quiet" type="button" disabled={on == 0} on:click=move |_| turn_off(false)>{t("voice_pack_none")}</button>
-                    </div>
-                    <ul class="lined">{rows}</ul>
+    view! {
+        <details class="part" open=open>
+            <summary>{pack.name}" "<span class="muted small">{language}</span>" "
+                <span class="chip">{move || counted(count())}</span></summary>
+            <div class="stack">
+                <div class="row">
+                    <button class="button small" type="button" disabled=move || count().0 == count().1 on:click=move |_| turn(true)>{t("voice_pack_all")}</button>
+                    <button class="button small quiet" type="button" disabled=move || count().0 == 0 on:click=move |_| turn(false)>{t("voice_pack_none")}</button>
                 </div>
-            </details>
-        }
-        .into_any(),
-    )
+                <ul class="lined">
+                    <For each=move || rules.get() key=|rule| (rule.id.clone(), rule.name.clone()) children=move |rule| row(list, rule) />
+                </ul>
+            </div>
+        </details>
+    }
+    .into_any()
 }
 
-fn row(voice: Voice, firings: Firings, rule: RuleRow, is_silent: bool) -> AnyView {
-    let id = rule.id.clone();
-    let fires = move || firing(firings.with(|all| all.get(&id).cloned()));
+fn row(list: List, rule: RuleRow) -> AnyView {
+    let id = StoredValue::new(rule.id.clone());
+    let has = move |ids: Memo<BTreeSet<String>>| ids.with(|ids| id.with_value(|id| ids.contains(id)));
+    let on = move || has(list.on);
+    let fires = move || firing(list.firings.with(|all| id.with_value(|id| all.get(id).cloned())));
     let turned = rule.clone();
-    let change = move |event| switch(voice, std::slice::from_ref(&turned), event_target_checked(&event));
+    let change = move |event| switch(list.voice, std::slice::from_ref(&turned), event_target_checked(&event));
     // Dismissed for good by this person; the others still hear it.
-    let silent = is_silent.then(|| {
-        let id = rule.id.clone();
-        let hear = move |_| tell(voice.page, PageRequest::Device { name: "rule:hear".to_owned(), value: id.clone() });
-        view! {
-            <p class="row wrap small"><span>{t("voice_rule_silent")}</span>
-                <button class="button small" type="button" id=format!("hear-{}", rule.id) on:click=hear>{t("voice_rule_hear")}</button></p>
-        }
-    });
+    let silent = move || {
+        let hear = move |_| {
+            tell(list.voice.page, PageRequest::Device { name: "rule:hear".to_owned(), value: id.get_value() });
+        };
+        has(list.silenced).then(|| {
+            view! {
+                <p class="row wrap small"><span>{t("voice_rule_silent")}</span>
+                    <button class="button small" type="button" id=format!("hear-{}", id.get_value()) on:click=hear>{t("voice_rule_hear")}</button></p>
+            }
+        })
+    };
     view! {
         <li class="own-word">
             <label class="switch"><input type="checkbox" role="switch" id=format!("rule-{}", rule.id) aria-label=rule.name.clone()
-                prop:checked=rule.on on:change=change /></label>
+                prop:checked=on on:change=change /></label>
             <div class="grow stack tight">
                 <div class="row wrap"><span class="strong">{rule.name}</span>
                     <span class="chip">{t(&format!("card_severity_{}", rule.severity))}</span></div>
