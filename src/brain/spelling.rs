@@ -67,7 +67,7 @@ pub(super) fn spell(
     let rule = library.checker().spelling(network, composing.read.private);
     let (Some(rule), Some(speller)) = (rule, speller) else { return true };
     let Some(unknown) = speller.check(&asked(library, device, composing)) else { return false };
-    add(findings, rule, json::read(&unknown).unwrap_or_default());
+    add(findings, rule, network, json::read(&unknown).unwrap_or_default());
     true
 }
 
@@ -127,15 +127,20 @@ impl Brain {
     pub(super) fn suggest(&mut self, agent: Port) -> Vec<Effect> {
         let (Some(doc), Some(speller)) = (self.docs.get_mut(&agent), &self.speller) else { return Vec::new() };
         let Shown::Finding { composer, finding, chosen } = &mut doc.shown else { return Vec::new() };
-        let Some(composing) = doc.composers.get_mut(composer) else { return Vec::new() };
-        let fixes = speller.suggest(&asked(&self.library, &self.device, composing), &finding.matched);
-        if fixes.is_empty() || finding.rule.id != RULE {
+        if finding.rule.id != RULE || !finding.fixes.is_empty() {
             return Vec::new();
         }
+        let Some(composing) = doc.composers.get_mut(composer) else { return Vec::new() };
+        let fixes = speller.suggest(&asked(&self.library, &self.device, composing), &finding.matched);
+        if fixes.is_empty() {
+            return Vec::new();
+        }
+        // Who has gone on to a dictionary stays on it.
+        let dictionary = chosen.checked_sub(first_dictionary(finding));
         let same = |one: &&mut Finding| one.rule.id == RULE && one.matched == finding.matched;
         composing.findings.iter_mut().filter(same).for_each(|one| one.fixes.clone_from(&fixes));
         finding.fixes = fixes;
-        *chosen = 0;
+        *chosen = dictionary.map_or(0, |nth| first_dictionary(finding) + nth);
         self.show(agent)
     }
 

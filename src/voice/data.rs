@@ -113,7 +113,8 @@ pub(super) fn find(reading: &Reading<'_>, what: &[DataKind]) -> Vec<Range<usize>
     for run in runs(reading) {
         let digits: String = reading.text()[run.clone()].chars().filter(char::is_ascii_alphanumeric).collect();
         let is = |kind| match kind {
-            DataKind::Card => card(&digits),
+            // A number abroad may pass as a card's.
+            DataKind::Card => card(&digits) && !reading.text()[..run.start].ends_with('+'),
             DataKind::Dni => dni(&digits),
             DataKind::Mobile => mobile(&digits, reading.text(), &run),
             DataKind::Iban | DataKind::Email => false,
@@ -265,6 +266,8 @@ mod tests {
     fn data_is_known_by_its_check_digits() {
         check("card 4111 1111 1111 1111 please", &["4111 1111 1111 1111"]);
         check("card 4111-1111-1111-1112", &[]);
+        // Both would pass as cards.
+        check("call +49 1511 1234568 or +52 1 55 1234 5678", &[]);
         check("ES91 2100 0418 4502 0005 1332 es la cuenta", &["ES91 2100 0418 4502 0005 1332"]);
         check("IBAN GB82WEST12345698765432.", &["GB82WEST12345698765432"]);
         check("the account is GB29 NWBK 6016 1331 9268 19, thanks", &["GB29 NWBK 6016 1331 9268 19"]);

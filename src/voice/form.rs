@@ -10,6 +10,7 @@ use super::expand::expand;
 use super::pattern::Pattern;
 use super::rule::{About, Band, DataKind, Edge, Examples, Kind, Measure, Reach, Rule, Severity, When, Words};
 use super::seek::mask_kind;
+use super::spelling::RULE;
 
 /// A rule as written: every key any kind may have.
 #[derive(Deserialize)]
@@ -168,6 +169,8 @@ impl RuleForm {
                 present: need("present", self.present.take())?,
             },
             "data" => Kind::Data { what: need("what", self.what.take())? },
+            // Its cards have dictionaries, by its id.
+            "spelling" if self.id != RULE => return Err(format!("the rule of kind \"spelling\" has the id {RULE}")),
             "spelling" => Kind::Spelling,
             other => return Err(format!("no kind \"{other}\"")),
         })

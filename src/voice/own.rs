@@ -12,6 +12,27 @@ use super::rule::Severity;
 /// Id of the pack.
 pub const PACK: &str = "brand";
 
+/// What style guides write above their column of words, folded.
+const HEADINGS: &[&str] = &[
+    "word",
+    "words",
+    "term",
+    "instead of",
+    "avoid",
+    "don't say",
+    "do not say",
+    "do not use",
+    "palabra",
+    "palabras",
+    "termino",
+    "término",
+    "en vez de",
+    "en lugar de",
+    "evitar",
+    "no decimos",
+    "no digas",
+];
+
 /// A word or phrase that the brand writes in its own way, or not at all.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -33,7 +54,7 @@ pub struct OwnWord {
 impl OwnWord {
     /// The id of its rule: the same for every spelling that folds to the same.
     pub fn rule_id(&self) -> String {
-        format!("{PACK}.{}", folded(&self.term).replace(' ', "-"))
+        format!("{PACK}.{}", folded(&self.term))
     }
 }
 
@@ -102,14 +123,17 @@ fn literal(term: &str) -> String {
 }
 
 /// Words from a pasted list, one a line: `term → instead, or this; why`. The arrow may be `→`, `->`, `=>`, `=` or a tab; a
-/// line without one is a word to avoid. Bullets, numbers and a heading line of a table are left out.
+/// line without one is a word to avoid. Bullets, numbers of a list and the headings of a table are left out.
 pub fn pasted(text: &str) -> Vec<OwnWord> {
     let mut words: Vec<OwnWord> = Vec::new();
-    for line in text.lines() {
+    for (at, line) in text.lines().filter(|line| !line.trim().is_empty()).enumerate() {
         let line = line.trim().trim_start_matches(['-', '*', '•', '·']).trim();
-        let line = line.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')']).trim();
+        let line = unnumbered(line);
         let arrow = ["→", "->", "=>", "\t", "="].iter().find_map(|arrow| line.split_once(arrow));
         let (term, rest) = arrow.unwrap_or((line, ""));
+        if at == 0 && line.contains('\t') && HEADINGS.contains(&folded(term).as_str()) {
+            continue;
+        }
         let (instead, why) = rest.split_once([';', '\t']).unwrap_or((rest, ""));
         let quotes = ['"', '“', '”', '«', '»', '\''];
         let tidy = |text: &str| text.trim().trim_matches(quotes).trim().to_owned();
@@ -125,6 +149,13 @@ pub fn pasted(text: &str) -> Vec<OwnWord> {
         }
     }
     words
+}
+
+/// "3. Word" without its number; "24/7" and "1.5 litres" are words.
+fn unnumbered(line: &str) -> &str {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.strip_prefix(['.', ')']).filter(|rest| rest.len() + 1 < line.len());
+    rest.filter(|rest| rest.starts_with(char::is_whitespace)).map_or(line, str::trim)
 }
 
 #[cfg(test)]
@@ -156,6 +187,33 @@ mod tests {
             ],
         );
         list("", &[]);
+        list(
+            "24/7 → any time\n3G → mobile data\n12) 100% free\n1.5 litre bottle",
+            &[
+                ("24/7", &["any time"], ""),
+                ("3G", &["mobile data"], ""),
+                ("100% free", &[], ""),
+                ("1.5 litre bottle", &[], ""),
+            ],
+        );
+        list("Word\tInstead\tWhy\nword\tterm\t", &[("word", &["term"], "")]);
+        list("Término\tEn su lugar\nbarato\tasequible", &[("barato", &["asequible"], "")]);
+        list("Word\nbarato", &[("Word", &[], ""), ("barato", &[], "")]);
+    }
+
+    #[test]
+    fn every_spelling_has_a_rule_of_its_own() {
+        let id = |term: &str| OwnWord { term: term.into(), ..OwnWord::default() }.rule_id();
+        assert_ne!(id("log in"), id("log-in"));
+        assert_eq!(id("Log in"), id("log in "));
+        let words = ["log in", "log-in", "a_b", "a b"].map(|term| OwnWord { term: term.into(), ..OwnWord::default() });
+        let pack = pack(&words).unwrap();
+        let found = |text: &str| {
+            Checker::new(std::slice::from_ref(&pack), &Switches::default())
+                .check(&Input { text, ..Input::default() })
+                .len()
+        };
+        assert_eq!([found("please log in"), found("your log-in"), found("a b")], [1, 1, 1]);
     }
 
     #[test]

@@ -171,7 +171,7 @@ impl Pack {
     pub fn from_value(id: &str, value: &Value) -> Result<Self, PackError> {
         let fault = |rule, what| PackError { file: id.to_owned(), line: None, rule, what };
         let form = PackForm::deserialize(Reader(value)).map_err(|e| fault(None, e.to_string()))?;
-        form.read().map_err(|Wrong { rule, what }| fault(rule.map(|(_, id)| id), what))
+        form.read().and_then(compiled).map_err(|Wrong { rule, what }| fault(rule.map(|(_, id)| id), what))
     }
 
     /// The pack as lists show it.
@@ -207,7 +207,7 @@ struct Wrong {
 }
 
 /// Every pattern of it is one.
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "exchange"))]
 fn compiled(pack: Pack) -> Result<Pack, Wrong> {
     for (nth, rule) in pack.rules.iter().enumerate() {
         if let Kind::Guard { pattern, .. } = &rule.kind {
@@ -285,4 +285,22 @@ struct PackForm {
 #[serde(deny_unknown_fields)]
 struct ClassForm {
     words: Vec<String>,
+}
+
+#[cfg(all(test, feature = "cli"))]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_pattern_that_is_none_is_refused_also_from_data() {
+        let value = |pattern: &str| {
+            json!({ "id": "p", "name": "P", "language": "en", "version": 1, "rule": [
+            { "id": "p.x", "kind": "guard", "name": "x", "message": "x", "why": "x", "severity": "warning", "needs": ["a"], "pattern": pattern },
+        ] })
+        };
+        assert!(Pack::from_value("p", &value("a+")).is_ok(), "{:?}", Pack::from_value("p", &value("a+")));
+        assert!(Pack::from_value("p", &value("a(")).is_err());
+        assert!(Pack::from_value("p", &value("(a{1000}){1000}")).is_err());
+    }
 }

@@ -29,7 +29,7 @@ impl Pattern {
     }
 
     /// What is wrong with it, for whoever writes it.
-    #[cfg(feature = "cli")]
+    #[cfg(any(feature = "cli", feature = "exchange"))]
     pub fn check(&self) -> Result<(), String> {
         builder().build(&self.source).map(|_| ()).map_err(|error| {
             let said = error.syntax_error().map_or_else(|| error.to_string(), ToString::to_string);

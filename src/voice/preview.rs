@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::engine::{Checker, Input, Switches, primary};
 use super::language;
 use super::pack::Pack;
+use super::rule::Kind;
 use crate::text::{OffsetMap, Utf16Span};
 
 /// Most excerpts kept for a rule.
@@ -42,7 +43,8 @@ pub struct Firing {
     pub excerpts: Vec<String>,
 }
 
-/// Every rule of `packs`, switched on or off, over `replies`; in the order of the packs.
+/// Every rule of `packs`, switched on or off, over `replies`; in the order of the packs. Spelling is left out: its words
+/// are found elsewhere.
 pub fn firing(packs: &[Pack], replies: &[Reply]) -> Vec<Firing> {
     let checker = Checker::new(packs, &Switches::every());
     let mut in_language: BTreeMap<String, u32> = BTreeMap::new();
@@ -58,6 +60,8 @@ pub fn firing(packs: &[Pack], replies: &[Reply]) -> Vec<Firing> {
             lang: reply.lang.as_deref(),
             network: reply.network.as_deref(),
             incoming: reply.incoming.as_deref(),
+            // What would speak in a crisis is to be seen before there is one.
+            hold: true,
             ..Input::default()
         }) {
             let (count, excerpts) = by_rule.entry(finding.rule.id.clone()).or_default();
@@ -70,9 +74,14 @@ pub fn firing(packs: &[Pack], replies: &[Reply]) -> Vec<Firing> {
     let all = u32::try_from(replies.len()).unwrap_or(u32::MAX);
     let rules = packs.iter().flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule)));
     rules
+        .filter(|(_, rule)| !matches!(rule.kind, Kind::Spelling))
         .map(|(pack, rule)| {
             let (count, excerpts) = by_rule.remove(&rule.about.id).unwrap_or_default();
-            let of = if pack.language == "*" { all } else { in_language.get(&pack.language).copied().unwrap_or(0) };
+            let of = if pack.language == "*" {
+                all
+            } else {
+                in_language.get(&primary(&pack.language)).copied().unwrap_or(0)
+            };
             Firing { rule: rule.about.id.clone(), count, of, excerpts }
         })
         .collect()
@@ -95,4 +104,38 @@ fn excerpt(text: &str, span: Utf16Span) -> String {
 pub fn replies(jsonl: &str) -> Result<Vec<Reply>, (usize, String)> {
     let lines = jsonl.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines.map(|(at, line)| serde_json::from_str(line).map_err(|error| (at + 1, error.to_string()))).collect()
+}
+
+#[cfg(all(test, feature = "cli"))]
+mod tests {
+    use super::*;
+    use crate::voice::bundled;
+    use serde_json::json;
+
+    fn sent(text: &str, lang: &str) -> Reply {
+        Reply { text: text.into(), lang: Some(lang.into()), ..Reply::default() }
+    }
+
+    #[test]
+    fn rules_for_a_crisis_show_what_they_would_find_before_there_is_one() {
+        for (rule, text) in [
+            ("en.crisis.jokes", "Haha, that made our morning!"),
+            ("en.crisis.promotion", "Check out our new collection."),
+        ] {
+            let all = firing(bundled(), &[sent(text, "en")]);
+            assert_eq!(all.iter().find(|one| one.rule == rule).map(|one| one.count), Some(1), "{rule}");
+        }
+    }
+
+    #[test]
+    fn spelling_is_not_counted_and_regions_count_for_their_language() {
+        let all = firing(bundled(), &[sent("Thanks!", "en-GB"), sent("Gracias", "es")]);
+        assert!(all.iter().all(|one| one.rule != crate::voice::spelling::RULE));
+        let value = json!({ "id": "p", "name": "P", "language": "en-GB", "version": 1, "rule": [
+            { "id": "p.x", "kind": "literal", "name": "x", "message": "x", "why": "x", "severity": "warning", "tokens": ["thanks"] },
+        ] });
+        let pack = Pack::from_value("p", &value).unwrap();
+        let one = &firing(&[pack], &[sent("Thanks!", "en"), sent("Gracias", "es")])[0];
+        assert_eq!((one.count, one.of), (1, 1));
+    }
 }

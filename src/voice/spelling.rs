@@ -200,14 +200,14 @@ pub fn suggestions(word: &str, dictionary: &impl Dictionary, most: usize) -> Vec
 }
 
 /// Puts unknown words among the findings of other rules, which go first where they overlap. Both in the order of the text.
-pub fn add(findings: &mut Vec<Finding>, rule: &Arc<About>, words: Vec<Unknown>) {
+pub fn add(findings: &mut Vec<Finding>, rule: &Arc<About>, network: Option<&str>, words: Vec<Unknown>) {
     let covered = |span: &Utf16Span| findings.iter().any(|one| one.span.start < span.end && span.start < one.span.end);
     let new: Vec<Finding> = words
         .into_iter()
         .filter(|unknown| !covered(&unknown.span))
         .map(|Unknown { span, word }| Finding {
             rule: Arc::clone(rule),
-            severity: rule.severity,
+            severity: rule.severity_on(network),
             span,
             matched: word,
             fixes: Vec::new(),

@@ -117,7 +117,7 @@ fn spell(folder: &Path, input: &Input<'_>, rule: &Arc<About>, findings: &mut Vec
     if !dictionaries.load(speech, &crate::input(&folder.join(files.affixes))?, &words) {
         return Err(format!("{}: {} is no dictionary", folder.display(), files.words[0]));
     }
-    spelling::add(findings, rule, dictionaries.unknown(&asked).unwrap_or_default());
+    spelling::add(findings, rule, input.network, dictionaries.unknown(&asked).unwrap_or_default());
     for finding in findings.iter_mut().filter(|finding| finding.rule.id == rule.id) {
         finding.fixes = dictionaries.suggest(&asked, &finding.matched);
     }

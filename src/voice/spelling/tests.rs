@@ -130,8 +130,8 @@ fn other_findings_go_first() {
     let at = |start, end| Utf16Span { start: Utf16Offset(start), end: Utf16Offset(end) };
     let one = |span| Unknown { span, word: "x".into() };
     let mut findings = Vec::new();
-    add(&mut findings, &about, vec![one(at(4, 8))]);
-    add(&mut findings, &about, vec![one(at(0, 2)), one(at(6, 9)), one(at(8, 9))]);
+    add(&mut findings, &about, None, vec![one(at(4, 8))]);
+    add(&mut findings, &about, None, vec![one(at(0, 2)), one(at(6, 9)), one(at(8, 9))]);
     assert_eq!(findings.iter().map(|one| one.span).collect::<Vec<_>>(), [at(0, 2), at(4, 8), at(8, 9)]);
 }
 
