@@ -178,6 +178,21 @@ fn suggestions_come_once_the_card_is_open() {
 }
 
 #[test]
+fn suggestions_that_come_late_do_not_move_the_choice_off_a_dictionary() {
+    let mut writing = Writing::new();
+    writing.world.is_slow = true;
+    writing.check(LATE);
+    writing.open(0);
+    writing.key("ArrowDown");
+    assert_eq!(writing.shown()["chosen"], 1);
+    writing.world.suggest();
+    let view = writing.shown();
+    assert_eq!((&view["finding"]["fixes"], &view["chosen"]), (&json!(["order", "orders"]), &json!(2)));
+    assert_eq!(writing.key("Enter")["type"], "stay");
+    assert_eq!(writing.shown(), json!({ "type": "learned", "word": "ordr", "shared": false }));
+}
+
+#[test]
 fn a_word_goes_into_this_persons_dictionary_and_out_again() {
     let mut writing = Writing::new();
     writing.check("Thanks, your zrblk is on its way.");

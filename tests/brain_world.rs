@@ -53,6 +53,8 @@ pub struct World {
     pub said: Vec<(u32, Value)>,
     /// What else was done outside.
     pub done: Vec<Effect>,
+    /// Suggestions take their time, as they do: [`World::suggest`] brings them.
+    pub is_slow: bool,
 }
 
 impl World {
@@ -72,6 +74,7 @@ impl World {
             next: 1,
             said: Vec::new(),
             done: Vec::new(),
+            is_slow: false,
         };
         world.restart();
         world.connect(PAGE, "page", "chrome-extension://id/pages/options.html");
@@ -85,6 +88,11 @@ impl World {
             "departments": ["Logistics"],
         } }));
         world
+    }
+
+    /// The suggestions that were waited for are there.
+    pub fn suggest(&mut self) {
+        self.take(Input::Suggest(AGENT));
     }
 
     /// The background died and wakes with what is on the disk.
@@ -203,7 +211,7 @@ impl World {
                 }
                 Effect::Again(input) => self.take(input),
                 Effect::Notice(what) => self.take(Input::Noticed(what)),
-                Effect::Suggest(port) => self.take(Input::Suggest(port)),
+                Effect::Suggest(port) if !self.is_slow => self.take(Input::Suggest(port)),
                 effect => self.done.push(effect),
             }
         }
