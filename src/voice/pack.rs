@@ -68,7 +68,7 @@ use serde_json::Value;
 
 #[cfg(any(feature = "cli", feature = "exchange"))]
 use super::form::{RuleForm, all, yes};
-#[cfg(feature = "cli")]
+#[cfg(any(feature = "cli", feature = "exchange"))]
 use super::rule::Kind;
 use super::rule::{Rule, Severity, Words};
 #[cfg(any(feature = "cli", feature = "exchange"))]
