@@ -56,7 +56,7 @@ export const own = suite('the brand\'s own words', ({ test }) => {
     await page.keyboard.press('Enter');
     await reads(page, '#own-words', 'affordable, good value');
     await reads(page, '#own-words', 'Speaks on 1 of your last 1 replies');
-    equal(await page.$eval('#own-term', (input) => input.value), '');
+    await until('an empty form', async () => (await page.$eval('#own-term', (input) => input.value)) === '');
     const answer = await reply(world, '/second');
     await answer.keyboard.type('Hello Marta, Cheap beans again. ');
     await finds(answer, 'Cheap');
@@ -92,7 +92,8 @@ export const pasted = suite('a pasted list of words', ({ test }) => {
 export const switches = suite('every voice rule', { prefs: SHORT_LIFE }, ({ test }) => {
   test('has a switch that holds after the background died', async (world) => {
     const page = await rules(world);
-    ok(Number((await text(page, '#rules-on')).split(' ')[0]) <= 40, 'at most forty are on from the start');
+    const on = Number((await text(page, '#rules-on')).split(' ')[0]);
+    ok(on > 20 && on <= 40, `a few rules are on from the start: ${on}`);
     await fill(page, '#rules-search', 'en.plain.utilize');
     await until('one rule', async () => (await page.$$('#rules [role="switch"]')).length === 1);
     await reach('its switch', () => page.$('#rules [role="switch"]'));
@@ -186,7 +187,7 @@ function look(theme, lang) {
       await reach('to add', () => page.$('#own-paste-add:not([disabled])'));
       await until('the words', () => page.$('#own-words'));
       await reach('a pack', () => page.$('#rules summary'));
-      await until('what it would have found', async () => (await text(page, '#own-words')).includes('1'));
+      await reads(page, '#own-words', { en: 'Speaks on 1 of your last 1 replies', es: 'Habla en 1 de tus últimas 1 respuestas' }[lang]);
       await shot(page, `voice-words-${lang}`);
       deepEqual(await violations(page), []);
     });

@@ -43,11 +43,12 @@ impl Voice {
     }
 }
 
-/// "Speaks on 3 of 120 replies", with what it found; nothing while nothing was sent.
+/// "Speaks on 3 of 120 replies", with what it found; nothing while that is counted, or where it cannot be.
 fn firing(row: Option<FiringRow>) -> AnyView {
-    let Some(row) = row.filter(|row| row.of > 0) else {
+    let Some(row) = row else { return ().into_any() };
+    if row.of == 0 {
         return view! { <span class="muted small">{t("voice_fires_unknown")}</span> }.into_any();
-    };
+    }
     let words = say(&Msg::new("voice_fires").with("count", row.count).with("of", row.of));
     if row.excerpts.is_empty() {
         return view! { <span class="muted small">{words}</span> }.into_any();

@@ -27,8 +27,7 @@ use crate::voice::rule::Severity;
 struct Own {
     voice: Voice,
     settings: RwSignal<Rc<Settings>, LocalStorage>,
-    /// As they are stored.
-    words: RwSignal<Vec<OwnWord>>,
+    words: RwSignal<Stored>,
     firings: Firings,
     /// What is being written.
     draft: RwSignal<OwnWord>,
@@ -37,6 +36,15 @@ struct Own {
     /// The word that is being changed; `None` = a new one.
     editing: RwSignal<Option<String>>,
     pasted: RwSignal<String>,
+}
+
+/// The words as they are stored. What was not read is never written over.
+#[derive(Clone, Default)]
+enum Stored {
+    #[default]
+    Reading,
+    Unreadable,
+    Read(Vec<OwnWord>),
 }
 
 /// The section.
@@ -77,18 +85,26 @@ impl Own {
             page.state_changes.track();
             let id = workspace.get();
             spawn_local(async move {
-                let Ok(settings) = read(&id).await else { return };
-                self.words.set(settings.item("pack", PACK).map(words).unwrap_or_default());
+                let Some(settings) = read(&id).await else {
+                    self.words.set(Stored::Unreadable);
+                    return;
+                };
+                self.words.set(Stored::Read(settings.item("pack", PACK).map(words).unwrap_or_default()));
                 self.settings.set(Rc::new(settings));
             });
         });
         // Counted before it is at work too: switching on comes after seeing.
         Effect::new(move |_| {
-            let all: Vec<OwnWord> = self.words.get().into_iter().chain(Some(self.typed())).collect();
+            let all: Vec<OwnWord> = self.all().unwrap_or_default().into_iter().chain(Some(self.typed())).collect();
             if let Ok(pack) = pack(&unique(all)) {
                 self.voice.count(Some(write(&pack)), self.firings);
             }
         });
+    }
+
+    /// The words, once they are read.
+    fn all(self) -> Option<Vec<OwnWord>> {
+        self.words.with(|words| if let Stored::Read(words) = words { Some(words.clone()) } else { None })
     }
 
     /// The word as it stands in the form.
@@ -98,8 +114,9 @@ impl Own {
         OwnWord { instead, ..self.draft.get() }
     }
 
-    /// Stores a list: shown at once, and brought back when it cannot be stored.
-    fn store(self, all: Vec<OwnWord>, done: String) {
+    /// Stores a list: shown at once, and brought back when it cannot be stored. `then` is for what is not needed any more
+    /// once it is.
+    fn store(self, all: Vec<OwnWord>, done: String, then: impl FnOnce() + 'static) {
         let before = self.words.get_untracked();
         let all = unique(all);
         let page = self.voice.page;
@@ -107,20 +124,23 @@ impl Own {
             page.fail(t("voice_own_refused"));
             return;
         };
-        self.words.set(all);
+        self.words.set(Stored::Read(all));
         spawn_local(async move {
             let request = PageRequest::Put { item: "pack".to_owned(), id: PACK.to_owned(), value };
             match page.ask(request).await {
-                Some(_) => page.announce(done),
+                Some(_) => {
+                    then();
+                    page.announce(done);
+                }
                 None => self.words.set(before),
             }
         });
     }
 
     fn change(self, term: &str, change: impl Fn(&mut OwnWord), done: String) {
-        let mut all = self.words.get_untracked();
+        let Some(mut all) = untrack(|| self.all()) else { return };
         all.iter_mut().filter(|word| word.term == term).for_each(change);
-        self.store(all, done);
+        self.store(all, done, || {});
     }
 
     fn clear(self) {
@@ -145,10 +165,13 @@ fn unique(words: Vec<OwnWord>) -> Vec<OwnWord> {
     all
 }
 
-async fn read(workspace: &str) -> Result<Settings, crate::browser::idb::Fault> {
-    let meta = open_log(workspace).await?.read(&["meta"])?.store("meta")?;
-    let text = meta.get("settings")?.text().await?;
-    Ok(text.and_then(|text| crate::json::read(&text)).unwrap_or_default())
+/// `None`: they cannot be read, or are not understood.
+async fn read(workspace: &str) -> Option<Settings> {
+    let meta = open_log(workspace).await.ok()?.read(&["meta"]).ok()?.store("meta").ok()?;
+    match meta.get("settings").ok()?.text().await.ok()? {
+        Some(text) => crate::json::read(&text),
+        None => Some(Settings::default()),
+    }
 }
 
 fn form(own: Own) -> AnyView {
@@ -160,13 +183,18 @@ fn form(own: Own) -> AnyView {
             return;
         }
         let former = own.editing.get_untracked();
-        let mut all = own.words.get_untracked();
+        let Some(mut all) = untrack(|| own.all()) else { return };
         match former.and_then(|former| all.iter().position(|one| one.term == former)) {
             Some(at) => all[at] = word,
             None => all.push(word),
         }
-        own.store(all, t("options_saved"));
-        own.clear();
+        // What was typed meanwhile stays.
+        let typed = untrack(|| own.typed());
+        own.store(all, t("options_saved"), move || {
+            if untrack(|| own.typed()) == typed {
+                own.clear();
+            }
+        });
         focus("own-term");
     };
     let field = |id: &'static str, label: &'static str, value: AnyView| {
@@ -216,7 +244,7 @@ fn form(own: Own) -> AnyView {
             </div>
             {networks(own)}
             <div class="row wrap">
-                <button class="button primary" type="submit">{icon("plus")}
+                <button class="button primary" type="submit" disabled=move || own.all().is_none()>{icon("plus")}
                     {move || t(if editing() { "voice_own_change" } else { "options_add" })}</button>
                 {move || editing().then(|| view! {
                     <button class="button quiet" type="button" on:click=move |_| own.clear()>{t("library_cancel")}</button>
@@ -242,10 +270,16 @@ fn networks(own: Own) -> AnyView {
 
 fn list(own: Own) -> AnyView {
     (move || {
-        let all = own.words.get();
-        if all.is_empty() {
-            return view! { <p class="muted" id="own-empty">{t("voice_own_empty")}</p> }.into_any();
-        }
+        let all = match own.words.get() {
+            Stored::Reading => return view! { <p class="muted">{t("library_reading")}</p> }.into_any(),
+            Stored::Unreadable => {
+                return view! { <p class="notice bad" role="alert" id="own-unreadable">{t("voice_own_unreadable")}</p> }.into_any();
+            }
+            Stored::Read(all) if all.is_empty() => {
+                return view! { <p class="muted" id="own-empty">{t("voice_own_empty")}</p> }.into_any();
+            }
+            Stored::Read(all) => all,
+        };
         let rows: Vec<_> = all.into_iter().map(|word| row(own, word)).collect();
         view! { <ul class="lined" id="own-words">{rows}</ul> }.into_any()
     })
@@ -272,8 +306,8 @@ fn row(own: Own, word: OwnWord) -> AnyView {
     let remove = {
         let term = term.clone();
         move |_| {
-            let all = own.words.get_untracked().into_iter().filter(|word| word.term != term).collect();
-            own.store(all, t("voice_own_removed"));
+            let Some(all) = untrack(|| own.all()) else { return };
+            own.store(all.into_iter().filter(|word| word.term != term).collect(), t("voice_own_removed"), || {});
             focus("own-term");
         }
     };
@@ -305,8 +339,8 @@ fn paste(own: Own) -> AnyView {
     let add = move |_| {
         let new: Vec<OwnWord> = found.get_untracked().into_iter().map(|word| OwnWord { off: true, ..word }).collect();
         let words = say(&Msg::new("voice_paste_added").with("count", new.len()));
-        own.store(own.words.get_untracked().into_iter().chain(new).collect(), words);
-        own.pasted.set(String::new());
+        let Some(all) = untrack(|| own.all()) else { return };
+        own.store(all.into_iter().chain(new).collect(), words, move || own.pasted.set(String::new()));
     };
     let label = move || say(&Msg::new("voice_paste_add").with("count", found.with(Vec::len)));
     view! {
@@ -316,7 +350,7 @@ fn paste(own: Own) -> AnyView {
                 <p class="help" id="own-paste-help">{t("voice_paste_help")}</p>
                 <textarea class="input" rows="6" id="own-pasted" aria-label=t("voice_paste") aria-describedby="own-paste-help"
                     prop:value=own.pasted on:input=move |event| own.pasted.set(event_target_value(&event))></textarea>
-                <div class="row"><button class="button" type="button" id="own-paste-add" disabled=move || found.with(Vec::is_empty)
+                <div class="row"><button class="button" type="button" id="own-paste-add" disabled=move || found.with(Vec::is_empty) || own.all().is_none()
                     on:click=add>{label}</button></div>
             </div>
         </details>
@@ -336,7 +370,7 @@ fn history(own: Own) -> AnyView {
                 let when = dates::full(version.set.at, &zone);
                 let label = say(&Msg::new("library_restore_of").with("when", when.clone()));
                 let count = say(&Msg::new("voice_own_count").with("count", held.len()));
-                let restore = move |_| own.store(held.clone(), t("library_restored"));
+                let restore = move |_| own.store(held.clone(), t("library_restored"), || {});
                 let stands = version.stands;
                 view! {
                     <li class="version"><div class="row wrap">

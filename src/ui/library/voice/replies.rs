@@ -33,13 +33,17 @@ async fn read(workspace: &str) -> Result<Vec<Reply>, Fault> {
     let newest = db.read(&["mentions"])?.store("mentions")?.index("saved_at")?;
     let texts = newest.slice(0, LOOKED, true).await?;
     let mentions = texts.iter().filter_map(|text| json::read::<Mention>(text));
-    Ok(mentions.flat_map(|mention| replies(&mention)).take(COUNTED).collect())
+    let mut all: Vec<(i64, Reply)> = mentions.flat_map(|mention| replies(&mention)).collect();
+    all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    Ok(all.into_iter().map(|(_, reply)| reply).take(COUNTED).collect())
 }
 
-fn replies(mention: &Mention) -> Vec<Reply> {
+/// With the time each was sent, UTC milliseconds.
+fn replies(mention: &Mention) -> Vec<(i64, Reply)> {
     let incoming = mention.post().map(|post| post.text.clone());
-    let texts = mention.replies().filter_map(|reply| reply.text.clone());
+    let texts = mention.replies().filter_map(|reply| Some((reply.at, reply.text.clone()?)));
+    let network = Some(mention.network.clone());
     texts
-        .map(|text| Reply { text, lang: None, network: Some(mention.network.clone()), incoming: incoming.clone() })
+        .map(|(at, text)| (at, Reply { text, lang: None, network: network.clone(), incoming: incoming.clone() }))
         .collect()
 }

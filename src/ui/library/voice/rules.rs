@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use super::{Firings, Voice, firing};
 use crate::message::Msg;
 use crate::protocol::{PackRow, PageRequest, RuleRow};
-use crate::ui::settings::{edit, tell};
+use crate::ui::settings::{edit, edit_or, tell};
 use crate::ui::words::{say, t};
 use crate::voice::own::PACK;
+use crate::workspace::Workspace;
 
 /// What the list is drawn from. Rows stay where they are when a rule is switched: so do the focus and open packs.
 #[derive(Clone, Copy)]
@@ -50,8 +51,12 @@ fn counted((on, of): (usize, usize)) -> String {
 /// The section.
 pub fn view(voice: Voice) -> AnyView {
     let firings: Firings = RwSignal::new(BTreeMap::new());
+    // What a rule would find does not depend on its switch.
+    let ids = Memo::new(move |_| {
+        voice.rules.with(|all| all.iter().flatten().map(|rule| rule.id.clone()).collect::<BTreeSet<_>>())
+    });
     Effect::new(move |_| {
-        voice.rules.track();
+        ids.track();
         voice.count(None, firings);
     });
     let search = RwSignal::new(String::new());
@@ -72,6 +77,14 @@ pub fn view(voice: Voice) -> AnyView {
         let is_shown = |pack: &PackRow| pack.id != PACK && !list.rules(&pack.id).is_empty();
         packs.into_iter().filter(is_shown).collect::<Vec<_>>()
     };
+    let empty = move || {
+        let words = match voice.rules.with(Option::is_none) {
+            true => "library_reading",
+            false if packs().is_empty() => "voice_rules_none",
+            false => return None,
+        };
+        Some(view! { <p class="muted">{t(words)}</p> })
+    };
     view! {
         <section class="card stack" aria-labelledby="rules-title">
             <div class="row wrap spread"><h2 id="rules-title">{t("voice_rules")}</h2><span class="muted small" id="rules-on">{counts}</span></div>
@@ -84,6 +97,7 @@ pub fn view(voice: Voice) -> AnyView {
                 <span class="strong">{t("voice_hold")}</span>" "<span class="muted small">{t("voice_hold_help")}</span></span></label>
             <input class="input" type="search" id="rules-search" autocomplete="off" aria-label=t("voice_rules_search") placeholder=t("voice_rules_search")
                 prop:value=search on:input=move |event| search.set(event_target_value(&event)) />
+            {empty}
             <div class="stack" id="rules">
                 <For each=packs key=|pack| (pack.id.clone(), pack.name.clone()) children=move |one| pack(list, one) />
             </div>
@@ -159,14 +173,16 @@ fn row(list: List, rule: RuleRow) -> AnyView {
 
 /// Switches rules: what is kept are the differences from what is on by itself.
 fn switch(voice: Voice, rules: &[RuleRow], on: bool) {
-    edit(voice.page, |workspace| {
+    let before = voice.rules.get_untracked();
+    let change = |workspace: &mut Workspace| {
         for rule in rules {
             workspace.rules_on.retain(|id| *id != rule.id);
             workspace.rules_off.retain(|id| *id != rule.id);
             let list = if on { &mut workspace.rules_on } else { &mut workspace.rules_off };
             list.push(rule.id.clone());
         }
-    });
+    };
+    edit_or(voice.page, change, move || voice.rules.set(before));
     voice.rules.update(|all| {
         let all = all.iter_mut().flatten();
         all.filter(|one| rules.iter().any(|rule| rule.id == one.id)).for_each(|one| one.on = on);
