@@ -49,6 +49,15 @@ fn a_configuration_may_be_named_itself() {
 }
 
 #[test]
+fn an_archive_is_a_folder_too() {
+    let file = format!("{SETUP}/sample.txt");
+    let of = |setup: &str| rejoinder(&["check", "--vale", setup, "--format", "line", &file], "");
+    let (folder, archive) = (of(SETUP), of(&format!("{SETUP}.zip")));
+    assert_eq!(archive.out, folder.out);
+    assert!(archive.err.contains("setup.zip/styles/House/Torn.yml:5:"), "{}", archive.err);
+}
+
+#[test]
 fn mistakes_in_the_setup_are_named() {
     let missing = rejoinder(&["check", "--vale", "/nowhere/at/all", "-"], "x");
     assert_eq!((missing.status, missing.out.as_str()), (2, ""));
@@ -188,6 +197,14 @@ fn a_setup_becomes_packs() {
         let pack = Pack::from_value("vale", pack).unwrap();
         assert!(pack.rules.iter().all(|rule| !rule.on), "{}", pack.id);
     }
+    let ids: Vec<&str> = packs
+        .iter()
+        .flat_map(|pack| pack["rule"].as_array().unwrap())
+        .map(|rule| rule["id"].as_str().unwrap())
+        .collect();
+    let mut parts: Vec<&str> = report.iter().flat_map(|entry| &entry.parts).map(String::as_str).collect();
+    parts.sort_unstable_by_key(|id| ids.iter().position(|other| other == id));
+    assert_eq!(parts, ids);
     let of = |rule: &str| &report.iter().find(|entry| entry.rule == rule).unwrap().carried;
     assert_eq!(of("House.Weak"), &Carried::Yes);
     assert!(matches!(of("House.Plain"), Carried::Yes | Carried::Changed(_)));

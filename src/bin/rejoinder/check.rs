@@ -21,8 +21,8 @@ pub struct Args {
     /// Without it: the bundled packs and rules that are on by default
     #[arg(long, value_name = "P")]
     pack: Vec<String>,
-    /// Vale's rules instead: a folder with a `.vale.ini`, that file itself, or a folder of styles
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["pack", "lang", "network", "incoming"])]
+    /// Vale's rules instead: a folder with a `.vale.ini`, that file itself, a folder of styles, or a zip archive of either
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["pack", "lang", "network", "incoming", "spelling"])]
     vale: Option<PathBuf>,
     /// Language of the reply, and of messages; found out from the text without it
     #[arg(long, value_name = "L")]

@@ -13,7 +13,8 @@ use crate::{Outcome, Problem, input};
 pub fn run(folder: &Path, files: &[PathBuf], format: Format) -> Result<Outcome, Problem> {
     let wrong = |error: rejoinder::voice::vale::SetupError| format!("--vale {error}");
     let setup = Setup::read(&read_folder(folder).map_err(wrong)?).map_err(wrong)?;
-    let home = if folder.is_file() { folder.parent().unwrap_or(folder) } else { folder };
+    let is_configuration = folder.is_file() && folder.extension().is_none_or(|ext| !ext.eq_ignore_ascii_case("zip"));
+    let home = if is_configuration { folder.parent().unwrap_or(folder) } else { folder };
     for entry in setup.report.iter().filter(|entry| entry.outcome != Became::Imported) {
         eprintln!("{}{entry}", home.join("").display());
     }

@@ -273,7 +273,7 @@ fn source(import: Import, stage: Stage) -> AnyView {
 }
 
 /// The first file of a drop.
-fn dropped_file(event: &JsValue) -> Option<File> {
+pub fn dropped_file(event: &JsValue) -> Option<File> {
     let transfer = Reflect::get(event, &"dataTransfer".into()).ok()?;
     let files = Reflect::get(&transfer, &"files".into()).ok()?;
     files.dyn_into::<FileList>().ok()?.get(0)

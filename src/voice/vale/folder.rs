@@ -16,11 +16,17 @@ pub fn read_folder(path: &Path) -> Result<Files, SetupError> {
     let (folder, ini) = if path.is_dir() {
         let ini = CONFIGURATIONS.iter().map(|name| path.join(name)).find(|path| path.is_file());
         (path.to_owned(), ini)
+    } else if path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("zip")) {
+        let bytes = std::fs::read(path).map_err(|error| fault(path, error.to_string()))?;
+        return Files::from_zip(&path.display().to_string(), &bytes);
     } else if path.is_file() {
         let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
         (folder.map_or_else(|| PathBuf::from("."), Path::to_owned), Some(path.to_owned()))
     } else {
-        return Err(fault(path, "there is no such folder or file; give a folder of styles or a .vale.ini".to_owned()));
+        return Err(fault(
+            path,
+            "there is no such folder or file; give a folder of styles, a zip archive of one, or a .vale.ini".to_owned(),
+        ));
     };
     let Some(ini) = ini else {
         // A folder of rules is a style by its own name.

@@ -9,7 +9,7 @@ use super::exceptions::Surroundings;
 use super::lint::Prefilter;
 use super::pattern::Pattern;
 use super::rule::{About, Kind, NoRule, Rule};
-use super::{Entry, Files, Outcome, Setup, SetupError, clean};
+use super::{Entry, Files, Outcome, Setup, SetupError, Skipped, clean};
 
 /// Names of configurations, the likeliest first.
 pub(super) const CONFIGURATIONS: [&str; 5] = [".vale.ini", "_vale.ini", "vale.ini", ".vale", "_vale"];
@@ -24,7 +24,7 @@ pub(super) fn read(files: &Files) -> Result<Setup, SetupError> {
     let folder = clean(config.styles_path.as_deref().unwrap_or(""));
     let mut loader = Loader { config_path: name.to_owned(), ..Loader::default() };
     for (line, key) in &config.unread {
-        let outcome = Outcome::Skipped("the setting has no effect here".to_owned());
+        let outcome = Outcome::Skipped(Skipped::Setting);
         loader.report.push(Entry { path: name.to_owned(), line: Some(*line), rule: key.clone(), outcome });
     }
     let (accepted, rejected) = loader.vocabularies(files, &folder, &config.vocab);
@@ -183,7 +183,7 @@ impl Loader {
             };
             self.report.push(Entry { path: self.config_path.clone(), line: None, rule: name, outcome });
         }
-        let outcome = Outcome::Skipped("no dictionary is carried".to_owned());
+        let outcome = Outcome::Skipped(Skipped::Spelling);
         let rule = "Vale.Spelling".to_owned();
         self.report.push(Entry { path: self.config_path.clone(), line: None, rule, outcome });
     }

@@ -8,15 +8,20 @@
 //! assert_eq!(checked.alerts[0].to_string(), "1:7:House.Weak:'very' says little.");
 //! ```
 //!
-//! A setup is files in memory: [`Files`], read from a folder by the command line, handed in by a page elsewhere. Not
-//! carried: scripts, parts of speech, dictionaries, downloads; markup other than Markdown and HTML is read lightly.
+//! A setup is files in memory: [`Files`], read from a folder by the command line, handed in by a page elsewhere, or
+//! unpacked. Only the command line checks files as Vale does; pages make packs. Not carried: scripts, parts of speech, dictionaries, downloads; markup other than Markdown and HTML is read lightly.
+
+// What a check needs, pages carry only where a rule must be read for its pack.
+#![cfg_attr(not(feature = "cli"), allow(dead_code))]
 
 mod action;
+mod archive;
 mod case;
 mod check;
 mod config;
 mod dialect;
 mod document;
+mod engine;
 mod exceptions;
 mod formula;
 mod glob;
@@ -29,6 +34,7 @@ mod node;
 mod packs;
 mod pattern;
 mod phrases;
+mod place;
 mod rule;
 mod scope;
 mod sentences;
@@ -40,6 +46,7 @@ mod folder;
 #[cfg(feature = "cli")]
 pub use folder::read_folder;
 pub use packs::{Carried, PackReport, to_packs};
+pub use place::is_read;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -133,9 +140,33 @@ pub enum Outcome {
     /// It works, with this difference.
     Changed(String),
     /// It is a kind of rule that is not run.
-    Skipped(String),
+    Skipped(Skipped),
     /// Something is wrong with it.
     Refused(String),
+}
+
+/// Why a rule or a setting is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Skipped {
+    /// Programs of a rule.
+    Script,
+    /// Parts of speech.
+    Sequence,
+    /// Words against a dictionary.
+    Spelling,
+    /// A setting.
+    Setting,
+}
+
+impl fmt::Display for Skipped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Script => "scripts are not run",
+            Self::Sequence => "parts of speech are not told apart",
+            Self::Spelling => "no dictionary is carried",
+            Self::Setting => "the setting has no effect here",
+        })
+    }
 }
 
 impl fmt::Display for Entry {

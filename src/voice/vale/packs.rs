@@ -11,14 +11,20 @@ use super::config::style_of;
 use super::message::{Arg, fill};
 use super::phrases::{Phrase, phrase};
 use super::rule::{About, Kind, Rule};
-use super::{Files, Outcome, Setup, SetupError};
+use super::{Entry, Files, Outcome, Setup, SetupError, Skipped};
+use crate::message::Msg;
 use crate::voice::pack::Pack;
+use crate::voice::rule::Severity;
 
 /// What became of a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackReport {
     /// `Style.File`.
     pub rule: String,
+    /// What it says, `%s` for what it finds.
+    pub message: String,
+    /// Ids of the rules that it is in its pack.
+    pub parts: Vec<String>,
     /// Whether a pack has it.
     pub carried: Carried,
 }
@@ -29,39 +35,51 @@ pub enum Carried {
     /// It finds what it finds in Vale.
     Yes,
     /// It is there, with these differences.
-    Changed(String),
+    Changed(Vec<Msg>),
     /// It is not, and why.
-    No(String),
+    No(Msg),
 }
 
 /// The packs of a setup, in the shape that [`Pack::from_value`] reads, and what became of each of its rules.
 pub fn to_packs(files: &Files) -> Result<(Vec<Value>, Vec<PackReport>), SetupError> {
     let setup = Setup::read(files)?;
-    let mut report: Vec<PackReport> = setup
-        .report
-        .iter()
-        .filter_map(|entry| match &entry.outcome {
-            Outcome::Skipped(why) | Outcome::Refused(why) => {
-                Some(PackReport { rule: entry.rule.clone(), carried: Carried::No(why.clone()) })
-            }
-            Outcome::Imported | Outcome::Changed(_) => None,
-        })
-        .collect();
+    let mut report: Vec<PackReport> = setup.report.iter().filter_map(left_out).collect();
+    // A level of the configuration counts more than the rule's own; what it switches off rests like all others.
+    let active = setup.config.active("reply.txt");
     let mut styles: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     for rule in &setup.rules {
-        let mut draft = Draft::default();
-        let carried = match draft.read(rule) {
+        let about = &rule.about;
+        let mut draft =
+            Draft { level: active.level(&about.name, about.level).unwrap_or(about.level), ..Draft::default() };
+        let made = draft.read(rule);
+        let parts = draft.rules.iter().filter_map(|rule| rule["id"].as_str().map(str::to_owned)).collect();
+        let carried = match made {
             Err(why) => Carried::No(why),
             Ok(()) => {
-                let style = style_of(&rule.about.name);
-                styles.entry(style).or_default().append(&mut draft.rules);
-                if draft.changes.is_empty() { Carried::Yes } else { Carried::Changed(draft.changes.join("; ")) }
+                styles.entry(style_of(&about.name)).or_default().append(&mut draft.rules);
+                if draft.changes.is_empty() { Carried::Yes } else { Carried::Changed(draft.changes) }
             }
         };
-        report.push(PackReport { rule: rule.about.name.clone(), carried });
+        report.push(PackReport { rule: about.name.clone(), message: about.message.clone(), parts, carried });
     }
     report.sort_by(|a, b| a.rule.cmp(&b.rule));
     Ok((styles.into_iter().map(|(style, rules)| pack(style, rules)).collect(), report))
+}
+
+/// A rule that was not even read.
+fn left_out(entry: &Entry) -> Option<PackReport> {
+    let why = match &entry.outcome {
+        Outcome::Skipped(Skipped::Setting) | Outcome::Imported | Outcome::Changed(_) => return None,
+        Outcome::Skipped(Skipped::Script) => Msg::new("vale_skip_script"),
+        Outcome::Skipped(Skipped::Sequence) => Msg::new("vale_skip_sequence"),
+        Outcome::Skipped(Skipped::Spelling) => Msg::new("vale_skip_spelling"),
+        Outcome::Refused(what) => match entry.line {
+            Some(line) => Msg::new("vale_refused_at").with("what", what).with("line", line),
+            None => Msg::new("vale_refused").with("what", what),
+        },
+    };
+    let (rule, carried) = (entry.rule.clone(), Carried::No(why));
+    Some(PackReport { rule, message: String::new(), parts: Vec::new(), carried })
 }
 
 fn pack(style: &str, rules: Vec<Value>) -> Value {
@@ -78,26 +96,27 @@ fn pack(style: &str, rules: Vec<Value>) -> Value {
 #[derive(Default)]
 struct Draft {
     rules: Vec<Value>,
-    changes: Vec<String>,
+    changes: Vec<Msg>,
+    level: Severity,
 }
 
 impl Draft {
-    fn read(&mut self, rule: &Rule) -> Result<(), String> {
+    fn read(&mut self, rule: &Rule) -> Result<(), Msg> {
         let about = &rule.about;
         let in_replies = |scope: &String| {
             let first = scope.split(['.', '&']).next().unwrap_or_default().trim().to_owned();
             matches!(first.as_str(), "text" | "sentence" | "paragraph" | "summary" | "raw") || first.starts_with('~')
         };
         if !about.scope_names.iter().any(in_replies) {
-            return Err(format!("replies have no {}", about.scope_names.join(", ")));
+            return Err(Msg::new("vale_no_scope").with("what", about.scope_names.join(", ")));
         }
         match &rule.kind {
             Kind::Existence(rule) => self.existence(about, rule)?,
             Kind::Substitution(rule) => self.substitution(about, rule)?,
             Kind::Occurrence(rule) => {
-                let measure = measure(about, &rule.token).ok_or("what it counts is not counted here")?;
+                let measure = measure(about, &rule.token).ok_or_else(|| Msg::new("vale_no_count"))?;
                 if rule.max == 0 || rule.min > 0 {
-                    return Err("it asks for a least number".to_owned());
+                    return Err(Msg::new("vale_no_least"));
                 }
                 let message = fill(&about.message, &[Arg::Text("$COUNT$")]);
                 self.add(about, "count", message, json!({ "measure": measure, "max": rule.max }));
@@ -105,29 +124,33 @@ impl Draft {
             Kind::Repetition(rule) => {
                 let any = rule.tokens.iter().all(|token| token.starts_with(r"[^\s") || token.contains(r"\w"));
                 if !any || rule.max > 0 {
-                    return Err("it looks for more than the same word twice".to_owned());
+                    return Err(Msg::new("vale_no_repeat"));
                 }
                 self.add(about, "repeat", message(about, "$MATCH$", "$FIX$"), json!({}));
             }
-            Kind::Consistency(_) => return Err("two forms in one reply are not compared".to_owned()),
-            Kind::Conditional(_) => return Err("conditions between words are not carried".to_owned()),
-            Kind::Capitalization(_) => return Err("the case of whole blocks is not judged".to_owned()),
-            Kind::Metric(_) | Kind::Readability(_) => return Err("a reply is too short for such a measure".to_owned()),
+            Kind::Consistency(_) => return Err(Msg::new("vale_no_consistency")),
+            Kind::Conditional(_) => return Err(Msg::new("vale_no_condition")),
+            Kind::Capitalization(_) => return Err(Msg::new("vale_no_case")),
+            Kind::Metric(_) | Kind::Readability(_) => return Err(Msg::new("vale_no_measure")),
         }
         if about.limit > 0 {
-            self.changes.push("every place is told, not only the first ones".to_owned());
+            self.changes.push(Msg::new("vale_change_all"));
         }
         self.rules.retain(|rule| {
             // What our own reader does not take, nobody could switch on.
             let alone = Pack::from_value("check", &pack("check", vec![rule.clone()]));
-            alone.map_err(|error| self.changes.push(format!("a part is left out: {error}"))).is_ok()
+            alone.map_err(|error| self.changes.push(part(error.to_string()))).is_ok()
         });
-        if self.rules.is_empty() { Err(self.changes.join("; ")) } else { Ok(()) }
+        if self.rules.is_empty() {
+            Err(self.changes.pop().unwrap_or_else(|| Msg::new("vale_no_nothing")))
+        } else {
+            Ok(())
+        }
     }
 
-    fn existence(&mut self, about: &About, rule: &Existence) -> Result<(), String> {
+    fn existence(&mut self, about: &About, rule: &Existence) -> Result<(), Msg> {
         if rule.nonword || !rule.raw.is_empty() || rule.tokens.is_empty() {
-            return Err("it looks for other things than words".to_owned());
+            return Err(Msg::new("vale_no_words"));
         }
         self.case(rule.ignorecase);
         let except = self.except(&rule.own_exceptions);
@@ -160,9 +183,9 @@ impl Draft {
         self.left_out(&left)
     }
 
-    fn substitution(&mut self, about: &About, rule: &Substitution) -> Result<(), String> {
+    fn substitution(&mut self, about: &About, rule: &Substitution) -> Result<(), Msg> {
         if rule.nonword {
-            return Err("it looks for other things than words".to_owned());
+            return Err(Msg::new("vale_no_words"));
         }
         self.case(rule.ignorecase);
         let except = self.except(&rule.own_exceptions);
@@ -171,7 +194,7 @@ impl Draft {
         for one in &rule.swaps {
             let fixes = options(&one.preferred);
             if fixes.iter().any(|fix| fix.contains(['$', '\\', '[', '(', '*'])) {
-                left.push((&one.term, "its replacement is made of what it finds"));
+                left.push((&one.term, "vale_no_parts"));
                 continue;
             }
             match phrase(&one.term) {
@@ -194,7 +217,7 @@ impl Draft {
 
     fn case(&mut self, ignorecase: bool) {
         if !ignorecase {
-            self.changes.push("capitals and small letters are the same".to_owned());
+            self.changes.push(Msg::new("vale_change_case"));
         }
     }
 
@@ -204,19 +227,17 @@ impl Draft {
         for exception in exceptions {
             match phrase(exception) {
                 Ok(Phrase::Finite(finite)) => except.push(finite),
-                _ => self.changes.push(format!("the exception {exception} is left out")),
+                _ => self.changes.push(Msg::new("vale_change_except").with("what", exception)),
             }
         }
         except
     }
 
-    fn left_out(&mut self, left: &[(&String, &str)]) -> Result<(), String> {
+    fn left_out(&mut self, left: &[(&String, &str)]) -> Result<(), Msg> {
         if self.rules.is_empty() {
-            return Err(left.first().map_or("it looks for nothing", |(_, why)| why).to_owned());
+            return Err(Msg::new(left.first().map_or("vale_no_nothing", |(_, why)| why)));
         }
-        for (token, why) in left {
-            self.changes.push(format!("{token} is left out: {why}"));
-        }
+        self.changes.extend(left.iter().map(|(token, _)| part((*token).clone())));
         Ok(())
     }
 
@@ -235,7 +256,7 @@ impl Draft {
             "name": name,
             "message": if message.trim().is_empty() { name.to_owned() } else { message },
             "why": why,
-            "severity": about.level.name(),
+            "severity": self.level.name(),
             "default": false,
         });
         if let Value::Object(rule) = &mut rule {
@@ -246,6 +267,11 @@ impl Draft {
         }
         self.rules.push(rule);
     }
+}
+
+/// A part of a rule that its pack does not have.
+fn part(what: String) -> Msg {
+    Msg::new("vale_change_part").with("what", what)
 }
 
 /// A message of ours: what was found and what may stand instead fill themselves in.
@@ -301,7 +327,7 @@ mod tests {
             "extends: substitution\nmessage: \"Write '%s', not '%s'.\"\nswap:\n  utili[sz]e: use\n  '(\\w+)ly x': $1\n";
         let (packs, kept) = carried(yaml);
         assert!(
-            matches!(&kept, Carried::Changed(what) if what.contains("capitals") && what.contains("left out")),
+            matches!(&kept, Carried::Changed(what) if what.iter().map(|msg| msg.key.as_str()).eq(["vale_change_case", "vale_change_part"])),
             "{kept:?}"
         );
         assert_eq!(packs[0]["rule"][0]["swap"], json!({ "utili(s|z)e": ["use"] }));

@@ -1,19 +1,13 @@
-//! A compiled pattern: finds, and gives up instead of hanging. Which literals a text must hold for a match is read off
-//! here too, so that most rules are never asked.
+//! A pattern of a rule: finds, and gives up instead of hanging. Which literals a text must hold for a match is read off
+//! here too, so that most rules are never asked. What runs it is [`super::engine`].
 
-use fancy_regex::{Captures, Regex, RegexBuilder};
-
-use super::dialect::translate;
-
-/// Steps back that a single search may take: some hundredths of a second.
-const BACKTRACK: usize = 400_000;
-/// Memory for a compiled pattern; word lists of thousands of entries are usual.
-const SIZE: usize = 64 << 20;
+use super::engine::Engine;
 
 /// A pattern.
 #[derive(Debug, Clone)]
 pub(super) struct Pattern {
-    regex: Regex,
+    /// Pages make packs of rules and run none: the engine is left out there, and patterns are taken as they stand.
+    engine: Option<Engine>,
 }
 
 /// A search took too many steps.
@@ -29,27 +23,22 @@ pub(super) type Found<T> = Result<T, TooHard>;
 impl Pattern {
     /// Compiles a pattern in Vale's dialect; else what is wrong with it.
     pub fn new(source: &str) -> Result<Self, String> {
-        let mut builder = RegexBuilder::new(&translate(source));
-        let built = builder.backtrack_limit(BACKTRACK).delegate_size_limit(SIZE).delegate_dfa_size_limit(SIZE).build();
-        built.map(|regex| Self { regex }).map_err(|error| short(&error.to_string()))
+        Engine::new(source).map(|engine| Self { engine })
     }
 
     /// True when it is found anywhere in `text`; one that is too hard is not.
     pub fn is_in(&self, text: &str) -> bool {
-        self.regex.is_match(text).unwrap_or(false)
+        self.engine.as_ref().is_some_and(|engine| engine.is_in(text))
     }
 
     /// Every match.
     pub fn find_all(&self, text: &str) -> Found<Vec<(usize, usize)>> {
-        self.regex.find_iter(text).map(|found| found.map(|m| (m.start(), m.end())).map_err(|_| TooHard)).collect()
+        self.engine.as_ref().map_or(Err(TooHard), |engine| engine.find_all(text))
     }
 
     /// Every match with its groups.
     pub fn captures_all(&self, text: &str) -> Found<Vec<Groups>> {
-        let spans = |found: Captures<'_, str>| {
-            (0..found.len()).map(|group| found.get(group).map(|m| (m.start(), m.end()))).collect::<Vec<_>>()
-        };
-        self.regex.captures_iter(text).map(|found| found.map(spans).map_err(|_| TooHard)).collect()
+        self.engine.as_ref().map_or(Err(TooHard), |engine| engine.captures_all(text))
     }
 
     /// The words of every match.
@@ -60,15 +49,7 @@ impl Pattern {
 
     /// `text` with every match replaced; `$1` is the first group.
     pub fn replace_all(&self, text: &str, with: &str) -> String {
-        self.regex.try_replacen(text, 0, with).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
-    }
-}
-
-fn short(text: &str) -> String {
-    let line = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(200) {
-        Some((cut, _)) => format!("{}…", &line[..cut]),
-        None => line,
+        self.engine.as_ref().map_or_else(|| text.to_owned(), |engine| engine.replace_all(text, with))
     }
 }
 

@@ -13,14 +13,14 @@ pub(super) enum Phrase {
     Guarded { pattern: String, needs: Vec<String> },
 }
 
-/// A pattern in our words; else why there are none.
+/// A pattern in our words; else the key of why there are none.
 pub(super) fn phrase(source: &str) -> Result<Phrase, &'static str> {
     let bare = bare(source);
     if let Some(finite) = finite(bare).filter(|finite| expand(finite).is_ok()) {
         return Ok(Phrase::Finite(finite));
     }
-    let needs = required(bare).ok_or("its pattern holds no word that a text must have")?;
-    let pattern = folded(bare).ok_or("its pattern looks around, refers back or asks for capitals")?;
+    let needs = required(bare).ok_or("vale_no_anchor")?;
+    let pattern = folded(bare).ok_or("vale_no_look")?;
     Ok(Phrase::Guarded { pattern, needs: needs.into_iter().map(|need| escaped(need.trim())).collect() })
 }
 

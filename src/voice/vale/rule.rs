@@ -12,7 +12,7 @@ use super::message::{Arg, choice, fill};
 use super::node::Node;
 use super::pattern::Found;
 use super::scope::Scopes;
-use super::{config, find_line};
+use super::{Skipped, config, find_line};
 use crate::voice::rule::Severity;
 
 /// A rule.
@@ -76,7 +76,7 @@ pub(super) struct Memory {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum NoRule {
     /// Its kind is not carried.
-    Skipped(String),
+    Skipped(Skipped),
     /// Line, when it is known, and what is wrong.
     Refused(Option<usize>, String),
 }
@@ -107,9 +107,9 @@ impl Rule {
             return Err(refused("the key \"extends\" is missing".to_owned()));
         };
         match extends.as_str() {
-            "script" => return Err(NoRule::Skipped("scripts are not run".to_owned())),
-            "sequence" => return Err(NoRule::Skipped("parts of speech are not told apart".to_owned())),
-            "spelling" => return Err(NoRule::Skipped("no dictionary is carried".to_owned())),
+            "script" => return Err(NoRule::Skipped(Skipped::Script)),
+            "sequence" => return Err(NoRule::Skipped(Skipped::Sequence)),
+            "spelling" => return Err(NoRule::Skipped(Skipped::Spelling)),
             _ => {}
         }
         let message = keys.text("message").map_err(refused)?;

@@ -1,49 +1,10 @@
 // The voice rules' page: the brand's own words are written by people who know no patterns, every rule has its switch, and
 // each says on how many of the replies that were sent it would have spoken.
 
-import { SHORT_LIFE, deepEqual, equal, events, inside, ok, overlay, overlayShown, press, pressInCard, reach, strip, suite, underlined, until } from '../harness/index.mjs';
+import { SHORT_LIFE, deepEqual, equal, inside, ok, overlay, overlayShown, press, pressInCard, reach, strip, suite, underlined, until } from '../harness/index.mjs';
 import { KINDS, box, definition, serveSending } from '../pages/sending.mjs';
 import { control } from '../steps.mjs';
-
-const text = (page, css) => page.$eval(css, (element) => element.innerText);
-const reads = (page, css, words) => until(`"${words}" in ${css}`, async () => {
-  const said = await text(page, css);
-  if (!said.includes(words)) throw new Error(said);
-  return said;
-});
-
-async function rules({ ours }) {
-  const page = await ours('pages/library.html#voice');
-  await page.setViewport({ width: 1200, height: 1400 });
-  await page.bringToFront();
-  await until('the rules', () => page.$('#rules details'));
-  return page;
-}
-
-async function fill(page, css, words) {
-  await reach(css, () => page.$(css));
-  await page.keyboard.type(words);
-}
-
-async function reply(world, path) {
-  await world.define(definition);
-  const page = await world.open(serveSending(world.site, { path }));
-  await page.click(box('react'));
-  await until('the strip', () => strip(page, '[data-id="react"]'));
-  return page;
-}
-
-/** Types a reply and sends it; it is in the log then. */
-async function send(world, words, path) {
-  const page = await reply(world, path);
-  await page.keyboard.type(words);
-  await until('the verdict', async () => (await world.extension.askFrom(page, 'verdict')).current);
-  await page.keyboard.press('Enter');
-  await until('the log to know', async () => (await events(world)).some(({ t, v }) => t === 'replied' && v.text === words));
-  await page.close();
-}
-
-const finds = (page, words) => until(`an underline at "${words}"`, async () => (await underlined(page)).includes(words));
+import { fill, finds, reads, reply, rules, send, text } from '../voice-steps.mjs';
 
 export const own = suite('the brand\'s own words', ({ test }) => {
   test('a word is written by keyboard, says what it would have found, and speaks in the next reply', async (world) => {

@@ -1,9 +1,11 @@
 //! The rules that look over replies: the brand's own words, written by people who know no patterns, and every rule of
-//! every pack with its switch. Each says on how many of the replies sent so far it would have spoken.
+//! every pack with its switch, and styles of Vale that become packs. Each rule says on how many of the replies sent so far it
+//! would have spoken.
 
 mod own;
 mod replies;
 mod rules;
+mod vale;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +13,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Library;
+use crate::browser::shape::open_log;
+use crate::log::Settings;
 use crate::message::Msg;
 use crate::protocol::{FiringRow, PageMessage, PageRequest, RuleRow};
 use crate::ui::shell::Page;
@@ -57,6 +61,15 @@ fn firing(row: Option<FiringRow>) -> AnyView {
     view! { <details class="small"><summary>{words}</summary><ul class="excerpts">{excerpts}</ul></details> }.into_any()
 }
 
+/// The settings as they are stored. `None`: they cannot be read, or are not understood.
+async fn settings_of(workspace: &str) -> Option<Settings> {
+    let meta = open_log(workspace).await.ok()?.read(&["meta"]).ok()?.store("meta").ok()?;
+    match meta.get("settings").ok()?.text().await.ok()? {
+        Some(text) => crate::json::read(&text),
+        None => Some(Settings::default()),
+    }
+}
+
 /// The part of the page.
 pub fn view(library: Library) -> AnyView {
     let page = library.page;
@@ -74,6 +87,7 @@ pub fn view(library: Library) -> AnyView {
         <div class="stack voice-page">
             {own::view(voice)}
             {rules::view(voice)}
+            {vale::view(voice)}
         </div>
     }
     .into_any()

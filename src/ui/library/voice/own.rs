@@ -9,8 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::super::pieces::networks as boxes;
-use super::{Firings, Voice, firing};
-use crate::browser::shape::open_log;
+use super::{Firings, Voice, firing, settings_of};
 use crate::log::Settings;
 use crate::message::Msg;
 use crate::protocol::PageRequest;
@@ -85,7 +84,7 @@ impl Own {
             page.state_changes.track();
             let id = workspace.get();
             spawn_local(async move {
-                let Some(settings) = read(&id).await else {
+                let Some(settings) = settings_of(&id).await else {
                     self.words.set(Stored::Unreadable);
                     return;
                 };
@@ -163,15 +162,6 @@ fn unique(words: Vec<OwnWord>) -> Vec<OwnWord> {
         }
     }
     all
-}
-
-/// `None`: they cannot be read, or are not understood.
-async fn read(workspace: &str) -> Option<Settings> {
-    let meta = open_log(workspace).await.ok()?.read(&["meta"]).ok()?.store("meta").ok()?;
-    match meta.get("settings").ok()?.text().await.ok()? {
-        Some(text) => crate::json::read(&text),
-        None => Some(Settings::default()),
-    }
 }
 
 fn form(own: Own) -> AnyView {
