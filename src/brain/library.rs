@@ -141,11 +141,12 @@ impl Library {
 
     /// Packs as pages list them.
     pub fn packs(&self, lang: Lang) -> Vec<PackRow> {
-        let on = self.packs_on();
+        let switches = self.switches(self.packs_on());
         let row = |pack: &Pack| {
             let info = pack.info(lang);
             PackRow {
-                on: on.contains(&info.id),
+                // One whose rules were switched on one by one is at work too.
+                on: switches.pack(pack) || pack.rules.iter().any(|rule| switches.rule(pack, rule)),
                 rules: u32::try_from(info.rules.len()).unwrap_or(u32::MAX),
                 id: info.id,
                 name: info.name,

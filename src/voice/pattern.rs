@@ -29,12 +29,19 @@ impl Pattern {
     }
 
     /// What is wrong with it, for whoever writes it.
-    #[cfg(any(feature = "cli", feature = "exchange"))]
+    #[cfg(feature = "cli")]
     pub fn check(&self) -> Result<(), String> {
-        builder().build(&self.source).map(|_| ()).map_err(|error| {
-            let said = error.syntax_error().map_or_else(|| error.to_string(), ToString::to_string);
-            format!("pattern: {}", said.lines().last().unwrap_or_default())
-        })
+        builder()
+            .build(&self.source)
+            .map(|_| ())
+            .map_err(|error| wrong(&error.syntax_error().map_or_else(|| error.to_string(), ToString::to_string)))
+    }
+
+    /// What is wrong with it. Pages only read it: what would compile it is a quarter of their size, and patterns of packs that
+    /// were too large would only never find anything.
+    #[cfg(all(feature = "exchange", not(feature = "cli")))]
+    pub fn check(&self) -> Result<(), String> {
+        regex_automata::util::syntax::parse(&self.source).map(|_| ()).map_err(|error| wrong(&error.to_string()))
     }
 
     /// As it was written.
@@ -47,6 +54,11 @@ impl Pattern {
     pub fn regex(&self) -> Option<&Regex> {
         self.compiled.get_or_init(|| builder().build(&self.source).ok()).as_ref()
     }
+}
+
+#[cfg(any(feature = "cli", feature = "exchange"))]
+fn wrong(said: &str) -> String {
+    format!("pattern: {}", said.lines().last().unwrap_or_default())
 }
 
 fn builder() -> regex_automata::meta::Builder {

@@ -1,11 +1,12 @@
 //! Voice packs: which ones check replies, and how many rules each has; and the words that spelling leaves alone.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde_json::Value;
 
 use super::pieces::{advanced, chips};
 use crate::message::Msg;
-use crate::protocol::{PackRow, PageRequest};
+use crate::protocol::{PackRow, PageMessage, PageRequest};
 use crate::ui::settings::{edit, put, tell};
 use crate::ui::shell::Page;
 use crate::ui::words::{say, t};
@@ -48,6 +49,7 @@ fn words(page: Page) -> AnyView {
         }
     });
     view! {
+        <p><a href="library.html#voice" id="voice-vale">{t("options_vale")}</a></p>
         {chips("words-mine", "options_words_mine", "options_words_mine_help", mine, change_mine)}
         {chips("words-brand", "options_words_brand", "options_words_brand_help", brand, change_brand)}
     }
@@ -59,14 +61,28 @@ fn row(page: Page, pack: PackRow) -> AnyView {
     let set = move |event| {
         let on = event_target_checked(&event);
         // What is on now, also where the workspace never said so.
-        let mut all: Vec<String> = page.state.with_untracked(|state| {
-            state.packs.iter().filter(|pack| pack.on && pack.id != id).map(|pack| pack.id.clone()).collect()
-        });
+        let mut all: Vec<String> = page
+            .state
+            .with_untracked(|state| state.workspace.packs.iter().filter(|pack| **pack != id).cloned().collect());
         if on {
             all.push(id.clone());
         }
         page.state.update(|state| state.packs.iter_mut().filter(|pack| pack.id == id).for_each(|pack| pack.on = on));
-        edit(page, |workspace| workspace.packs = all);
+        let id = id.clone();
+        spawn_local(async move {
+            // Rules that were switched on one by one rest with their pack.
+            let rules = match page.ask(PageRequest::Rules {}).await {
+                Some(PageMessage::Rules { rules }) => rules,
+                _ => return page.reread(),
+            };
+            let of_pack = |rule: &String| rules.iter().any(|one| one.pack == id && one.id == *rule);
+            edit(page, |workspace| {
+                workspace.packs = all;
+                if !on {
+                    workspace.rules_on.retain(|rule| !of_pack(rule));
+                }
+            });
+        });
     };
     let about = say(&Msg::new("options_pack_rules").with("count", pack.rules));
     view! {

@@ -151,7 +151,7 @@ impl Run<'_> {
 
     fn block(&mut self, setup: &Setup, document: &Document, block: &Block) {
         let text = &block.piece.text;
-        let may = setup.prefilter.candidates(text);
+        let may = setup.prefilter.get_or_init(|| Prefilter::new(&setup.rules)).candidates(text);
         for (nth, rule) in self.rules.iter().enumerate() {
             let name = &rule.about.name;
             let Some(level) = self.levels[nth].filter(|level| *level >= setup.config.min_level) else { continue };

@@ -1,12 +1,12 @@
 //! From files to rules: where the configuration is, which styles and vocabularies it names, what becomes of each file.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use super::action::Action;
 use super::check::{existence, repetition, substitution};
 use super::config::{Config, style_of};
 use super::exceptions::Surroundings;
-use super::lint::Prefilter;
 use super::pattern::Pattern;
 use super::rule::{About, Kind, NoRule, Rule};
 use super::{Entry, Files, Outcome, Setup, SetupError, Skipped, clean};
@@ -189,7 +189,6 @@ impl Loader {
     }
 
     fn finish(self, config: Config) -> Setup {
-        let rules: Vec<Rule> = self.rules.into_values().collect();
-        Setup { config, prefilter: Prefilter::new(&rules), rules, report: self.report }
+        Setup { config, prefilter: OnceLock::new(), rules: self.rules.into_values().collect(), report: self.report }
     }
 }

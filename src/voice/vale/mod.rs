@@ -50,6 +50,7 @@ pub use place::is_read;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 use super::rule::Severity;
 use config::Config;
@@ -114,7 +115,8 @@ fn find_line(text: &str, key: &str) -> Option<usize> {
 pub struct Setup {
     config: Config,
     rules: Vec<Rule>,
-    prefilter: Prefilter,
+    /// Made when a file is first checked.
+    prefilter: OnceLock<Prefilter>,
     /// What became of each file, in the order of their paths.
     pub report: Vec<Entry>,
 }

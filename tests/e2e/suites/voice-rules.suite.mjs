@@ -69,6 +69,20 @@ export const switches = suite('every voice rule', { prefs: SHORT_LIFE }, ({ test
   });
 });
 
+export const resting = suite('a pack that is switched off', ({ test }) => {
+  test('silences its rules that were switched on one by one', async (world) => {
+    const page = await rules(world);
+    await fill(page, '#rules-search', 'en.plain.utilize');
+    await reach('its switch', () => page.$('[id="rule-en.plain.utilize"]'));
+    const rule = async () => (await world.extension.say({ type: 'rules' })).rules.find(({ id }) => id === 'en.plain.utilize');
+    await until('it to be on', async () => (await rule()).on);
+    await world.extension.say({ type: 'device', name: 'welcomed', value: 'true' });
+    const options = await world.ours('pages/options.html#voice');
+    await reach('the pack', () => options.$('#pack-en-plain:checked'));
+    await until('it rests', async () => !(await rule()).on);
+  });
+});
+
 export const place = suite('a voice rule among its pack', ({ test }) => {
   test('is switched by keyboard, and the pack stays open with the focus where it was', async (world) => {
     const page = await rules(world);

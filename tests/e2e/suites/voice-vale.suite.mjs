@@ -18,7 +18,7 @@ export const archive = suite('a style of Vale in an archive', ({ test }) => {
     await choose(page, '#vale-archive', `${SETUP}.zip`);
     await until('the counts', () => page.$('#vale-counts'));
     await reach('the style', () => page.$('#vale-rules summary ::-p-text(House)'));
-    await reads(page, '#vale-rules', "'%s' says little.");
+    await reads(page, '#vale-rules', "'…' says little.");
     await reads(page, '#vale-rules', 'Speaks on 1 of your last 1 replies');
     await reads(page, '#vale-rules', 'Scripts are not run.');
     equal((await world.extension.say({ type: 'rules' })).rules.filter((rule) => rule.id.startsWith('House.')).length, 0);

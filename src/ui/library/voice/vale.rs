@@ -259,6 +259,8 @@ fn seen(vale: Vale, found: &Rc<Found>) -> AnyView {
         let style = entry.rule.split('.').next().unwrap_or_default().to_owned();
         styles.entry(style).or_default().push(entry.clone());
     }
+    // What there is to choose from comes first.
+    styles.values_mut().for_each(|rules| rules.sort_by_key(|entry| matches!(entry.carried, Carried::No(_))));
     let alone = styles.len() == 1;
     let styles: Vec<_> = styles.into_iter().map(|(style, rules)| part(vale, style, rules, alone)).collect();
     let kept = found.kept;
@@ -311,7 +313,7 @@ fn row(vale: Vale, entry: PackReport) -> AnyView {
     view! {
         <li class="own-word"><div class="grow stack tight">
             <div class="row wrap"><span class="strong">{name}</span><span class=class>{t(key)}</span></div>
-            {(!message.is_empty()).then(|| view! { <p class="small">{message}</p> })}
+            {(!message.is_empty()).then(|| view! { <p class="small">{message.replace("%s", "…")}</p> })}
             {(!why.is_empty()).then(|| view! { <ul class="excerpts">{why}</ul> })}
             {fires}
         </div></li>
