@@ -26,7 +26,8 @@ fn events(log: &Value) -> Vec<Event> {
 }
 
 fn rows<'a>(mentions: impl IntoIterator<Item = &'a Mention>, settings: &Settings) -> Vec<MentionRow> {
-    let mut rows: Vec<_> = mentions.into_iter().filter_map(|mention| mention.row(|user| settings.name(user))).collect();
+    let mut rows: Vec<_> =
+        mentions.into_iter().filter_map(|mention| mention.row(|user| settings.name(user), 0)).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.saved_at));
     rows
 }

@@ -88,7 +88,7 @@ fn a_second_save_brings_the_post_up_to_date_and_its_undo_brings_the_first_back()
     let (mut log, p) = (Log::default(), post("1", "ana", None, "help"));
     let first = log.save("ben", &p);
     let second = log.save("carla", &Post { text: "help, edited".into(), ..p.clone() });
-    let row = log.mention(&key(&p)).row(str::to_uppercase).unwrap();
+    let row = log.mention(&key(&p)).row(str::to_uppercase, 0).unwrap();
     assert_eq!((row.text.as_str(), row.saved_by.as_str(), row.saved_at), ("help, edited", "BEN", first.at()));
     log.undo("carla", &second);
     assert_eq!(log.mention(&key(&p)).post().unwrap().text, "help");
@@ -196,7 +196,7 @@ fn two_keys_are_joined_and_either_leads_to_the_mention() {
     assert_eq!(log.fold.listed().len(), 1);
     assert_eq!(log.mention(&key(&a)), log.mention(&key(&b)));
     log.change("ben", &key(&b), Change::Note { text: "later, by either key".into() });
-    let row = log.mention(&key(&a)).row(str::to_owned).unwrap();
+    let row = log.mention(&key(&a)).row(str::to_owned, 0).unwrap();
     assert_eq!((row.saved_by.as_str(), row.notes.len()), ("ben", 2));
 }
 
@@ -362,4 +362,22 @@ fn a_draft_is_closed_when_it_is_withdrawn_or_sent() {
     log.about("ana", &key, Drafted { kept: true, ..drafted("Hello") });
     log.about("ana", &key, reply("Something else."));
     assert_eq!(stage(&log, &key), Stage::Closed, "what was kept for later has had its later");
+}
+
+#[test]
+fn what_a_reply_promised_is_proposed_until_somebody_sets_a_date() {
+    let (mut log, p) = (Log::default(), post("1", "ana", None, "where is it?"));
+    log.save("ben", &p);
+    let said = |text: &str| Replied { text: Some(text.to_owned()), ..Replied::default() };
+    log.write("ben", Draft::about(&key(&p), said("We'll call you tomorrow.")));
+    let promised = |log: &Log| log.mention(&key(&p)).row(str::to_owned, 0).unwrap().promise;
+    assert_eq!(promised(&log).unwrap().words, "tomorrow");
+    let due = log.change("ben", &key(&p), Change::Due { at: Some(9_000_000_000_000) });
+    assert_eq!(promised(&log), None);
+    log.undo("ben", &due);
+    log.change("ben", &key(&p), Change::Status { status: Status::Resolved });
+    assert_eq!(promised(&log), None);
+    log.change("ben", &key(&p), Change::Status { status: Status::Open });
+    log.write("ben", Draft::about(&key(&p), said("All done, Ana!")));
+    assert_eq!(promised(&log), None, "the last reply counts");
 }

@@ -32,7 +32,7 @@ impl Brain {
         let reads = Reads { mentions: vec![read.key.clone()], ..Reads::default() };
         Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
             let reply = composer.and_then(|composer| brain.draftable(ask.port, composer));
-            let card = Box::new(PostCard { reply, ..brain.card(&read, &facts) });
+            let card = Box::new(PostCard { reply, ..brain.card(&read, &facts, moment) });
             // From the strip it is reached by the keyboard too.
             let step = show_at("row", raw.local, composer.is_some());
             if let Some(doc) = brain.docs.get_mut(&ask.port) {
@@ -42,7 +42,7 @@ impl Brain {
         })
     }
 
-    fn card(&self, read: &Read, facts: &Facts) -> PostCard {
+    fn card(&self, read: &Read, facts: &Facts, moment: &Moment) -> PostCard {
         let Read { post, key, .. } = read;
         let (name, handle) = (post.author.name.as_deref(), post.author.handle.as_deref());
         let words = self.words();
@@ -57,7 +57,7 @@ impl Brain {
             who,
             influence: self.authors.influence(post).map(|influence| influence.explanation(self.lang())),
             why: reasons(post, &self.library.watch, self.authors.label(post, workspace)),
-            mention: self.mention_row(key, facts),
+            mention: self.mention_row(key, facts, moment),
             departments: workspace.departments.clone(),
             people: workspace.people.clone(),
             reply: None,
@@ -65,14 +65,14 @@ impl Brain {
         }
     }
 
-    fn mention_row(&self, key: &MentionKey, facts: &Facts) -> Option<MentionRow> {
-        facts.fold.mention(key).and_then(|mention| mention.row(|user| self.settings.name(user)))
+    fn mention_row(&self, key: &MentionKey, facts: &Facts, moment: &Moment) -> Option<MentionRow> {
+        facts.fold.mention(key).and_then(|mention| mention.row(|user| self.settings.name(user), moment.offset))
     }
 
     pub(super) fn open_details(&mut self, ask: Ask, key: MentionKey) -> Plan {
         let reads = Reads { mentions: vec![key.clone()], ..Reads::default() };
         Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
-            let Some(mention) = brain.mention_row(&key, &facts) else {
+            let Some(mention) = brain.mention_row(&key, &facts, moment) else {
                 return Outcome::now(vec![ask.fail("not_found")]);
             };
             let local = brain.docs.get(&ask.port).and_then(|doc| doc.local_of(&key)).unwrap_or_default();
@@ -127,9 +127,9 @@ impl Brain {
     }
 
     /// Cards and forms of these mentions show them as they are now.
-    pub(super) fn refresh_cards(&mut self, mentions: &[Mention]) -> Vec<Effect> {
+    pub(super) fn refresh_cards(&mut self, mentions: &[Mention], moment: &Moment) -> Vec<Effect> {
         let rows: Vec<MentionRow> =
-            mentions.iter().filter_map(|mention| mention.row(|user| self.settings.name(user))).collect();
+            mentions.iter().filter_map(|mention| mention.row(|user| self.settings.name(user), moment.offset)).collect();
         let mut agents = Vec::new();
         for (port, doc) in &mut self.docs {
             let key = match &doc.shown {

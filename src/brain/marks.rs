@@ -69,7 +69,11 @@ fn state(mention: &Mention, settings: &Settings, moment: &Moment) -> Msg {
     }
     if let Some(reply) = answered {
         let time = clock_time(reply.at, moment.offset);
-        return Msg::new("agent_mark_answered").with("who", settings.name(&reply.by)).with("time", time);
+        let (key, words) = match mention.promise(moment.offset) {
+            Some(promise) => ("agent_mark_promised", promise.words),
+            None => ("agent_mark_answered", String::new()),
+        };
+        return Msg::new(key).with("who", settings.name(&reply.by)).with("time", time).with("words", words);
     }
     if mention.status == Status::NoAction {
         return Msg::new("agent_mark_no_action");

@@ -210,7 +210,7 @@ impl Brain {
     /// Rows, cards and lists that show these mentions are drawn anew, but not at `except`, which heard it in its answer.
     pub(super) fn tell_changed(&mut self, mentions: &[Mention], except: Option<u32>, moment: &Moment) -> Vec<Effect> {
         let keys: BTreeSet<&MentionKey> = ordered(mentions.iter().map(|mention| &mention.key));
-        let mut effects = self.refresh_cards(mentions);
+        let mut effects = self.refresh_cards(mentions, moment);
         for (port, doc) in &self.docs {
             let views: Vec<PostView> = doc
                 .showing(&keys)

@@ -45,7 +45,7 @@ pub fn csv<'a>(mentions: impl IntoIterator<Item = &'a Mention>, name: impl Fn(&s
     let mut out = String::from("\u{feff}");
     push_row(&mut out, COLUMNS.iter().map(|column| Cow::Borrowed(*column)));
     for mention in mentions {
-        if let (Some(row), Some(post)) = (mention.row(&name), mention.post()) {
+        if let (Some(row), Some(post)) = (mention.row(&name, 0), mention.post()) {
             let (counts, followers) = mention.counts();
             let count =
                 |count: Option<crate::site::post::Count>| count.map(|c| c.value.to_string()).unwrap_or_default();

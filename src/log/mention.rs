@@ -16,6 +16,7 @@ use super::register::Register;
 use super::{Body, CaseId, Event, EventId, MentionKey, Status};
 use crate::protocol::{MentionRow, Note};
 use crate::site::post::{Count, Counts, Post};
+use crate::triage::promise::{self, Promise};
 
 /// A mention as folded from its events.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -349,8 +350,18 @@ impl Mention {
         self.replies().any(|reply| reply.confirmed)
     }
 
-    /// The mention as pages list it; `None` when it is not in the log. `name` turns a user into the name people know.
-    pub fn row(&self, name: impl Fn(&str) -> String) -> Option<MentionRow> {
+    /// What the brand's last reply promised for a time, while nobody has set when the case is due. `offset`: minutes that local
+    /// time is ahead of UTC.
+    pub fn promise(&self, offset: i32) -> Option<Promise> {
+        let is_open = !matches!(self.status, Status::Resolved | Status::NoAction);
+        let last = self.replies().filter(|reply| reply.confirmed).max_by_key(|reply| reply.at);
+        let last = last.filter(|reply| !reply.outside && is_open && self.due.is_none())?;
+        promise::find(last.text.as_deref()?, last.at, offset)
+    }
+
+    /// The mention as pages list it; `None` when it is not in the log. `name` turns a user into the name people know,
+    /// `offset` is that of [`Mention::promise`].
+    pub fn row(&self, name: impl Fn(&str) -> String, offset: i32) -> Option<MentionRow> {
         let saved_at = self.saved_at?;
         let post = self.post()?;
         let note = |note: &Note| Note { by: name(&note.by), ..note.clone() };
@@ -383,6 +394,7 @@ impl Mention {
             flag: self.flag,
             tags: self.tags().map(str::to_owned).collect(),
             due: self.due,
+            promise: self.promise(offset),
             disputed: self.disputed.iter().map(disputed).collect(),
             looks: self.looks().into_iter().map(look).collect(),
         })

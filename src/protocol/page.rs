@@ -11,6 +11,7 @@ use crate::log::{EventId, Look, MentionKey, Status};
 use crate::message::{Lang, Msg};
 use crate::site::definition::Evidence;
 use crate::template::Template;
+use crate::triage::promise::Promise;
 use crate::voice::preview::Reply;
 
 tagged! { "type", "Change",
@@ -58,6 +59,9 @@ pub struct MentionRow {
     /// When the case is due, UTC milliseconds.
     #[serde(default)]
     pub due: Option<i64>,
+    /// What the last reply promised, while the case is not due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise: Option<Promise>,
     /// Values on which the team does not agree yet, the standing one of each field first.
     #[serde(default)]
     pub disputed: Vec<crate::log::case::Disputed>,

@@ -21,6 +21,8 @@ mod clipboard;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod dates;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod due;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod file;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod icons;

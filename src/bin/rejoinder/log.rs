@@ -78,7 +78,7 @@ fn folded(events: &[Event], settings: &Settings) -> Vec<Folded> {
     let one = |mention: &Mention| {
         let (counts, followers) = mention.counts();
         Some(Folded {
-            row: mention.row(name)?,
+            row: mention.row(name, 0)?,
             case: mention.case.clone(),
             kind: mention.post()?.kind,
             due: mention.due,

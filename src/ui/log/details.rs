@@ -9,6 +9,7 @@ use crate::log::{MentionKey, Status};
 use crate::message::Msg;
 use crate::protocol::{Change, MentionRow};
 use crate::ui::dates;
+use crate::ui::due;
 use crate::ui::icons::icon;
 use crate::ui::mention::{author, history, is_web_address, look_history, status_key, status_of};
 use crate::ui::shell::focus;
@@ -71,7 +72,9 @@ fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
     let zone = log.page.state.with_untracked(|state| state.workspace.time_zone.clone());
     let (people, departments) =
         log.page.state.with_untracked(|state| (state.workspace.people.clone(), state.workspace.departments.clone()));
-    let due = mention.due.map(|at| say(&Msg::new("log_due").with("when", dates::full(at, &zone))));
+    let key = mention.key.clone();
+    let set = Callback::new(move |at| log.change(vec![key.clone()], Change::Due { at }));
+    let due = due::view(mention, &zone, set);
     let saved = format!(" · {}", dates::full(mention.saved_at, &zone));
     let lines: Vec<_> = history(mention)
         .iter()
@@ -106,9 +109,10 @@ fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
             {choice(log, mention, "details-department", departments)}
             {flag(log, mention)}
         </div>
+        {due}
         <section class="stack tight">
             <h3>{t("card_history")}</h3>
-            <ul class="muted small">{lines}{looks}{due.map(|due| view! { <li>{due}</li> })}</ul>
+            <ul class="muted small">{lines}{looks}</ul>
         </section>
         {notes}
     }

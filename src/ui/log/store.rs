@@ -1,6 +1,7 @@
 //! The log as a page reads it: straight from IndexedDB, read-only, in slices, so that the page stays alive while a long
 //! log is read. Every change goes through the background.
 
+use crate::browser::clock;
 use crate::browser::idb::{Database, Fault};
 use crate::browser::shape::open_log;
 use crate::json;
@@ -121,6 +122,6 @@ impl Store {
     }
 
     fn row(&self, mention: &Mention) -> Option<MentionRow> {
-        mention.row(|user| self.name(user))
+        mention.row(|user| self.name(user), clock::offset())
     }
 }

@@ -7,6 +7,7 @@ use super::details::{Field, note_form, select_change};
 use super::{Frame, close_button};
 use crate::log::{Look, Status};
 use crate::protocol::{Change, MentionRow, OverlayRequest, OverlayView, PostCard};
+use crate::ui::due;
 use crate::ui::icons::icon;
 use crate::ui::look::{self, Acts, Writing};
 use crate::ui::mention::{asked_line, history, said_line, status_key};
@@ -39,6 +40,7 @@ fn sheet(frame: Frame, card: PostCard, open: RwSignal<Open>, writing: Writing) -
     let why =
         (!why.is_empty()).then(|| view! { <section><h2>{t("card_why")}</h2><ul class="lines">{why}</ul></section> });
     let past = card.mention.as_ref().map(past);
+    let due = card.mention.as_ref().and_then(|mention| due(frame, mention));
     let looks = card.mention.as_ref().and_then(|mention| looks(frame, mention, &card, writing));
     // At a composer they are what the card is opened for.
     let (first, looks) = if card.reply.is_some() { (looks, None) } else { (None, looks) };
@@ -56,6 +58,7 @@ fn sheet(frame: Frame, card: PostCard, open: RwSignal<Open>, writing: Writing) -
             {first}
             {influence}
             {past}
+            {due}
             {looks}
             {why}
             {notes}
@@ -69,6 +72,15 @@ fn sheet(frame: Frame, card: PostCard, open: RwSignal<Open>, writing: Writing) -
 fn past(mention: &MentionRow) -> AnyView {
     let lines: Vec<_> = history(mention).iter().map(|line| view! { <li>{say(line)}</li> }).collect();
     view! { <section><h2>{t("card_history")}</h2><ul class="lines">{lines}</ul></section> }.into_any()
+}
+
+fn due(frame: Frame, mention: &MentionRow) -> Option<AnyView> {
+    let key = mention.key.clone();
+    let set = Callback::new(move |at| {
+        let asked = OverlayRequest::Change { key: key.clone(), change: Change::Due { at } };
+        frame.tell_then(asked, move || frame.announce(t("card_saved")));
+    });
+    due::view(mention, "", set)
 }
 
 /// Replies that wait for a look: at a composer whole, beside a post in a line.
