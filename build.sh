@@ -84,6 +84,21 @@ need_node() {
   ln -sfn "$set/node_modules" tests/node_modules
 }
 
+# Other people's checkers, for the part of the bench that sets them beside ours: a set of packages of their own.
+need_peers() {
+  [[ peers == *"$1"* ]] || return 0
+  local set
+  set=$CACHE/peers-$(cat tests/bench/peers/package.json tests/bench/peers/package-lock.json | sha256sum | cut -c1-12)
+  if [ ! -e "$set/complete" ]; then
+    step "Installing the peers of the bench (about a minute, once)"
+    rm -rf "$set"; mkdir -p "$set"
+    cp tests/bench/peers/package.json tests/bench/peers/package-lock.json "$set"
+    (cd "$set" && npm ci --no-audit --no-fund --loglevel=error)
+    touch "$set/complete"
+  fi
+  export PEERS=$set/node_modules
+}
+
 need_browsers() {
   local missing=()
   CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || true)}
@@ -269,7 +284,7 @@ case "${1:-build}" in
       captures) test_captures ;;
       *) die "unknown: test $2 (--full, native, e2e, matrix, captures)" ;;
     esac ;;
-  bench) build; fast bench background,bench; need_browsers; step "Bench"; node tests/bench/run.mjs "${@:2}" ;;
+  bench) build; fast bench background,bench; need_browsers; need_peers "${2:-}"; step "Bench"; node tests/bench/run.mjs "${@:2}" ;;
   lint) lint ;;
   package) package ;;
   *) sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0"; exit 2 ;;

@@ -7,12 +7,17 @@ mod engines {
     use rejoinder::browser::normal;
     use rejoinder::json;
     use rejoinder::template::{Context, Index, Query, Template, render};
+    use rejoinder::voice::spelling::hunspell::Dictionaries;
+    use rejoinder::voice::spelling::{self, Asked};
     use rejoinder::voice::{Checker, Input, Switches, bundled};
     use wasm_bindgen::prelude::wasm_bindgen;
 
     /// The voice checker with the rules that are on by themselves, or with every rule.
     #[wasm_bindgen]
-    pub struct Voice(Checker);
+    pub struct Voice {
+        checker: Checker,
+        dictionaries: Dictionaries,
+    }
 
     #[wasm_bindgen]
     impl Voice {
@@ -22,17 +27,47 @@ mod engines {
             normal::hand_in();
             bundled::FILE.hand_in(packs);
             let switches = if every { Switches::every() } else { Switches::default() };
-            Self(Checker::new(bundled::bundled(), &switches))
+            Self { checker: Checker::new(bundled::bundled(), &switches), dictionaries: Dictionaries::default() }
         }
 
         pub fn rules(&self) -> usize {
-            self.0.rules()
+            self.checker.rules()
         }
 
         /// Number of findings.
         pub fn check(&self, text: &str) -> usize {
-            self.0.check(&Input { text, network: Some("x"), ..Input::default() }).len()
+            self.checker.check(&Input { text, network: NETWORK, ..Input::default() }).len()
         }
+
+        /// Files of the dictionaries that `text` needs and nobody has read, with spaces between them: affixes first.
+        pub fn missing(&self, text: &str) -> String {
+            let Err(speech) = self.dictionaries.unknown(&asked(text)) else { return String::new() };
+            let files = speech.files();
+            [&[files.affixes], files.words].concat().join(" ")
+        }
+
+        /// Reads them.
+        pub fn learn(&mut self, text: &str, affixes: &str, words: Vec<String>) {
+            if let Some(speech) = asked(text).speech() {
+                self.dictionaries.load(speech, affixes, &words);
+            }
+        }
+
+        /// Number of findings, spelling among them.
+        pub fn spelled(&self, text: &str) -> usize {
+            let mut findings = self.checker.check(&Input { text, network: NETWORK, ..Input::default() });
+            if let Some(rule) = self.checker.spelling(NETWORK, false) {
+                let unknown = self.dictionaries.unknown(&asked(text)).unwrap_or_default();
+                spelling::add(&mut findings, rule, NETWORK, unknown);
+            }
+            findings.len()
+        }
+    }
+
+    const NETWORK: Option<&str> = Some("x");
+
+    fn asked(text: &str) -> Asked {
+        Asked { text: text.to_owned(), ..Asked::default() }
     }
 
     /// A library to search.

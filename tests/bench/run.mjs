@@ -1,7 +1,7 @@
 // The figures of the README: every subject beside a peer or the bare floor, in one browser and one run.
 //
 //   node tests/bench/run.mjs [PATTERN]    only the parts whose name holds PATTERN: agent voice templates search save overlay start
-//   feed (five minutes of scrolling)
+//   feed (five minutes of scrolling) peers (other people's checkers, from $PEERS)
 
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
@@ -15,6 +15,7 @@ import { benchAgent } from './agent.mjs';
 import { benchFeed } from './feed.mjs';
 import { benchKeys, benchOverlay } from './overlay.mjs';
 import { summary } from './measure.mjs';
+import { benchPeers, bundled } from './peers/index.mjs';
 import * as texts from './texts.mjs';
 
 const LIBRARY = 5_000;
@@ -46,11 +47,17 @@ async function peers() {
 
 async function serve() {
   const bundle = ['voice', 'templates', 'search'].some(wanted) ? await peers() : '';
+  const others = wanted('peers') ? await bundled(process.env.PEERS) : null;
+  const scripts = Object.values(others?.scripts ?? {});
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://x').pathname);
-    const answer = (type, body) => { response.writeHead(200, { 'content-type': type }); response.end(body); };
+    // Memory is told to pages that share theirs with nobody.
+    const alone = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
+    const answer = (type, body) => { response.writeHead(200, { 'content-type': type, ...alone }); response.end(body); };
     if (path === '/') return answer('text/html', '<!doctype html><html lang="en"><title>bench</title><body></body></html>');
     if (path === '/peers.js') return answer('text/javascript', bundle);
+    if (path.startsWith('/peer/')) return answer('text/javascript', scripts[parseInt(path.slice(6))]);
+    if (path.startsWith('/peers/')) return answer(TYPES[extname(path)] ?? 'text/plain', readFileSync(join(process.env.PEERS, path.slice(7))));
     const file = path.startsWith('/wasm/') ? join(target, 'rejoinder-wasm', path.slice(6)) : join('.', path);
     try {
       return answer(TYPES[extname(file)] ?? 'text/plain', readFileSync(file));
@@ -60,7 +67,7 @@ async function serve() {
     }
   });
   await new Promise(done => server.listen(0, '127.0.0.1', done));
-  return { base: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+  return { base: `http://127.0.0.1:${server.address().port}`, others, stop: () => server.close() };
 }
 
 const ms = value => (value < 0.1 ? value.toFixed(4) : value < 10 ? value.toFixed(2) : value.toFixed(0));
@@ -97,6 +104,18 @@ async function engines(browser, base) {
         ...Object.entries(rows).flatMap(([words, { times: measured, first }]) => compare(measured).map(row => [words, ...row, first[row[0]]]))]));
   }
   await page.close();
+}
+
+async function checkers(browser, { base, others }) {
+  const rows = await benchPeers(browser, base, others, texts);
+  const ours = lang => rows.find(row => row.lang === lang);
+  for (const lang of new Set(rows.map(row => row.lang))) {
+    say(`Checkers side by side, ${lang}, ms`, table(
+      ['checker', 'rules on', 'loaded, KB gz', 'memory, MB', 'first answer', '280 characters (findings)', 'against ours', '2,000 characters (findings)', 'against ours'],
+      rows.filter(row => row.lang === lang).map(row => [row.name, row.rules ?? '–', Math.round(row.size).toLocaleString('en'), row.memory.toFixed(1), ms(row.first),
+        `${ms(row.short.mean)} (${row.shortFindings})`, times(row.short.mean / ours(lang).short.mean),
+        `${ms(row.long.mean)} (${row.longFindings})`, times(row.long.mean / ours(lang).long.mean)])));
+  }
 }
 
 async function agent(browser, base) {
@@ -149,14 +168,19 @@ async function background() {
   }
   if (wanted('voice')) {
     const rows = [];
-    for (const name of ['en280', 'es280', 'en2000', 'es2000']) {
+    const { rules } = await extension.say({ type: 'rules' });
+    const { state } = await extension.say({ type: 'open', page: 'log' });
+    const on = rules.filter(rule => !rule.on && !rule.id.includes('spelling')).slice(0, 200 - rules.filter(rule => rule.on).length).map(rule => rule.id);
+    for (const [name, more] of [['en280', []], ['es280', []], ['en2000', []], ['es2000', []], ['en280', on], ['es280', on], ['en2000', on], ['es2000', on]]) {
+      await extension.say({ type: 'put', item: 'workspace', id: '', value: { ...state.workspace, rules_on: more } });
       await run('check', id, texts[name], 20);
       const measured = await run('check', id, texts[name], 200);
       const [check, echo] = [summary(measured.check), summary(measured.echo)];
-      rows.push([name, ms(check.p50), ms(check.p95), ms(echo.p50), ms(echo.p95), ms(check.p95 - echo.p95)]);
+      const { rules: now } = await extension.say({ type: 'rules' });
+      rows.push([name, now.filter(rule => rule.on).length, ms(check.p50), ms(check.p95), ms(echo.p50), ms(echo.p95), ms(check.p95 - echo.p95)]);
     }
     say('Voice check with its message, page → background → page, ms', table(
-      ['text', 'check p50', 'check p95', 'echo of the text p50', 'echo p95', 'check p95 over echo p95 (budget 6)'], rows));
+      ['text', 'rules on', 'check p50', 'check p95', 'echo of the text p50', 'echo p95', 'check p95 over echo p95 (budget 6)'], rows));
   }
   if (wanted('overlay')) {
     const opened = summary(await benchOverlay(browser, site));
@@ -194,12 +218,13 @@ async function background() {
 const server = await serve();
 const launchBare = () => puppeteer.launch({
   headless: true, pipe: true, executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', protocolTimeout: 300_000,
-  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'],
+  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--enable-blink-features=ForceEagerMeasureMemory'],
 });
 const browser = await launchBare();
 console.log(`${await browser.version()}, Node ${process.version}, ${cpus().length} × ${cpus()[0].model}, ${new Date().toISOString().slice(0, 10)}; headless, single run`);
 if (wanted('agent')) await agent(browser, server.base);
 if (['voice', 'templates', 'search'].some(wanted)) await engines(browser, server.base);
+if (wanted('peers')) await checkers(browser, server);
 await browser.close();
 if (wanted('feed')) await feed(launchBare, server.base);
 server.stop();
