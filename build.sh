@@ -8,6 +8,7 @@
 #   ./build.sh test --full         the same and a live Misago, for which PostgreSQL is installed (FULL=1 ./build.sh test e2e
 #                                  does that for the end-to-end tests alone)
 #   ./build.sh test native [ARGS]  cargo test ARGS
+#   ./build.sh test fuzz [CASES]   every property on many more cases (10000): minutes to hours
 #   ./build.sh test e2e [PATTERN]  the end-to-end tests whose "suite › test" holds PATTERN
 #   ./build.sh test matrix         insertion into real editors, cell by cell
 #   ./build.sh test captures       saved real pages in $REJOINDER_CAPTURES against the site definitions
@@ -279,10 +280,11 @@ case "${1:-build}" in
       all) test_native; build; test_e2e; test_matrix ;;
       --full) export FULL=1; test_native; build; test_e2e; test_matrix ;;
       native) test_native "${@:3}" ;;
+      fuzz) PROPTEST_CASES=${3:-10000} test_native ;;
       e2e) build; test_e2e "${@:3}" ;;
       matrix) mkdir -p dist; test_matrix ;;
       captures) test_captures ;;
-      *) die "unknown: test $2 (--full, native, e2e, matrix, captures)" ;;
+      *) die "unknown: test $2 (--full, native, fuzz, e2e, matrix, captures)" ;;
     esac ;;
   bench) build; fast bench background,bench; need_browsers; need_peers "${2:-}"; step "Bench"; node tests/bench/run.mjs "${@:2}" ;;
   lint) lint ;;

@@ -246,7 +246,7 @@ fn scene() -> impl Strategy<Value = (Vec<Event>, Vec<Event>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(crate::cases(400))]
 
     #[test]
     fn order_and_repetition_change_nothing((events, shuffled) in scene(), again in 0..40usize) {

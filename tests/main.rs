@@ -37,3 +37,9 @@ mod voice_properties;
 mod voice_replies;
 mod voice_spelling;
 mod voice_vale;
+
+/// As many cases as a property is tried on: so many each time, or what `./build.sh test fuzz` asks for.
+fn cases(usual: u32) -> proptest::test_runner::Config {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    proptest::test_runner::Config::with_cases(asked.unwrap_or(usual))
+}

@@ -332,7 +332,7 @@ fn body() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(crate::cases(96))]
 
     #[test]
     fn our_own_format_keeps_everything(mut library in proptest::collection::vec(any_template(), 0..6)) {

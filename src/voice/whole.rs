@@ -61,14 +61,14 @@ pub(super) fn tone(
     hits: &[(u16, Range<usize>)],
 ) -> Option<OffTone> {
     let moved = || hits.iter().filter_map(|(hit, range)| Some((weights.get(usize::from(*hit))?.1, range)));
-    let sum: i32 = moved().map(|(weight, _)| weight).sum();
+    let sum = moved().fold(0i32, |sum, (weight, _)| sum.saturating_add(weight));
     let up = match (min, max) {
         (_, Some(max)) if sum > max => true,
         (Some(min), _) if sum < min => false,
         _ => return None,
     };
     let mut guilty: Vec<(i32, &Range<usize>)> = moved().filter(|(weight, _)| (*weight > 0) == up).collect();
-    guilty.sort_by_key(|(weight, range)| (Reverse(weight.abs()), range.start));
+    guilty.sort_by_key(|(weight, range)| (Reverse(weight.unsigned_abs()), range.start));
     guilty.truncate(NAMED);
     let words: Vec<&str> = guilty.iter().map(|(_, range)| reading.written((*range).clone())).collect();
     Some(OffTone { sum, words: words.join(", "), at: guilty.first().map(|(_, range)| (*range).clone()) })
@@ -125,6 +125,8 @@ mod tests {
         assert_eq!(tone(&reading, &weights, Some(-1), Some(2), &hits), None);
         let stiff = tone(&reading, &weights, None, Some(1), &hits).unwrap();
         assert_eq!((stiff.sum, stiff.words.as_str(), stiff.at), (2, "hereby, regarding", Some(8..14)));
+        let heavy: Vec<_> = weights.iter().map(|(phrase, _)| (phrase.clone(), i32::MAX)).collect();
+        assert_eq!(tone(&reading, &heavy, None, Some(1), &hits).unwrap().sum, i32::MAX, "weights of any size");
         let loose = tone(&reading, &weights, Some(3), None, &hits).unwrap();
         assert_eq!((loose.words.as_str(), loose.at), ("Hey", Some(0..3)));
     }

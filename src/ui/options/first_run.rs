@@ -34,7 +34,7 @@ pub fn view(page: Page) -> AnyView {
         match step.get() {
             0 => welcome(page),
             // On its way to the person's own.
-            1 if sample => ().into_any(),
+            1 if sample => view! { {title("first_run_brand")}<p class="muted">{t("library_reading")}</p> }.into_any(),
             1 => own_brand(page),
             _ => keys(page),
         }

@@ -29,7 +29,8 @@ const text = (page, css) => page.$eval(css, (element) => element.textContent);
 const counts = (page, limit) => until('what it would change', () => text(page, '#import-counts'), { within: limit });
 const ended = (page, words, limit) => until(`"${words}"`, async () => {
   const said = await text(page, '#import-ended');
-  return said.includes(words) && said;
+  if (!said.includes(words)) throw new Error(said);
+  return said;
 }, { within: limit });
 
 /** The rows of the report that are drawn. */
@@ -148,7 +149,7 @@ export const importing = suite('a library from another tool', ({ test }) => {
     await hit(page, '#import-read');
     match(await ended(page, 'Line 2'), /^Line 2, column \d+: /);
     await choose(page, await made('torn.yml', 'matches:\n  - trigger: ":a"\n    replace: "x\n'));
-    await ended(page, 'Line ');
+    await ended(page, 'Line 4');
     await choose(page, await made('empty.csv', ''));
     await ended(page, 'empty.csv: There is nothing in this file.');
     await page.evaluate(() => {

@@ -163,6 +163,7 @@ function look(theme, lang) {
       const page = await ours('pages/options.html');
       for (const step of [1, 2, 3]) {
         await until(`step ${step}`, () => page.evaluate((number) => document.querySelectorAll('.step-dot')[number - 1]?.classList.contains('now'), step));
+        if (step === 2) await until('the own brand', () => page.$('.first-run h2'));
         await settled(page);
         await shot(page, `first-run-${step}-${lang}`);
         deepEqual(await violations(page), []);
