@@ -1,7 +1,10 @@
 //! Ordinary, decent replies: the default rules have nothing to say about them. Written for this test.
 
 use rejoinder::text::OffsetMap;
+use rejoinder::voice::spelling::{self, Asked};
 use rejoinder::voice::{Checker, Input, Severity, Switches, bundled};
+
+use crate::voice_spelling::dictionaries;
 
 pub const FINE: &[&str] = &[
     "Hi Ana, thanks for reaching out! Could you DM us your order number and email so we can take a look? ^JM",
@@ -87,19 +90,26 @@ struct Pair {
     words: String,
 }
 
-/// What every rule of every pack says of a file of pairs: findings of warning or error in decent replies, and the slips
+/// What every rule of every pack, spelling included, says of a file of pairs: findings of warning or error in decent replies, and the slips
 /// that nothing was found for.
-fn judged(lang: &str) -> (Vec<Pair>, Vec<String>, Vec<String>) {
-    let file = format!("{}/tests/fixtures/voice/{lang}.jsonl", env!("CARGO_MANIFEST_DIR"));
+fn judged(name: &str) -> (Vec<Pair>, Vec<String>, Vec<String>) {
+    let lang = &name[..2];
+    let file = format!("{}/tests/fixtures/voice/{name}.jsonl", env!("CARGO_MANIFEST_DIR"));
     let pairs: Vec<Pair> =
         std::fs::read_to_string(file).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let checker = Checker::new(bundled(), &Switches::every());
+    let rule = checker.spelling(None, false).unwrap();
     let (mut wrong, mut missed) = (Vec::new(), Vec::new());
     for pair in &pairs {
         let check = |text: &str| {
             let (network, incoming) = (Some(pair.network.as_str()), Some(pair.incoming.as_str()));
             let hold = pair.problem.starts_with("crisis");
-            checker.check(&Input { text, lang: Some(lang), network, incoming, hold, ..Input::default() })
+            let mut found =
+                checker.check(&Input { text, lang: Some(lang), network, incoming, hold, ..Input::default() });
+            let near = vec![pair.incoming.clone()];
+            let asked = Asked { text: text.to_owned(), lang: Some(lang.to_owned()), near, ..Asked::default() };
+            spelling::add(&mut found, rule, network, dictionaries().unknown(&asked).unwrap());
+            found
         };
         let fine = check(&pair.text);
         let grave = fine.iter().filter(|finding| finding.severity > Severity::Suggestion);
@@ -118,15 +128,16 @@ fn judged(lang: &str) -> (Vec<Pair>, Vec<String>, Vec<String>) {
     (pairs, wrong, missed)
 }
 
-/// Written by somebody who had not seen the rules; which kinds were missed at first was known when the rules were widened.
-/// The dictionaries stand apart, so plain misspellings are missed here. What is found may only grow.
+/// Written by somebody who had not seen the rules. Of the first two it was known which slips were missed when rules were
+/// widened; after the later ones came no rule was written or changed, only a dozen words added
+/// that dictionaries lack. What is found may only grow.
 #[test]
 fn replies_that_no_rule_was_written_for_are_judged_fairly() {
-    for (lang, found_at_least) in [("en", 40), ("es", 38)] {
-        let (pairs, wrong, missed) = judged(lang);
+    for (name, found_at_least) in [("en", 41), ("es", 42), ("en-later", 21), ("es-later", 18)] {
+        let (pairs, wrong, missed) = judged(name);
         assert!(pairs.len() >= 40);
-        assert!(wrong.len() * 10 <= pairs.len() * 3, "{lang}: {}", wrong.join("\n"));
+        assert!(wrong.len() * 10 <= pairs.len() * 3, "{name}: {}", wrong.join("\n"));
         let found = pairs.len() - missed.len();
-        assert!(found >= found_at_least, "{lang}: {found} of {}\n{}", pairs.len(), missed.join("\n"));
+        assert!(found >= found_at_least, "{name}: {found} of {}\n{}", pairs.len(), missed.join("\n"));
     }
 }

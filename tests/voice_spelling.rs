@@ -21,7 +21,7 @@ pub fn file(dictionary: &str, name: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}; ./build.sh installs it", path.display()))
 }
 
-fn dictionaries() -> &'static Dictionaries {
+pub fn dictionaries() -> &'static Dictionaries {
     static ALL: OnceLock<Dictionaries> = OnceLock::new();
     ALL.get_or_init(|| {
         let mut all = Dictionaries::default();

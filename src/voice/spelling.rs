@@ -10,6 +10,7 @@
 mod clitics;
 #[cfg(feature = "spelling")]
 pub mod hunspell;
+mod voseo;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -23,7 +24,7 @@ use super::language;
 use super::reading::Reading;
 use super::rule::About;
 use crate::message::Lang;
-use crate::text::{OffsetMap, Utf16Span};
+use crate::text::{OffsetMap, Utf16Span, fold};
 
 /// The rule that speaks of unknown words.
 pub const RULE: &str = "spelling.word";
@@ -107,6 +108,14 @@ impl Asked {
     }
 }
 
+/// Words of the trade that both languages write and one dictionary or the other does not know yet.
+const EVERYDAY: &str = "app apps bot bots chat chatbot chats checkout dev devs dm dms ebook ebooks email emails emoji emojis \
+                        faq faqs feedback gif gifs hashtag hashtags inbox influencer influencers laptop laptops link links \
+                        login mail mails md mds meme memes newsletter newsletters online pack packs podcast podcasts posventa \
+                        promo promos rebook rebooked rebooking reel reels repost roadmap router routers selfie selfies \
+                        smartphone smartphones spam stories story streaming tablet tablets ticket tickets tuit tuits \
+                        unboxing wifi";
+
 /// Words that are right besides those of the dictionary.
 struct Accepted {
     exact: BTreeSet<String>,
@@ -130,7 +139,11 @@ impl Accepted {
     /// `plain` is the word in small letters, `cased` as it is written.
     fn holds(&self, plain: &str, cased: &str, case: Case) -> bool {
         let shouted = || case == Case::Capitals && self.exact.iter().any(|known| known.to_lowercase() == plain);
-        self.folded.contains(plain) || self.exact.contains(plain) || self.exact.contains(cased) || shouted()
+        self.folded.contains(plain)
+            || EVERYDAY.split(' ').any(|word| word == plain)
+            || self.exact.contains(plain)
+            || self.exact.contains(cased)
+            || shouted()
     }
 }
 
@@ -141,9 +154,12 @@ pub fn unknown(asked: &Asked, dictionary: &impl Dictionary) -> Vec<Unknown> {
     let map = OffsetMap::new(&asked.text);
     let mut found = Vec::new();
     let mut looked_up = 0;
+    let region =
+        asked.lang.iter().chain(&asked.hint).find_map(|tag| tag.split_once(['-', '_'])).map(|(_, region)| region);
+    let speech = asked.speech_of(&reading).map(|speech| (speech, region));
     for word in words(&reading) {
         looked_up += 1;
-        for part in unknown_parts(&reading, &word, &accepted, dictionary) {
+        for part in unknown_parts(&reading, &word, &accepted, speech, dictionary) {
             let range = reading.original(part);
             let written = asked.text.get(range.clone()).unwrap_or_default().to_owned();
             found.push(Unknown { span: map.span(range), word: written });
@@ -157,6 +173,7 @@ fn unknown_parts(
     reading: &Reading<'_>,
     word: &Word,
     accepted: &Accepted,
+    speech: Option<(Speech, Option<&str>)>,
     dictionary: &impl Dictionary,
 ) -> Vec<std::ops::Range<usize>> {
     let known = |range: &std::ops::Range<usize>| {
@@ -168,7 +185,12 @@ fn unknown_parts(
             let cased = case.apply(plain);
             accepted.holds(plain, &cased, case) || dictionary.check(&cased)
         };
-        right(plain) || dotted() || words::stem(plain).is_some_and(right) || word.is_name(case)
+        // English writes "café" and "façade" with their accents or without; its dictionary has one of both.
+        let otherwise = || match speech {
+            Some((Speech::Spanish, region)) => voseo::is_form(plain, region, |verb| dictionary.check(verb)),
+            _ => right(fold::words(plain).as_str()),
+        };
+        right(plain) || dotted() || words::stem(plain).is_some_and(right) || word.is_name(case) || otherwise()
     };
     if word.parts.len() == 1 || !known(&word.whole()) {
         return word.parts.iter().filter(|part| !known(part)).cloned().collect();

@@ -55,7 +55,11 @@ export const interrupted = suite('a form that is open while the background dies'
       await page.keyboard.type('11');
       await page.keyboard.press('Tab');
       await page.keyboard.type('Vigo');
-      await until('the text as it will read', async () => (await form(page)).preview === FILLED);
+      await until('the text as it will read', async () => {
+        const shown = await form(page);
+        if (shown?.preview !== FILLED) throw new Error(JSON.stringify(shown));
+        return true;
+      });
       deepEqual((await form(page)).values.slice(0, 2), ['4711', 'Vigo']);
       await world.extension.kill();
       await pressInCard(page, '.button.primary');
@@ -66,7 +70,11 @@ export const interrupted = suite('a form that is open while the background dies'
       await page.bringToFront();
       await world.extension.kill();
       await page.click(control(kind));
-      await until('the reply in the log as the template\'s', async () => (await replies()).length > before);
+      await until('the reply in the log as the template\'s', async () => {
+        if ((await replies()).length > before) return true;
+        const said = (await events(world)).at(-1);
+        throw new Error(`${await model(page, kind)} | ${JSON.stringify(said)}`);
+      });
     });
   }
 
