@@ -13,6 +13,8 @@ mod picker;
 mod post;
 mod size;
 
+use std::collections::BTreeMap;
+
 use leptos::ev;
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
@@ -44,8 +46,12 @@ pub struct Frame {
     /// The agent's frame and document.
     place: StoredValue<Option<(i64, String)>>,
     /// What waits until the frame is paired with a new background.
-    lost: StoredValue<Vec<Lost>, LocalStorage>,
+    lost: StoredValue<Lost, LocalStorage>,
     bond: StoredValue<Bond>,
+    /// How many things have been asked.
+    asked: StoredValue<u32>,
+    /// How many of them have no answer yet.
+    open: StoredValue<u32>,
 }
 
 /// What is between the frame and its background.
@@ -56,12 +62,14 @@ enum Bond {
     Paired,
     /// What stands here is newer than what the new one says.
     Restoring,
+    /// It knows what was known; what was asked of the one before is still to come back.
+    Catching,
     /// What was lost is asked again as soon as the new one has shown something.
     Waiting,
 }
 
-/// A request that a background which has died did not answer, and what follows it.
-type Lost = (OverlayRequest, Box<dyn FnOnce()>);
+/// A request that a background which has died did not answer, by its number, and what follows it.
+type Lost = BTreeMap<u32, (OverlayRequest, Box<dyn FnOnce()>)>;
 
 impl Frame {
     /// Tells the background something; what it answers is shown, a failure is said in words.
@@ -74,9 +82,27 @@ impl Frame {
         if self.lang.get_untracked().is_none() && !matches!(request, OverlayRequest::Pair { .. }) {
             return;
         }
+        let is_plain = !matches!(
+            request,
+            OverlayRequest::Pair { .. } | OverlayRequest::Rejoin { .. } | OverlayRequest::Size { .. }
+        );
+        let number = self.asked.get_value();
+        self.asked.set_value(number + 1);
+        // Whoever types on while a new background learns what the old one knew is heard after that.
+        if is_plain && matches!(self.bond.get_value(), Bond::Restoring | Bond::Catching) {
+            self.lost.update_value(|lost| drop(lost.insert(number, (request, Box::new(then)))));
+            return;
+        }
+        self.ask(number, is_plain, request, then);
+    }
+
+    fn ask(self, number: u32, is_plain: bool, request: OverlayRequest, then: impl FnOnce() + 'static) {
         let client = self.client.get_value();
+        self.open.update_value(|open| *open += u32::from(is_plain));
         spawn_local(async move {
-            match client.ask(request.clone()).await {
+            let answer = client.ask(request.clone()).await;
+            self.open.update_value(|open| *open -= u32::from(is_plain));
+            match answer {
                 Ok(message) => {
                     self.failure.set(None);
                     self.hear(message);
@@ -88,32 +114,41 @@ impl Frame {
                     let is_known = self.place.with_value(Option::is_some);
                     match request {
                         OverlayRequest::Rejoin { .. } => self.give_up(failure.text),
-                        request if is_known && failure.code == "restarted" => self.lose(request, Box::new(then)),
+                        request if is_known && failure.code == "restarted" => {
+                            self.lose(number, request, Box::new(then))
+                        }
                         _ => self.failure.set(Some(failure.text)),
                     }
                 }
             }
+            self.catch_up();
         });
     }
 
     /// A new background does not know the frame: it introduces itself once, and what was asked waits.
-    fn lose(self, request: OverlayRequest, then: Box<dyn FnOnce()>) {
-        let is_first = self.lost.with_value(Vec::is_empty);
-        self.lost.update_value(|lost| lost.push((request, then)));
-        if let Some((frame, document)) = self.place.get_value().filter(|_| is_first) {
+    fn lose(self, number: u32, request: OverlayRequest, then: Box<dyn FnOnce()>) {
+        let is_first = self.lost.with_value(BTreeMap::is_empty) && self.bond.get_value() == Bond::Paired;
+        self.lost.update_value(|lost| drop(lost.insert(number, (request, then))));
+        if is_first {
+            self.rejoin();
+        }
+    }
+
+    fn rejoin(self) {
+        if let Some((frame, document)) = self.place.get_value() {
             self.tell(OverlayRequest::Rejoin { frame, document });
         }
     }
 
     /// What was asked cannot be asked again.
     fn give_up(self, why: String) {
-        self.lost.update_value(Vec::clear);
+        self.lost.update_value(BTreeMap::clear);
         self.failure.set(Some(why));
     }
 
     /// A background accepted the frame: a new one hears what the old one knew, then what nobody answered.
     fn recover(self) {
-        if self.lost.with_value(Vec::is_empty) {
+        if self.lost.with_value(BTreeMap::is_empty) {
             return;
         }
         let Some(kept) = self.kept.get_value() else {
@@ -124,18 +159,33 @@ impl Frame {
         let client = self.client.get_value();
         spawn_local(async move {
             let restored = client.ask(OverlayRequest::Restore { kept }).await;
-            self.bond.set_value(Bond::Paired);
             match restored {
-                Ok(_) => self.repeat(),
-                Err(failure) => self.give_up(failure.text),
+                Ok(_) => {
+                    self.bond.set_value(Bond::Catching);
+                    self.catch_up();
+                }
+                Err(failure) => {
+                    self.bond.set_value(Bond::Paired);
+                    // That one died too.
+                    if failure.code == "restarted" { self.rejoin() } else { self.give_up(failure.text) }
+                }
             }
         });
     }
 
+    /// Once all that was asked of the background before has come back, it is asked again: in its order, the last value of a
+    /// field last.
+    fn catch_up(self) {
+        if self.bond.get_value() == Bond::Catching && self.open.get_value() == 0 {
+            self.bond.set_value(Bond::Paired);
+            self.repeat();
+        }
+    }
+
     /// Asks again what nobody answered.
     fn repeat(self) {
-        for (request, then) in self.lost.try_update_value(std::mem::take).unwrap_or_default() {
-            self.tell_then(request, then);
+        for (number, (request, then)) in self.lost.try_update_value(std::mem::take).unwrap_or_default() {
+            self.ask(number, true, request, then);
         }
     }
 
@@ -238,8 +288,10 @@ pub fn start() {
             failure,
             kept: StoredValue::new(None),
             place: StoredValue::new(None),
-            lost: StoredValue::new_local(Vec::new()),
+            lost: StoredValue::new_local(BTreeMap::new()),
             bond: StoredValue::default(),
+            asked: StoredValue::default(),
+            open: StoredValue::default(),
         };
         client.with_value(|client| client.listen(move |message| frame.hear(message)));
         frame.pair();

@@ -57,7 +57,7 @@ export const interrupted = suite('a form that is open while the background dies'
       await page.keyboard.type('Vigo');
       await until('the text as it will read', async () => {
         const shown = await form(page);
-        if (shown?.preview !== FILLED) throw new Error(JSON.stringify(shown));
+        if (shown?.preview !== FILLED) throw new Error(`${JSON.stringify(shown)} ${await (await overlay(page)).$eval('body', (body) => body.innerText)}`);
         return true;
       });
       deepEqual((await form(page)).values.slice(0, 2), ['4711', 'Vigo']);
