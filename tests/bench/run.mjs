@@ -51,9 +51,7 @@ async function serve() {
   const scripts = Object.values(others?.scripts ?? {});
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://x').pathname);
-    // Memory is told to pages that share theirs with nobody.
-    const alone = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
-    const answer = (type, body) => { response.writeHead(200, { 'content-type': type, ...alone }); response.end(body); };
+    const answer = (type, body) => { response.writeHead(200, { 'content-type': type }); response.end(body); };
     if (path === '/') return answer('text/html', '<!doctype html><html lang="en"><title>bench</title><body></body></html>');
     if (path === '/peers.js') return answer('text/javascript', bundle);
     if (path.startsWith('/peer/')) return answer('text/javascript', scripts[parseInt(path.slice(6))]);
@@ -111,8 +109,8 @@ async function checkers(browser, { base, others }) {
   const ours = lang => rows.find(row => row.lang === lang);
   for (const lang of new Set(rows.map(row => row.lang))) {
     say(`Checkers side by side, ${lang}, ms`, table(
-      ['checker', 'rules on', 'loaded, KB gz', 'memory, MB', 'first answer', '280 characters (findings)', 'against ours', '2,000 characters (findings)', 'against ours'],
-      rows.filter(row => row.lang === lang).map(row => [row.name, row.rules ?? '–', Math.round(row.size).toLocaleString('en'), row.memory.toFixed(1), ms(row.first),
+      ['checker', 'rules on', 'loaded, KB gz', 'first answer', '280 characters (findings)', 'against ours', '2,000 characters (findings)', 'against ours'],
+      rows.filter(row => row.lang === lang).map(row => [row.name, row.rules ?? '–', Math.round(row.size).toLocaleString('en'), ms(row.first),
         `${ms(row.short.mean)} (${row.shortFindings})`, times(row.short.mean / ours(lang).short.mean),
         `${ms(row.long.mean)} (${row.longFindings})`, times(row.long.mean / ours(lang).long.mean)])));
   }
@@ -218,7 +216,7 @@ async function background() {
 const server = await serve();
 const launchBare = () => puppeteer.launch({
   headless: true, pipe: true, executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', protocolTimeout: 300_000,
-  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic', '--enable-blink-features=ForceEagerMeasureMemory'],
+  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'],
 });
 const browser = await launchBare();
 console.log(`${await browser.version()}, Node ${process.version}, ${cpus().length} × ${cpus()[0].model}, ${new Date().toISOString().slice(0, 10)}; headless, single run`);

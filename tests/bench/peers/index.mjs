@@ -1,4 +1,4 @@
-// Checkers of other people beside ours: the first answer, a check at each key, what is loaded and how much memory it takes.
+// Checkers of other people beside ours: the first answer, a check at each key, and what is loaded.
 // They come from a set of packages of their own, which only this part installs ($PEERS).
 
 import { SUBJECTS, bundled } from './subjects.mjs';
@@ -21,11 +21,9 @@ export async function benchPeers(browser, base, { scripts, size }, texts) {
         const start = performance.now();
         const subject = await import(url);
         await subject.setup();
-        const findings = await subject.check(words);
+        await subject.check(words);
         const first = performance.now() - start;
-        for (let i = 0; i < 20; i++) await subject.check(words);
-        const { bytes } = await performance.measureUserAgentSpecificMemory();
-        return { first, findings, bytes, rules: subject.rules?.() };
+        return { first, rules: subject.rules?.() };
       }, address(name), short);
       await page.close();
     }
@@ -51,10 +49,10 @@ export async function benchPeers(browser, base, { scripts, size }, texts) {
     }, here.map(name => [name, address(name)]), [['short', short], ['long', long]], `${raceOf}`);
     await page.close();
     for (const name of here) {
-      const { first, bytes, rules } = alone[name];
+      const { first, rules } = alone[name];
       const { short: s, long: l } = measured;
       rows.push({
-        lang, name, rules: rules ?? SUBJECTS[name].rules, first, memory: bytes / 2 ** 20, size: size(name, lang),
+        lang, name, rules: rules ?? SUBJECTS[name].rules, first, size: size(name, lang),
         short: s.times[name], shortFindings: s.findings[name], long: l.times[name], longFindings: l.findings[name],
       });
     }
