@@ -44,7 +44,8 @@ async function card(page, kind, by = '.more') {
 async function ask(page, kind, reviewer, note = '') {
   const frame = await card(page, kind);
   await pressInCard(page, '::-p-text(Ask for a look)');
-  await until('the form', () => frame.$('#look-who'));
+  // The form takes the focus when it is drawn: what is typed before that would go astray.
+  await until('the form', () => frame.evaluate(() => document.activeElement?.id === 'look-who'));
   if (reviewer) await frame.select('#look-who', reviewer);
   if (note) await frame.type('#look-note', note);
   await pressInCard(page, '#look-send');
