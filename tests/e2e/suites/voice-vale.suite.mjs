@@ -24,6 +24,7 @@ export const archive = suite('a style of Vale in an archive', ({ test }) => {
     equal((await world.extension.say({ type: 'rules' })).rules.filter((rule) => rule.id.startsWith('House.')).length, 0);
     await reach('to take it in', () => page.$('#vale-store'));
     await reads(page, '#vale-ended', 'Rules taken in');
+    await until('it to have the focus', () => page.evaluate(() => document.activeElement?.id === 'vale-ended'));
     const taken = async () => (await world.extension.say({ type: 'rules' })).rules.filter((rule) => rule.id.startsWith('House.'));
     ok((await taken()).length > 2 && (await taken()).every((rule) => !rule.on), 'they rest');
 
