@@ -2,10 +2,11 @@
 //!
 //! The DOM, textareas and highlights count UTF-16 code units; Rust counts bytes. Every position that leaves the core is
 //! a [`Utf16Offset`], made from bytes by one [`OffsetMap`] per text. Nothing here segments or judges text; [`fold`] makes
-//! it plain for comparing, [`normal`] brings it into Unicode's normal forms.
+//! it plain for comparing, [`normal`] brings it into Unicode's normal forms, [`regex`] looks for patterns in it.
 
 pub mod fold;
 pub mod normal;
+pub mod regex;
 
 use serde::{Deserialize, Serialize};
 

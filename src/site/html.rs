@@ -9,7 +9,6 @@ use std::rc::Rc;
 use html5ever::driver::{self, ParseOpts};
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
-use regex::Regex;
 use scraper::{ElementRef, Html, HtmlTreeSink, Node, Selector};
 use serde::Serialize;
 
@@ -21,6 +20,7 @@ use super::read::{self, About, Acting, Composer};
 use super::registry;
 use super::text::{BLOCK, DROPPED, Writer};
 use crate::protocol::{Health, RawComposer};
+use crate::text::regex::Regex;
 
 /// A page as the agent would have sent it: raw strings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

@@ -6,15 +6,12 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use regex::Regex;
+use crate::text::regex::Regex;
 
 /// Compiles `pattern` if both engines read it alike; else says what is wrong with it.
 pub fn compile(pattern: &str) -> Result<Regex, String> {
     shared(pattern)?;
-    Regex::new(pattern).map_err(|error| {
-        // The last line of the crate's message is the sentence; the lines before draw the pattern.
-        error.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
-    })
+    Regex::new(pattern)
 }
 
 /// [`compile`], kept for the thread: a definition's few patterns meet every post.
@@ -86,12 +83,8 @@ fn shared(pattern: &str) -> Result<(), String> {
 
 /// The first group of the first match in `text`, the whole match without a group.
 pub fn first<'t>(pattern: &Regex, text: &'t str) -> Option<&'t str> {
-    let found = pattern.captures(text)?;
-    match found.len() {
-        1 => found.get(0),
-        _ => found.get(1),
-    }
-    .map(|m| m.as_str())
+    let group = usize::from(pattern.groups() > 1);
+    text.get(pattern.find(text)?.get(group)?)
 }
 
 #[cfg(test)]

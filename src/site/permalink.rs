@@ -3,12 +3,11 @@
 //! The definition says which host stands for all, which part of the path counts, which query parameters belong to the
 //! link, or gives a template. Pages without a definition keep their query, less what only tracks people.
 
-use regex::Regex;
-
 use super::definition::{Canonical, Definition};
 use super::hosts;
 use super::link::Link;
 use super::pattern;
+use crate::text::regex::Regex;
 
 /// What a permalink template may ask for.
 pub const HOLES: &[&str] = &["origin", "path", "handle", "thread", "id", "id.1", "id.2"];
@@ -79,20 +78,20 @@ fn is_kept(rules: &Canonical, name: &str, value: &str) -> bool {
 
 /// `path` with what `re` matches first replaced; `None` when nothing matches or no path would be left.
 fn replaced(re: &Regex, by: &str, path: &str) -> Option<String> {
-    let found = re.captures(path)?;
-    let whole = found.get(0)?;
-    let mut out = path[..whole.start()].to_owned();
+    let found = re.find(path)?;
+    let whole = found.whole();
+    let mut out = path[..whole.start].to_owned();
     let mut rest = by.chars();
     while let Some(c) = rest.next() {
         match c {
             '$' => {
                 let group = rest.next()?.to_digit(10)? as usize;
-                out.push_str(found.get(group).map_or("", |group| group.as_str()));
+                out.push_str(found.get(group).map_or("", |group| &path[group]));
             }
             c => out.push(c),
         }
     }
-    out.push_str(&path[whole.end()..]);
+    out.push_str(&path[whole.end..]);
     (out.starts_with('/') && !out.starts_with("//")).then_some(out)
 }
 
@@ -102,7 +101,7 @@ pub fn replaces(re: &Regex, by: &str) -> bool {
     while let Some(c) = rest.next() {
         let fine = match c {
             '$' => {
-                rest.next().and_then(|c| c.to_digit(10)).is_some_and(|n| (1..re.captures_len()).contains(&(n as usize)))
+                rest.next().and_then(|c| c.to_digit(10)).is_some_and(|n| (1..re.groups()).contains(&(n as usize)))
             }
             c => c.is_ascii_alphanumeric() || "/-_.~:@".contains(c),
         };

@@ -5,6 +5,7 @@
 //! then do patterns run, each in a window round its literal. Rules that count run last. Time grows with the text and
 //! with what is found, never with the number of rules times the text.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -179,7 +180,8 @@ impl Checker {
         };
         let class = input.incoming.and_then(|text| self.classes.among(text, |class| self.asked.contains(class)));
         let hostile = self.asks_hostile && input.incoming.is_some_and(|text| self.classes.hostile(text));
-        let length = length::characters(input.text);
+        let length = OnceCell::new();
+        let long = |least| *length.get_or_init(|| length::characters(input.text)) >= least;
         let speaks = |entry: &Active| {
             let rule = &entry.rule;
             (entry.language.is_none() || entry.language == language)
@@ -188,16 +190,25 @@ impl Checker {
                 && (rule.when.incoming.is_empty() || class.is_some_and(|is| rule.when.incoming.iter().any(|c| c == is)))
                 && (!rule.when.incoming_hostile || hostile)
                 && (!rule.when.hold || input.hold)
-                && rule.min_chars <= length
+                && (rule.min_chars == 0 || long(rule.min_chars))
         };
-        let mut by_rule: Vec<Hits> = Vec::new();
-        by_rule.resize_with(self.active.len(), Hits::default);
-        self.each(reading.text(), |hit, role, start, end| by_rule[hit].add(role, start, end));
+        let speaking: Vec<bool> = self.active.iter().map(speaks).collect();
+        // Of hundreds of rules a reply touches a few: each of those gets a place at its first hit.
+        let mut places: Vec<Option<usize>> = vec![None; self.active.len()];
+        let mut all: Vec<Hits> = Vec::new();
+        self.each(reading.text(), &speaking, |rule, role, start, end| {
+            let place = *places[rule].get_or_insert_with(|| {
+                all.push(Hits::default());
+                all.len() - 1
+            });
+            all[place].add(role, start, end);
+        });
         let mut found: Vec<Found<'_>> = Vec::new();
-        for (entry, hits) in self.active.iter().zip(&mut by_rule) {
-            if (entry.rule.kind.always() || hits.any()) && speaks(entry) {
+        for ((entry, place), speaks) in self.active.iter().zip(places).zip(speaking) {
+            let mut hits = place.map(|place| std::mem::take(&mut all[place])).unwrap_or_default();
+            if speaks && (entry.rule.kind.always() || hits.any()) {
                 let here = Here { severity: entry.rule.about.severity_on(input.network), lang: language.as_deref() };
-                seek(&reading, &entry.rule, here, hits, &mut found);
+                seek(&reading, &entry.rule, here, &mut hits, &mut found);
             }
         }
         resolve(&reading, found)
@@ -215,11 +226,12 @@ impl Checker {
         &self.classes
     }
 
-    /// Every phrase in `text` that cuts no word in two, with each of its uses.
-    fn each(&self, text: &str, mut use_it: impl FnMut(usize, Role, usize, usize)) {
+    /// Every phrase in `text` that cuts no word in two, with each of its uses by rules that are `speaking`.
+    fn each(&self, text: &str, speaking: &[bool], mut use_it: impl FnMut(usize, Role, usize, usize)) {
         let Some(automaton) = &self.automaton else { return };
         for hit in automaton.find_overlapping_iter(text) {
-            for (phrase, one) in &self.uses[hit.pattern().as_usize()] {
+            let uses = self.uses[hit.pattern().as_usize()].iter();
+            for (phrase, one) in uses.filter(|(_, one)| speaking[one.rule as usize]) {
                 let fits = |at| one.role == Role::Window || starts_whole(text, at);
                 if let Some((start, end)) = phrase.find(text, hit.start(), hit.end(), fits) {
                     use_it(one.rule as usize, one.role, start, end);

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use regex_automata::meta::{Config, Regex};
+use crate::text::regex::Regex;
 
 /// A regex over folded text, whole words only.
 #[derive(Debug, Clone)]
@@ -31,10 +31,7 @@ impl Pattern {
     /// What is wrong with it, for whoever writes it.
     #[cfg(feature = "cli")]
     pub fn check(&self) -> Result<(), String> {
-        builder()
-            .build(&self.source)
-            .map(|_| ())
-            .map_err(|error| wrong(&error.syntax_error().map_or_else(|| error.to_string(), ToString::to_string)))
+        Regex::new(&self.source).map(|_| ()).map_err(|error| wrong(&error))
     }
 
     /// What is wrong with it. Pages only read it: what would compile it is a quarter of their size, and patterns of packs that
@@ -52,17 +49,11 @@ impl Pattern {
 
     /// Ready to search; `None` for one that nobody checked and that is no regex.
     pub fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| builder().build(&self.source).ok()).as_ref()
+        self.compiled.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
     }
 }
 
 #[cfg(any(feature = "cli", feature = "exchange"))]
 fn wrong(said: &str) -> String {
     format!("pattern: {}", said.lines().last().unwrap_or_default())
-}
-
-fn builder() -> regex_automata::meta::Builder {
-    let mut builder = Regex::builder();
-    builder.configure(Config::new().nfa_size_limit(Some(1 << 20)));
-    builder
 }

@@ -16,7 +16,7 @@ pub(super) struct Phrase {
     /// The literal that any match holds.
     pub anchor: String,
     /// Every way in which what stands before it may read.
-    before: Vec<String>,
+    before: Vec<Before>,
     after: Vec<Part>,
 }
 
@@ -30,21 +30,21 @@ impl Phrase {
             let phrase = |anchor: String| {
                 // Where a choice left two spaces, the text has one.
                 let joined = before.iter().map(|before| folded(&format!("{before}{anchor}")));
-                let before =
-                    joined.filter_map(|joined| joined.strip_suffix(anchor.as_str()).map(str::to_owned)).collect();
+                let before = joined.filter_map(|joined| joined.strip_suffix(anchor.as_str()).map(Before::new)).collect();
                 Self { anchor, before, after: parts[at + 1..].to_vec() }
             };
             return anchors.into_iter().map(phrase).collect();
         }
         let spelled = spell(&parts, usize::MAX).unwrap_or_default();
-        let whole = |text: String| Self { anchor: folded(&text), before: vec![String::new()], after: Vec::new() };
+        let whole = |text: String| Self { anchor: folded(&text), before: vec![Before::new("")], after: Vec::new() };
         spelled.into_iter().filter(|text| !text.trim().is_empty()).map(whole).collect()
     }
 
     /// The longest match whose anchor stands at `start..end` of a folded text and whose ends `fit`.
     pub fn find(&self, text: &str, start: usize, end: usize, fits: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
-        let before = self.before.iter().filter(|before| text[..start].ends_with(before.as_str()));
-        let from = before.map(|before| start - before.len()).filter(|&at| fits(at)).min()?;
+        let last = ending(&text[..start]);
+        let before = self.before.iter().filter(|before| before.ends(&text[..start], last));
+        let from = before.map(|before| start - before.text.len()).filter(|&at| fits(at)).min()?;
         let mut to = None;
         follow(&self.after, text, end, &mut |at| {
             if to.is_none_or(|to| to < at) && fits(at) {
@@ -53,6 +53,30 @@ impl Phrase {
         });
         Some((from, to?))
     }
+}
+
+/// One way in which what stands before an anchor may read, with its last bytes, which most often are enough to see that it
+/// does not stand there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Before {
+    text: String,
+    last: Option<[u8; 4]>,
+}
+
+impl Before {
+    fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), last: ending(text) }
+    }
+
+    /// True when `text`, whose last bytes are given, ends with it.
+    fn ends(&self, text: &str, last: Option<[u8; 4]>) -> bool {
+        (self.last.is_none() || self.last == last) && text.ends_with(self.text.as_str())
+    }
+}
+
+/// The last bytes of a text that has so many.
+fn ending(text: &str) -> Option<[u8; 4]> {
+    text.as_bytes().last_chunk().copied()
 }
 
 /// The part that makes the fewest anchors, all of them long enough, and of several the longest; with its place.

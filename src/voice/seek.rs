@@ -4,10 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use regex_automata::meta::Regex;
-use regex_automata::util::captures::Captures;
-use regex_automata::{Anchored, Input};
-
 use super::engine::Role;
 use super::fix::{in_case, leave_out};
 use super::fold::{starts_whole, whole_words};
@@ -15,6 +11,7 @@ use super::mask::MaskKind;
 use super::reading::Reading;
 use super::rule::{Edge, Kind, Reach, Rule, Severity};
 use super::{count, data, whole};
+use crate::text::regex::{Groups, Regex, Search};
 
 /// What one rule found, before overlaps are resolved.
 #[derive(Debug)]
@@ -281,22 +278,25 @@ fn matches(
         }
     }
     let mut found = Vec::new();
-    let mut captures = pattern.create_captures();
     for window in windows {
         let Some(slice) = text.get(window.clone()) else { continue };
         let mut from = 0;
+        let mut search = Search::new(pattern, slice);
         // Tried where a word may start, and nowhere else: searching every place for a start costs most of the time.
         for (at, _) in slice.char_indices().filter(|(_, c)| !c.is_whitespace()) {
             if at < from || !starts_whole(text, window.start + at) {
                 continue;
             }
-            pattern.search_captures(&Input::new(slice).range(at..).anchored(Anchored::Yes), &mut captures);
-            let Some(whole) = captures.get_match().filter(|m| !m.is_empty()) else { continue };
-            let range = window.start + whole.start()..window.start + whole.end();
+            let Some(captures) = search.at(at) else { continue };
+            let whole = captures.whole();
+            let range = window.start + whole.start..window.start + whole.end;
+            if whole.is_empty() {
+                continue;
+            }
             if !whole_words(text, range.start, range.end) {
                 continue;
             }
-            from = whole.end();
+            from = whole.end;
             if reading.mask(range.start, range.end).is_some() {
                 continue;
             }
@@ -308,15 +308,15 @@ fn matches(
 }
 
 /// `$1` to `$9` by what the group matched, as written.
-fn groups(reading: &Reading<'_>, fix: &str, captures: &Captures, from: usize) -> String {
+fn groups(reading: &Reading<'_>, fix: &str, captures: &Groups, from: usize) -> String {
     let mut out = String::with_capacity(fix.len() + 16);
     let mut chars = fix.chars().peekable();
     while let Some(c) = chars.next() {
         match chars.peek().and_then(|next| next.to_digit(10)).filter(|_| c == '$') {
             Some(number) => {
                 chars.next();
-                let group = captures.get_group(number as usize);
-                out.push_str(group.map_or("", |m| reading.written(from + m.start..from + m.end)));
+                let group = captures.get(number as usize);
+                out.push_str(group.map_or("", |group| reading.written(from + group.start..from + group.end)));
             }
             None => out.push(c),
         }

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use self::words::{Case, Word, words};
 use super::Finding;
+use super::fold::Folded;
 use super::language;
 use super::reading::Reading;
 use super::rule::About;
@@ -109,12 +110,12 @@ impl Asked {
 }
 
 /// Words of the trade that both languages write and one dictionary or the other does not know yet.
-const EVERYDAY: &str = "app apps bot bots chat chatbot chats checkout dev devs dm dms ebook ebooks email emails emoji emojis \
+const EVERYDAY: &str = " app apps bot bots chat chatbot chats checkout dev devs dm dms ebook ebooks email emails emoji emojis \
                         faq faqs feedback gif gifs hashtag hashtags inbox influencer influencers laptop laptops link links \
                         login mail mails md mds meme memes newsletter newsletters online pack packs podcast podcasts posventa \
                         promo promos rebook rebooked rebooking reel reels repost roadmap router routers selfie selfies \
                         smartphone smartphones spam stories story streaming tablet tablets ticket tickets tuit tuits \
-                        unboxing wifi";
+                        unboxing wifi ";
 
 /// Words that are right besides those of the dictionary.
 struct Accepted {
@@ -126,7 +127,7 @@ impl Accepted {
     fn new(asked: &Asked) -> Self {
         let mut folded = HashSet::new();
         for text in &asked.near {
-            let text = Reading::new(text);
+            let text = Folded::new(text);
             // Also the parts of handles: whoever answers "@ana_ruiz" writes "Ana".
             let parts =
                 text.text().split(|c: char| !c.is_alphabetic() && c != '\'').map(|part| part.trim_matches('\''));
@@ -140,26 +141,30 @@ impl Accepted {
     fn holds(&self, plain: &str, cased: &str, case: Case) -> bool {
         let shouted = || case == Case::Capitals && self.exact.iter().any(|known| known.to_lowercase() == plain);
         self.folded.contains(plain)
-            || EVERYDAY.split(' ').any(|word| word == plain)
             || self.exact.contains(plain)
             || self.exact.contains(cased)
             || shouted()
     }
 }
 
-/// The words of `asked` that `dictionary`, which is of its language, does not know, in the order of the text.
-pub fn unknown(asked: &Asked, dictionary: &impl Dictionary) -> Vec<Unknown> {
-    let reading = Reading::new(&asked.text);
+fn is_everyday(plain: &str) -> bool {
+    EVERYDAY.match_indices(plain).any(|(at, _)| {
+        let (before, after) = (&EVERYDAY.as_bytes()[..at], &EVERYDAY.as_bytes()[at + plain.len()..]);
+        before.last() == Some(&b' ') && after.first() == Some(&b' ')
+    })
+}
+
+/// The words of `asked`, read before, that `dictionary`, which is of its language, does not know, in the order of the text.
+pub fn unknown(asked: &Asked, reading: &Reading<'_>, speech: Speech, dictionary: &impl Dictionary) -> Vec<Unknown> {
     let accepted = Accepted::new(asked);
     let map = OffsetMap::new(&asked.text);
     let mut found = Vec::new();
     let mut looked_up = 0;
     let region =
         asked.lang.iter().chain(&asked.hint).find_map(|tag| tag.split_once(['-', '_'])).map(|(_, region)| region);
-    let speech = asked.speech_of(&reading).map(|speech| (speech, region));
-    for word in words(&reading) {
+    for word in words(reading) {
         looked_up += 1;
-        for part in unknown_parts(&reading, &word, &accepted, speech, dictionary) {
+        for part in unknown_parts(reading, &word, &accepted, (speech, region), dictionary) {
             let range = reading.original(part);
             let written = asked.text.get(range.clone()).unwrap_or_default().to_owned();
             found.push(Unknown { span: map.span(range), word: written });
@@ -173,7 +178,7 @@ fn unknown_parts(
     reading: &Reading<'_>,
     word: &Word,
     accepted: &Accepted,
-    speech: Option<(Speech, Option<&str>)>,
+    (speech, region): (Speech, Option<&str>),
     dictionary: &impl Dictionary,
 ) -> Vec<std::ops::Range<usize>> {
     let known = |range: &std::ops::Range<usize>| {
@@ -187,10 +192,10 @@ fn unknown_parts(
         };
         // English writes "café" and "façade" with their accents or without; its dictionary has one of both.
         let otherwise = || match speech {
-            Some((Speech::Spanish, region)) => voseo::is_form(plain, region, |verb| dictionary.check(verb)),
+            Speech::Spanish => voseo::is_form(plain, region, |verb| dictionary.check(verb)),
             _ => right(fold::words(plain).as_str()),
         };
-        right(plain) || dotted() || words::stem(plain).is_some_and(right) || word.is_name(case) || otherwise()
+        right(plain) || is_everyday(plain) || dotted() || words::stem(plain).is_some_and(right) || word.is_name(case) || otherwise()
     };
     if word.parts.len() == 1 || !known(&word.whole()) {
         return word.parts.iter().filter(|part| !known(part)).cloned().collect();

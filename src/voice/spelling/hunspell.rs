@@ -3,12 +3,20 @@
 //! What American and British English share is one file; the words that only one of them has are a file each. A file that
 //! is missing or broken makes its language one without a dictionary, and is not asked for again.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Asked, Dictionary, Speech, Unknown, clitics, suggestions, unknown};
+use crate::voice::reading::Reading;
 
 /// As many suggestions as a person is shown.
 const SUGGESTIONS: usize = 5;
+
+/// Answers that are kept: a reply is checked again at every key, and nearly all of its words are those of the key before.
+const KEPT: usize = 4096;
+
+/// Longer ones, in bytes, are no words that come again.
+const KEPT_WORD: usize = 64;
 
 /// The files of a dictionary: its affixes, and its words in one or more parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +43,7 @@ impl Speech {
 pub struct Hunspell {
     dictionary: spellbook::Dictionary,
     speech: Speech,
+    kept: RefCell<HashMap<String, bool>>,
 }
 
 impl std::fmt::Debug for Hunspell {
@@ -50,14 +59,31 @@ impl Hunspell {
             return None;
         }
         let dictionary = spellbook::Dictionary::new(affixes, words).ok()?;
-        Some(Self { dictionary, speech })
+        Some(Self { dictionary, speech, kept: RefCell::default() })
+    }
+}
+
+impl Hunspell {
+    fn look_up(&self, word: &str) -> bool {
+        let is_verb = || clitics::verbs(&word.to_lowercase()).iter().any(|verb| self.dictionary.check(verb));
+        self.dictionary.check(word) || (self.speech == Speech::Spanish && is_verb())
     }
 }
 
 impl Dictionary for Hunspell {
     fn check(&self, word: &str) -> bool {
-        let is_verb = || clitics::verbs(&word.to_lowercase()).iter().any(|verb| self.dictionary.check(verb));
-        self.dictionary.check(word) || (self.speech == Speech::Spanish && is_verb())
+        let mut kept = self.kept.borrow_mut();
+        if let Some(&known) = kept.get(word) {
+            return known;
+        }
+        let known = self.look_up(word);
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        if word.len() <= KEPT_WORD {
+            kept.insert(word.to_owned(), known);
+        }
+        known
     }
 
     fn suggest(&self, word: &str) -> Vec<String> {
@@ -83,9 +109,10 @@ impl Dictionaries {
 
     /// The unknown words; the error names the dictionary that must be loaded first.
     pub fn unknown(&self, asked: &Asked) -> Result<Vec<Unknown>, Speech> {
-        let Some(speech) = asked.speech() else { return Ok(Vec::new()) };
+        let reading = Reading::new(&asked.text);
+        let Some(speech) = asked.speech_of(&reading) else { return Ok(Vec::new()) };
         let dictionary = self.0.get(&speech).ok_or(speech)?;
-        Ok(dictionary.as_ref().map(|dictionary| unknown(asked, dictionary)).unwrap_or_default())
+        Ok(dictionary.as_ref().map(|dictionary| unknown(asked, &reading, speech, dictionary)).unwrap_or_default())
     }
 
     /// What may stand for a word of that reply; nothing where its dictionary is not loaded.
