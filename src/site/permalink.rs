@@ -100,9 +100,7 @@ pub fn replaces(re: &Regex, by: &str) -> bool {
     let mut rest = by.chars();
     while let Some(c) = rest.next() {
         let fine = match c {
-            '$' => {
-                rest.next().and_then(|c| c.to_digit(10)).is_some_and(|n| (1..re.groups()).contains(&(n as usize)))
-            }
+            '$' => rest.next().and_then(|c| c.to_digit(10)).is_some_and(|n| (1..re.groups()).contains(&(n as usize))),
             c => c.is_ascii_alphanumeric() || "/-_.~:@".contains(c),
         };
         if !fine {

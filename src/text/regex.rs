@@ -39,7 +39,8 @@ impl Regex {
         let config = NFA::config().nfa_size_limit(Some(LARGEST));
         let nfa = NFA::compiler().configure(config).build(pattern).map_err(|error| reason(&error))?;
         nfa.look_set_any().available().map_err(|error| error.to_string())?;
-        let mut regex = Self { patience: if goes_round(&nfa) { 0 } else { PATIENCE }, nfa, first: [0; 4], anywhere: false };
+        let mut regex =
+            Self { patience: if goes_round(&nfa) { 0 } else { PATIENCE }, nfa, first: [0; 4], anywhere: false };
         regex.look_ahead();
         Ok(regex)
     }
@@ -127,7 +128,14 @@ pub struct Search<'r, 't> {
 impl<'r, 't> Search<'r, 't> {
     /// Begins a search in `text`.
     pub fn new(regex: &'r Regex, text: &'t str) -> Self {
-        Self { regex, text: text.as_bytes(), jobs: Vec::new(), slots: Vec::new(), patience: regex.patience, tried: Vec::new() }
+        Self {
+            regex,
+            text: text.as_bytes(),
+            jobs: Vec::new(),
+            slots: Vec::new(),
+            patience: regex.patience,
+            tried: Vec::new(),
+        }
     }
 
     /// The match that begins at `at`, which is a character's start.

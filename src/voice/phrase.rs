@@ -30,7 +30,8 @@ impl Phrase {
             let phrase = |anchor: String| {
                 // Where a choice left two spaces, the text has one.
                 let joined = before.iter().map(|before| folded(&format!("{before}{anchor}")));
-                let before = joined.filter_map(|joined| joined.strip_suffix(anchor.as_str()).map(Before::new)).collect();
+                let before =
+                    joined.filter_map(|joined| joined.strip_suffix(anchor.as_str()).map(Before::new)).collect();
                 Self { anchor, before, after: parts[at + 1..].to_vec() }
             };
             return anchors.into_iter().map(phrase).collect();

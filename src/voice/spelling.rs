@@ -140,10 +140,7 @@ impl Accepted {
     /// `plain` is the word in small letters, `cased` as it is written.
     fn holds(&self, plain: &str, cased: &str, case: Case) -> bool {
         let shouted = || case == Case::Capitals && self.exact.iter().any(|known| known.to_lowercase() == plain);
-        self.folded.contains(plain)
-            || self.exact.contains(plain)
-            || self.exact.contains(cased)
-            || shouted()
+        self.folded.contains(plain) || self.exact.contains(plain) || self.exact.contains(cased) || shouted()
     }
 }
 
@@ -154,8 +151,14 @@ fn is_everyday(plain: &str) -> bool {
     })
 }
 
-/// The words of `asked`, read before, that `dictionary`, which is of its language, does not know, in the order of the text.
-pub fn unknown(asked: &Asked, reading: &Reading<'_>, speech: Speech, dictionary: &impl Dictionary) -> Vec<Unknown> {
+/// The words of `asked` that `dictionary`, which is of its language, does not know, in the order of the text.
+pub fn unknown(asked: &Asked, dictionary: &impl Dictionary) -> Vec<Unknown> {
+    let reading = Reading::new(&asked.text);
+    asked.speech_of(&reading).map(|speech| unknown_in(asked, &reading, speech, dictionary)).unwrap_or_default()
+}
+
+/// The same of a text that was read before and is in a known language.
+fn unknown_in(asked: &Asked, reading: &Reading<'_>, speech: Speech, dictionary: &impl Dictionary) -> Vec<Unknown> {
     let accepted = Accepted::new(asked);
     let map = OffsetMap::new(&asked.text);
     let mut found = Vec::new();
@@ -195,7 +198,12 @@ fn unknown_parts(
             Speech::Spanish => voseo::is_form(plain, region, |verb| dictionary.check(verb)),
             _ => right(fold::words(plain).as_str()),
         };
-        right(plain) || is_everyday(plain) || dotted() || words::stem(plain).is_some_and(right) || word.is_name(case) || otherwise()
+        right(plain)
+            || is_everyday(plain)
+            || dotted()
+            || words::stem(plain).is_some_and(right)
+            || word.is_name(case)
+            || otherwise()
     };
     if word.parts.len() == 1 || !known(&word.whole()) {
         return word.parts.iter().filter(|part| !known(part)).cloned().collect();

@@ -3,10 +3,10 @@
 //! What American and British English share is one file; the words that only one of them has are a file each. A file that
 //! is missing or broken makes its language one without a dictionary, and is not asked for again.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError};
 
-use super::{Asked, Dictionary, Speech, Unknown, clitics, suggestions, unknown};
+use super::{Asked, Dictionary, Speech, Unknown, clitics, suggestions, unknown_in};
 use crate::voice::reading::Reading;
 
 /// As many suggestions as a person is shown.
@@ -43,7 +43,7 @@ impl Speech {
 pub struct Hunspell {
     dictionary: spellbook::Dictionary,
     speech: Speech,
-    kept: RefCell<HashMap<String, bool>>,
+    kept: Mutex<HashMap<String, bool>>,
 }
 
 impl std::fmt::Debug for Hunspell {
@@ -59,7 +59,7 @@ impl Hunspell {
             return None;
         }
         let dictionary = spellbook::Dictionary::new(affixes, words).ok()?;
-        Some(Self { dictionary, speech, kept: RefCell::default() })
+        Some(Self { dictionary, speech, kept: Mutex::default() })
     }
 }
 
@@ -72,11 +72,12 @@ impl Hunspell {
 
 impl Dictionary for Hunspell {
     fn check(&self, word: &str) -> bool {
-        let mut kept = self.kept.borrow_mut();
-        if let Some(&known) = kept.get(word) {
+        let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&known) = kept().get(word) {
             return known;
         }
         let known = self.look_up(word);
+        let mut kept = kept();
         if kept.len() >= KEPT {
             kept.clear();
         }
@@ -112,7 +113,7 @@ impl Dictionaries {
         let reading = Reading::new(&asked.text);
         let Some(speech) = asked.speech_of(&reading) else { return Ok(Vec::new()) };
         let dictionary = self.0.get(&speech).ok_or(speech)?;
-        Ok(dictionary.as_ref().map(|dictionary| unknown(asked, &reading, speech, dictionary)).unwrap_or_default())
+        Ok(dictionary.as_ref().map(|dictionary| unknown_in(asked, &reading, speech, dictionary)).unwrap_or_default())
     }
 
     /// What may stand for a word of that reply; nothing where its dictionary is not loaded.
