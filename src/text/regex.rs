@@ -81,10 +81,6 @@ impl Regex {
             }
         }
     }
-
-    fn may_begin(&self, with: Option<&u8>) -> bool {
-        self.anywhere || with.is_some_and(|byte| self.first[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1)
-    }
 }
 
 /// Where a match and its groups stand.
@@ -138,9 +134,15 @@ impl<'r, 't> Search<'r, 't> {
         }
     }
 
+    /// Whether a match may begin at `at`, as far as its first byte tells.
+    pub fn may_begin(&self, at: usize) -> bool {
+        let first = |byte: &u8| self.regex.first[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1;
+        self.regex.anywhere || self.text.get(at).is_some_and(first)
+    }
+
     /// The match that begins at `at`, which is a character's start.
     pub fn at(&mut self, at: usize) -> Option<Groups> {
-        if !self.regex.may_begin(self.text.get(at)) {
+        if !self.may_begin(at) {
             return None;
         }
         self.slots.clear();
@@ -168,10 +170,8 @@ impl<'r, 't> Search<'r, 't> {
         let nfa = &self.regex.nfa;
         while self.is_new(state, at) {
             match nfa.state(state) {
-                State::ByteRange { trans } => match self.text.get(at) {
-                    Some(&byte) if trans.start <= byte && byte <= trans.end => state = trans.next,
-                    _ => return false,
-                },
+                State::ByteRange { trans } if takes(nfa.state(state), self.text.get(at)) => state = trans.next,
+                State::ByteRange { .. } => return false,
                 State::Sparse(all) => match self.text.get(at).and_then(|&byte| all.matches_byte(byte)) {
                     Some(next) => state = next,
                     None => return false,
@@ -188,13 +188,20 @@ impl<'r, 't> Search<'r, 't> {
                     continue;
                 }
                 State::Union { alternates } => {
-                    let Some((first, rest)) = alternates.split_first() else { return false };
-                    self.jobs.extend(rest.iter().rev().map(|other| Job::Try(*other, at)));
-                    state = *first;
-                    continue;
+                    let next = self.text.get(at);
+                    let ways = alternates.iter().rev().filter(|way| takes(nfa.state(**way), next));
+                    self.jobs.extend(ways.map(|way| Job::Try(*way, at)));
+                    return false;
                 }
                 State::BinaryUnion { alt1, alt2 } => {
-                    self.jobs.push(Job::Try(*alt2, at));
+                    let next = self.text.get(at);
+                    if !takes(nfa.state(*alt1), next) {
+                        state = *alt2;
+                        continue;
+                    }
+                    if takes(nfa.state(*alt2), next) {
+                        self.jobs.push(Job::Try(*alt2, at));
+                    }
                     state = *alt1;
                     continue;
                 }
@@ -231,6 +238,15 @@ impl<'r, 't> Search<'r, 't> {
         let new = self.tried[word] & mask == 0;
         self.tried[word] |= mask;
         new
+    }
+}
+
+/// False for a state that takes only other bytes than the next one.
+fn takes(state: &State, next: Option<&u8>) -> bool {
+    match state {
+        State::ByteRange { trans } => next.is_some_and(|byte| trans.matches_byte(*byte)),
+        State::Sparse(all) => next.is_some_and(|byte| all.matches_byte(*byte).is_some()),
+        _ => true,
     }
 }
 

@@ -175,6 +175,11 @@ pub fn guess_folded(folded: &str, hint: Option<&str>) -> Guess {
     Guess { lang: Some(lang), confidence: sure(best, second) }
 }
 
+/// True for a word that stands in nearly every English or Spanish text.
+pub(super) fn is_common(word: &str) -> bool {
+    common(word)[..2].contains(&true)
+}
+
 /// Whether a word is common in English, in Spanish, in another language.
 fn common(word: &str) -> [bool; 3] {
     static WORDS: OnceLock<HashMap<&str, [bool; 3]>> = OnceLock::new();

@@ -37,7 +37,7 @@
 //! |---|---|
 //! | `literal` | `tokens`; `fixes` (one empty fix leaves the words out) |
 //! | `swap` | `swap` = term → replacement or list; a term in capitals is an acronym |
-//! | `guard` | `pattern` (regex over folded text, whole words), tried within `window` of one of `needs`; `fixes` with `$1` |
+//! | `guard` | `pattern` (regex over folded text, whole words), begins at or before one of `needs`, within `window` of it; `fixes` with `$1` |
 //! | `count` | `measure`, `min`, `max`; measures: [`Measure`](super::rule::Measure) |
 //! | `limit` | `tokens`, `max`: these phrases more often than that in the reply |
 //! | `order` | `second` stands before any of `first`, or without one (unless `both = true`) |

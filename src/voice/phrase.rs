@@ -4,9 +4,12 @@
 
 use super::expand::{Part, parse, spell};
 use super::fold::Folded;
+use super::language;
 
 /// Shorter anchors are found too often to be worth it.
 const ANCHOR: usize = 3;
+/// An anchor of common words only ("you") is found about so many times as often as another.
+const COMMON: usize = 12;
 /// Most ways in which the part before an anchor may read.
 const BEFORE: usize = 64;
 
@@ -56,38 +59,43 @@ impl Phrase {
     }
 }
 
-/// One way in which what stands before an anchor may read, with its last bytes, which most often are enough to see that it
-/// does not stand there.
+/// One way in which what stands before an anchor may read, with its last four bytes, which most often are enough to see
+/// that it does not stand there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Before {
     text: String,
-    last: Option<[u8; 4]>,
+    last: u32,
+    /// Which bits of `last` count: all but for shorter ones.
+    mask: u32,
 }
 
 impl Before {
     fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), last: ending(text) }
+        let mask = if text.len() < 4 { (1 << (8 * text.len())) - 1 } else { u32::MAX };
+        Self { text: text.to_owned(), last: ending(text), mask }
     }
 
     /// True when `text`, whose last bytes are given, ends with it.
-    fn ends(&self, text: &str, last: Option<[u8; 4]>) -> bool {
-        (self.last.is_none() || self.last == last) && text.ends_with(self.text.as_str())
+    fn ends(&self, text: &str, last: u32) -> bool {
+        (self.last ^ last) & self.mask == 0 && (self.text.len() <= 4 || text.ends_with(self.text.as_str()))
     }
 }
 
-/// The last bytes of a text that has so many.
-fn ending(text: &str) -> Option<[u8; 4]> {
-    text.as_bytes().last_chunk().copied()
+/// The last four bytes of a text, the last one lowest.
+fn ending(text: &str) -> u32 {
+    text.bytes().rev().take(4).enumerate().fold(0, |all, (nth, byte)| all | u32::from(byte) << (8 * nth))
 }
 
-/// The part that makes the fewest anchors, all of them long enough, and of several the longest; with its place.
+/// The part whose anchors, all of them long enough, are found least often, and of several the longest; with its place.
 fn anchors(parts: &[Part]) -> Option<(usize, Vec<String>)> {
     let long = |text: &String| text.trim().len() >= ANCHOR;
     let all = parts.iter().enumerate().filter_map(|(at, part)| {
         let texts = spell(std::slice::from_ref(part), BEFORE)?;
         (texts.iter().all(long) && spell(&parts[..at], BEFORE).is_some()).then_some((at, texts))
     });
-    all.min_by_key(|(at, texts)| (texts.len(), std::cmp::Reverse(texts.iter().map(String::len).min()), *at))
+    let often = |text: &String| if text.split_whitespace().all(language::is_common) { COMMON } else { 1 };
+    let found = |texts: &[String]| texts.iter().map(often).sum::<usize>();
+    all.min_by_key(|(at, texts)| (found(texts), std::cmp::Reverse(texts.iter().map(String::len).min()), *at))
 }
 
 fn folded(text: &str) -> String {

@@ -191,13 +191,13 @@ pub enum Kind {
         /// Term and its replacements, best first.
         pairs: Vec<(String, Vec<String>)>,
     },
-    /// A pattern, tried only near a phrase that any match must hold.
+    /// A pattern, tried only where one of its phrases stands at its start or behind it.
     Guard {
         /// Those phrases.
         needs: Vec<String>,
         /// The pattern, over folded text.
         pattern: Pattern,
-        /// How far from the phrase a match may reach, in bytes of folded text.
+        /// How far before and behind the phrase a match may reach, in bytes of folded text.
         window: usize,
         /// Replacements; `$1` is the first group as written.
         fixes: Vec<String>,

@@ -152,7 +152,7 @@ pub(super) fn seek<'r>(
         }
         Kind::Guard { pattern, window, fixes, .. } => {
             let Some(regex) = pattern.regex() else { return };
-            for (range, fixes) in matches(reading, regex, *window, &hits.windows, fixes) {
+            for (range, fixes) in matches(reading, regex, *window, &mut hits.windows, fixes) {
                 report(Place::At(range), fixes, BTreeMap::new());
             }
         }
@@ -260,49 +260,42 @@ fn fitted(reading: &Reading<'_>, range: Range<usize>, fixes: &[String], acronym:
     (range, fixes)
 }
 
-/// Matches of a pattern in windows round its literals: whole words, prose, none twice.
+/// Matches of a pattern that begin at or before one of its literals: whole words, prose, none twice.
 fn matches(
     reading: &Reading<'_>,
     pattern: &Regex,
     window: usize,
-    hits: &[Range<usize>],
+    hits: &mut [Range<usize>],
     fixes: &[String],
 ) -> Vec<(Range<usize>, Vec<String>)> {
     let text = reading.text();
-    let mut windows: Vec<Range<usize>> = Vec::new();
-    for hit in hits {
-        let (start, end) = (edge_before(text, hit.start, window), edge_after(text, hit.end, window));
-        match windows.last_mut().filter(|last| start <= last.end) {
-            Some(last) => *last = last.start.min(start)..last.end.max(end),
-            None => windows.push(start..end),
-        }
-    }
+    hits.sort_unstable_by_key(|hit| hit.start);
     let mut found = Vec::new();
-    for window in windows {
-        let Some(slice) = text.get(window.clone()) else { continue };
-        let mut from = 0;
+    // Every place before this one has been tried.
+    let mut tried = 0;
+    for hit in hits {
+        let (from, to) = (edge_before(text, hit.start, window), edge_after(text, hit.end, window));
+        let Some(slice) = text.get(from..to) else { continue };
         let mut search = Search::new(pattern, slice);
         // Tried where a word may start, and nowhere else: searching every place for a start costs most of the time.
-        for (at, _) in slice.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-            if at < from || !starts_whole(text, window.start + at) {
+        for (at, _) in slice.char_indices().take_while(|(at, _)| from + at <= hit.start) {
+            if from + at < tried || !search.may_begin(at) || !starts_whole(text, from + at) {
                 continue;
             }
             let Some(captures) = search.at(at) else { continue };
             let whole = captures.whole();
-            let range = window.start + whole.start..window.start + whole.end;
-            if whole.is_empty() {
+            let range = from + whole.start..from + whole.end;
+            if whole.is_empty() || !whole_words(text, range.start, range.end) {
                 continue;
             }
-            if !whole_words(text, range.start, range.end) {
-                continue;
-            }
-            from = whole.end;
+            tried = range.end;
             if reading.mask(range.start, range.end).is_some() {
                 continue;
             }
             let (range, fixes) = fitted(reading, range, fixes, false);
-            found.push((range, fixes.iter().map(|fix| groups(reading, fix, &captures, window.start)).collect()));
+            found.push((range, fixes.iter().map(|fix| groups(reading, fix, &captures, from)).collect()));
         }
+        tried = tried.max(hit.start + 1);
     }
     found
 }
