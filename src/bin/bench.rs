@@ -4,6 +4,8 @@
 
 #[cfg(target_arch = "wasm32")]
 mod engines {
+    use std::collections::BTreeSet;
+
     use rejoinder::browser::normal;
     use rejoinder::json;
     use rejoinder::template::{Context, Index, Query, Template, render};
@@ -12,7 +14,7 @@ mod engines {
     use rejoinder::voice::{Checker, Input, Switches, bundled};
     use wasm_bindgen::prelude::wasm_bindgen;
 
-    /// The voice checker with the rules that are on by themselves, or with every rule.
+    /// The voice checker.
     #[wasm_bindgen]
     pub struct Voice {
         checker: Checker,
@@ -21,12 +23,19 @@ mod engines {
 
     #[wasm_bindgen]
     impl Voice {
-        /// `packs`: the package's file of them.
+        /// `packs`: the package's file of them. `rules`: `some` = those that are on by themselves, `spelling` = spelling too,
+        /// `words` = spelling alone, `every`.
         #[wasm_bindgen(constructor)]
-        pub fn new(packs: String, every: bool) -> Self {
+        pub fn new(packs: String, rules: &str) -> Self {
             normal::hand_in();
             bundled::FILE.hand_in(packs);
-            let switches = if every { Switches::every() } else { Switches::default() };
+            let on = BTreeSet::from([spelling::RULE.to_owned()]);
+            let switches = match rules {
+                "every" => Switches::every(),
+                "spelling" => Switches { on, ..Switches::default() },
+                "words" => Switches { on, packs: Some(BTreeSet::new()), ..Switches::default() },
+                _ => Switches::default(),
+            };
             Self { checker: Checker::new(bundled::bundled(), &switches), dictionaries: Dictionaries::default() }
         }
 

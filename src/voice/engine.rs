@@ -204,11 +204,15 @@ impl Checker {
             all[place].add(role, start, end);
         });
         let mut found: Vec<Found<'_>> = Vec::new();
+        let mut none = Hits::default();
         for ((entry, place), speaks) in self.active.iter().zip(places).zip(speaking) {
-            let mut hits = place.map(|place| std::mem::take(&mut all[place])).unwrap_or_default();
+            let hits = match place {
+                Some(place) => &mut all[place],
+                None => &mut none,
+            };
             if speaks && (entry.rule.kind.always() || hits.any()) {
                 let here = Here { severity: entry.rule.about.severity_on(input.network), lang: language.as_deref() };
-                seek(&reading, &entry.rule, here, &mut hits, &mut found);
+                seek(&reading, &entry.rule, here, hits, &mut found);
             }
         }
         resolve(&reading, found)

@@ -70,10 +70,9 @@ fn english(word: &str) -> usize {
 /// Vowels, less one for every diphthong: a weak vowel without an accent beside another vowel. "h" between vowels parts
 /// nothing, and the "u" of que, gui is silent. At least one.
 fn spanish(word: &str) -> usize {
-    let word = word.replace("qu", "q").replace("gue", "ge").replace("gui", "gi").replace('h', "");
     let strong = |c: char| matches!(c, 'a' | 'e' | 'o' | 'á' | 'é' | 'ó' | 'í' | 'ú');
     let weak = |c: char| matches!(c, 'i' | 'u' | 'ü');
-    let chars: Vec<char> = word.chars().collect();
+    let chars = sounded(word);
     let vowel = |at: usize| match chars[at] {
         'y' => at + 1 == chars.len(),
         c => strong(c) || weak(c),
@@ -99,6 +98,23 @@ fn spanish(word: &str) -> usize {
         }
     }
     count.max(1)
+}
+
+/// The letters of a Spanish word without those that are silent.
+fn sounded(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = Vec::with_capacity(word.len());
+    let mut rest = word.chars();
+    while let Some(c) = rest.next() {
+        let is_silent = match (letters.last(), c) {
+            (_, 'h') | (Some('q'), 'u') => true,
+            (Some('g'), 'u') => rest.as_str().starts_with(['e', 'i']),
+            _ => false,
+        };
+        if !is_silent {
+            letters.push(c);
+        }
+    }
+    letters
 }
 
 #[cfg(test)]

@@ -224,7 +224,7 @@ pub fn suggestions(word: &str, dictionary: &impl Dictionary, most: usize) -> Vec
     let small = written.to_lowercase();
     let mut found = dictionary.suggest(&small);
     if let Some(case) = Case::of(&written).filter(|case| *case != Case::Small) {
-        found.iter_mut().for_each(|one| *one = case.apply(one));
+        found.iter_mut().for_each(|one| *one = case.apply(one).into_owned());
         found.truncate(most.saturating_sub(1));
         found.extend(dictionary.suggest(&written));
     }

@@ -13,8 +13,8 @@ const BODY = {
 export async function voice(packs) {
   await init();
   const { writeGood, alex } = globalThis.peers;
-  const own = new Voice(packs, false);
-  const every = new Voice(packs, true);
+  const own = new Voice(packs, 'some');
+  const every = new Voice(packs, 'every');
   const rows = {};
   for (const [name, text] of Object.entries(texts)) {
     // Another last letter each time: nobody answers from memory.

@@ -109,8 +109,8 @@ async function checkers(browser, { base, others }) {
   const ours = lang => rows.find(row => row.lang === lang);
   for (const lang of new Set(rows.map(row => row.lang))) {
     say(`Checkers side by side, ${lang}, ms`, table(
-      ['checker', 'rules on', 'loaded, KB gz', 'first answer', '280 characters (findings)', 'against ours', '2,000 characters (findings)', 'against ours'],
-      rows.filter(row => row.lang === lang).map(row => [row.name, row.rules ?? '–', Math.round(row.size).toLocaleString('en'), ms(row.first),
+      ['checker', 'rules on', 'loaded, KB gz', 'memory, MB', 'first answer', '280 characters (findings)', 'against ours', '2,000 characters (findings)', 'against ours'],
+      rows.filter(row => row.lang === lang).map(row => [row.name, row.rules ?? '–', Math.round(row.size).toLocaleString('en'), row.memory.toFixed(1), ms(row.first),
         `${ms(row.short.mean)} (${row.shortFindings})`, times(row.short.mean / ours(lang).short.mean),
         `${ms(row.long.mean)} (${row.longFindings})`, times(row.long.mean / ours(lang).long.mean)])));
   }

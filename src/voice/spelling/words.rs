@@ -2,6 +2,7 @@
 //! addresses, emoji and signatures (they are masked), whatever holds a digit, acronyms, names with capitals inside, single
 //! letters, laughter, and drawn-out words, which another rule speaks of.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::voice::reading::Reading;
@@ -17,14 +18,14 @@ const SIGNERS: usize = 3;
 
 /// A word, or several with hyphens between them.
 #[derive(Debug)]
-pub(super) struct Word {
+pub(super) struct Word<'r> {
     /// Between the hyphens, in bytes of the folded text.
-    pub parts: Vec<Range<usize>>,
+    pub parts: &'r [Range<usize>],
     /// Names stand here without being in any dictionary.
     names: bool,
 }
 
-impl Word {
+impl Word<'_> {
     /// With its hyphens.
     pub fn whole(&self) -> Range<usize> {
         let first = self.parts.first().map_or(0, |part| part.start);
@@ -66,31 +67,32 @@ impl Case {
     }
 
     /// A word in small letters, written so.
-    pub fn apply(self, plain: &str) -> String {
+    pub fn apply(self, plain: &str) -> Cow<'_, str> {
         match self {
-            Self::Small => plain.to_owned(),
-            Self::Capitals => plain.to_uppercase(),
+            Self::Small => plain.into(),
+            Self::Capitals => plain.to_uppercase().into(),
             Self::Capital => {
                 let mut letters = plain.chars();
-                letters.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default() + letters.as_str()
+                let first = letters.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+                (first + letters.as_str()).into()
             }
         }
     }
 }
 
 /// The words of a reply in order, joined over their hyphens.
-pub(super) fn words(reading: &Reading<'_>) -> Vec<Word> {
+pub(super) fn words<'r>(reading: &'r Reading<'_>) -> Vec<Word<'r>> {
     let text = reading.text();
     let all = reading.words();
     let signed = signature(reading);
-    let mut found: Vec<Word> = Vec::with_capacity(all.len());
+    let mut found: Vec<Word<'r>> = Vec::with_capacity(all.len());
     for (at, part) in all.iter().enumerate() {
         let joins = at.checked_sub(1).is_some_and(|before| &text[all[before].end..part.start] == "-");
         match found.last_mut() {
-            Some(word) if joins => word.parts.push(part.clone()),
+            Some(word) if joins => word.parts = &all[at - word.parts.len()..=at],
             _ => {
                 let names = part.start >= signed || !reading.starts_sentence(part.start);
-                found.push(Word { parts: vec![part.clone()], names });
+                found.push(Word { parts: &all[at..=at], names });
             }
         }
     }
@@ -136,13 +138,15 @@ pub(super) fn plain(word: &str) -> String {
 
 /// "sooo".
 fn is_drawn_out(plain: &str) -> bool {
-    let letters: Vec<char> = plain.chars().collect();
-    letters.windows(3).any(|three| three[0] == three[1] && three[1] == three[2])
+    let after = |by| plain.chars().skip(by);
+    plain.chars().zip(after(1)).zip(after(2)).any(|((one, two), three)| one == two && two == three)
 }
 
 /// "jajaja", "haha", "jejej".
 fn is_laughter(plain: &str) -> bool {
-    let letters: Vec<char> = plain.chars().collect();
-    let laughs = matches!(letters.as_slice(), ['j' | 'h', 'a' | 'e' | 'i' | 'o', ..] | ['a' | 'e', 'j' | 'h', ..]);
-    laughs && letters.len() >= 4 && letters.iter().zip(letters.iter().skip(2)).all(|(one, next)| one == next)
+    let laughs = matches!(
+        plain.as_bytes(),
+        [b'j' | b'h', b'a' | b'e' | b'i' | b'o', _, _, ..] | [b'a' | b'e', b'j' | b'h', _, _, ..]
+    );
+    laughs && plain.chars().zip(plain.chars().skip(2)).all(|(one, next)| one == next)
 }

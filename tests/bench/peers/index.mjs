@@ -1,4 +1,4 @@
-// Checkers of other people beside ours: the first answer, a check at each key, and what is loaded.
+// Checkers of other people beside ours: the first answer, a check at each key, what is loaded, and the memory it takes.
 // They come from a set of packages of their own, which only this part installs ($PEERS).
 
 import { SUBJECTS, bundled } from './subjects.mjs';
@@ -17,14 +17,19 @@ export async function benchPeers(browser, base, { scripts, size }, texts) {
     for (const name of here) {
       const page = await browser.newPage();
       await page.goto(base);
+      const before = await heap(page);
+      await page.evaluate(noteWasm);
       alone[name] = await page.evaluate(async (url, words) => {
         const start = performance.now();
         const subject = await import(url);
         await subject.setup();
         await subject.check(words);
         const first = performance.now() - start;
+        globalThis.kept = subject;
         return { first, rules: subject.rules?.() };
       }, address(name), short);
+      const wasm = await page.evaluate(() => [...globalThis.memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0));
+      alone[name].memory = (await heap(page) - before + wasm) / 1024 / 1024;
       await page.close();
     }
     const page = await browser.newPage();
@@ -49,15 +54,38 @@ export async function benchPeers(browser, base, { scripts, size }, texts) {
     }, here.map(name => [name, address(name)]), [['short', short], ['long', long]], `${raceOf}`);
     await page.close();
     for (const name of here) {
-      const { first, rules } = alone[name];
+      const { first, rules, memory } = alone[name];
       const { short: s, long: l } = measured;
       rows.push({
-        lang, name, rules: rules ?? SUBJECTS[name].rules, first, size: size(name, lang),
+        lang, name, rules: rules ?? SUBJECTS[name].rules, first, memory, size: size(name, lang),
         short: s.times[name], shortFindings: s.findings[name], long: l.times[name], longFindings: l.findings[name],
       });
     }
   }
   return rows;
+}
+
+/** Bytes of the page's heap that are in use. Wasm's memory is not among them. */
+async function heap(page) {
+  const session = await page.createCDPSession();
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  return usedSize;
+}
+
+/** In the page: keeps the memories of all Wasm that is started from here on. */
+function noteWasm() {
+  const memories = globalThis.memories = new Set();
+  const note = started => {
+    const { exports } = started.instance ?? started;
+    Object.values(exports).filter(it => it instanceof WebAssembly.Memory).forEach(it => memories.add(it));
+    return started;
+  };
+  for (const name of ['instantiate', 'instantiateStreaming']) {
+    const plain = WebAssembly[name];
+    WebAssembly[name] = (...given) => plain.apply(WebAssembly, given).then(note);
+  }
 }
 
 /** As `race` of measure.mjs, for checkers that answer later. Each check is awaited; ours too. */

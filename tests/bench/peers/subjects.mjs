@@ -63,30 +63,34 @@ export const setup = async () => {
 };
 export const check = async text => (await linter.lint(text, { language: 'plaintext' })).length;`;
 
-/** Ours: as the background holds it, with the dictionaries of the package. `every`: each rule of each pack. */
-const OURS = every => `import init, { Voice } from '/wasm/bench.js';
+/** Ours: as the background holds it, with the dictionaries of the package. `rules`: as the bench's module names them. */
+const OURS = rules => `import init, { Voice } from '/wasm/bench.js';
 let voice;
 const text = name => fetch('/dist/chrome/' + name).then(it => it.text());
 export const setup = async () => {
   await init();
-  voice = new Voice(await text('packs.txt'), ${every});
+  voice = new Voice(await text('packs.txt'), '${rules}');
 };
 let learnt = '';
 export const check = async words => {
-  const missing = ${every} ? voice.missing(words) : '';
+  const missing = ${rules !== 'some'} ? voice.missing(words) : '';
   if (missing && learnt !== missing) {
     learnt = missing;
     const [affixes, ...parts] = missing.split(' ');
     voice.learn(words, await text('dictionaries/' + affixes), await Promise.all(parts.map(part => text('dictionaries/' + part))));
   }
-  return ${every} ? voice.spelled(words) : voice.check(words);
+  return ${rules !== 'some'} ? voice.spelled(words) : voice.check(words);
 };
 export const rules = () => voice.rules();`;
 
+const WITH_SPELLING = lang => [['dist/chrome/packs.txt'], ['dist/chrome/wasm/background_bg.wasm'], ['dist/chrome/wasm/spelling_bg.wasm'], ...DICTIONARIES[lang]];
+
 /** By name: the module, how many rules are on (where it says), the languages it is made for, files that it fetches. */
 export const SUBJECTS = {
-  'rejoinder, every rule and spelling': { source: OURS(true), langs: ['en', 'es'], files: lang => [['dist/chrome/packs.txt'], ['dist/chrome/wasm/background_bg.wasm'], ['dist/chrome/wasm/spelling_bg.wasm'], ...DICTIONARIES[lang]] },
-  'rejoinder, as it comes': { source: OURS(false), langs: ['en', 'es'], files: () => [['dist/chrome/packs.txt'], ['dist/chrome/wasm/background_bg.wasm']] },
+  'rejoinder, as it comes and spelling': { source: OURS('spelling'), langs: ['en', 'es'], files: WITH_SPELLING },
+  'rejoinder, every rule and spelling': { source: OURS('every'), langs: ['en', 'es'], files: WITH_SPELLING },
+  'rejoinder, as it comes': { source: OURS('some'), langs: ['en', 'es'], files: () => [['dist/chrome/packs.txt'], ['dist/chrome/wasm/background_bg.wasm']] },
+  'rejoinder, spelling alone': { source: OURS('words'), langs: ['en', 'es'], files: WITH_SPELLING },
   'write-good': { source: WRITE_GOOD, rules: 8, langs: ['en'] },
   alex: { source: ALEX, langs: ['en'] },
   retext: { source: RETEXT, rules: 5, langs: ['en'] },
