@@ -123,6 +123,20 @@ fn who_is_answered_and_what_they_wrote_is_right() {
 }
 
 #[test]
+fn spelling_rests_beside_another_checker() {
+    let mut writing = Writing::new();
+    writing.finds(LATE, &["ordr"]);
+    let beside = |fields: Value| {
+        let composer = json!({ "local": 1, "rule": 0, "fields": fields, "target": null, "text": "" });
+        json!({ "type": "compose", "url": "https://x.com/home", "composer": composer, "turn": false })
+    };
+    writing.world.agent(beside(json!({ "checker": "1" })));
+    writing.finds(LATE, &[]);
+    writing.world.agent(beside(json!({})));
+    writing.finds(LATE, &["ordr"]);
+}
+
+#[test]
 fn nothing_waits_for_the_speller() {
     let mut writing = Writing::new();
     writing.speller.there.set(false);

@@ -12,7 +12,7 @@ use crate::log::body::Replied;
 use crate::log::key::IdScope;
 use crate::log::{Draft, EventId, Mention, MentionKey};
 use crate::protocol::{AgentAnswer, AgentPush, AgentRequest, OverlayAsk, OverlayStep, PostView};
-use crate::site::definition::Definition;
+use crate::site::checkers;
 use crate::site::post::RawPost;
 use crate::site::read::About;
 use crate::template::Actions;
@@ -101,7 +101,7 @@ impl Brain {
         // Which network it is, is certain only once a definition runs.
         doc.features.private = false;
         let welcome = AgentAnswer::Welcome {
-            definitions: definitions.iter().map(|one| Definition::clone(one)).collect(),
+            definitions: definitions.iter().map(|one| checkers::asked_for(one)).collect(),
             words: self.words().with_prefix("agent_"),
             session: hex(&moment.random),
             features: doc.features.clone(),

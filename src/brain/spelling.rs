@@ -64,7 +64,9 @@ pub(super) fn spell(
     network: Option<&str>,
     findings: &mut Vec<Finding>,
 ) -> bool {
-    let rule = library.checker().spelling(network, composing.read.private);
+    // Two underlines under one word help nobody.
+    let rests = composing.read.checked_elsewhere;
+    let rule = library.checker().spelling(network, composing.read.private).filter(|_| !rests);
     let (Some(rule), Some(speller)) = (rule, speller) else { return true };
     let Some(unknown) = speller.check(&asked(library, device, composing)) else { return false };
     add(findings, rule, network, json::read(&unknown).unwrap_or_default());

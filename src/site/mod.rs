@@ -11,12 +11,14 @@
 //! | [`read`] | raw strings to posts, composers, the acting account |
 //! | [`linked_data`] | what a page says of its posts in JSON-LD |
 //! | [`text`] | the text of a node |
+//! | [`checkers`] | other checkers at work in the page |
 //! | [`limits`] | how long a text is for a network |
 //! | [`point`] | a definition made by pointing at a page |
 //! | [`toml_text`] | a definition as the file that people read and share |
 //! | [`html`], [`report`] | the definitions over saved HTML, printed (command line only) |
 
 pub mod calendar;
+pub mod checkers;
 pub mod clean;
 pub mod counts;
 pub mod definition;

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::calendar::DAY_MS;
+use super::checkers;
 use super::clean;
 use super::counts;
 use super::definition::{ComposerKind, ComposerRule, Definition, PostRule};
@@ -167,6 +168,8 @@ pub struct Composer {
     pub shows_limit: bool,
     /// A private message box.
     pub private: bool,
+    /// Another checker looks over its spelling.
+    pub checked_elsewhere: bool,
 }
 
 impl Composer {
@@ -221,6 +224,7 @@ pub fn composer(
         limit: Limit::of(rule),
         shows_limit: rule.shows_limit,
         private,
+        checked_elsewhere: raw.fields.contains_key(checkers::FIELD),
     })
 }
 

@@ -85,6 +85,7 @@ fn row(page: Page, pack: PackRow) -> AnyView {
         });
     };
     let about = say(&Msg::new("options_pack_rules").with("count", pack.rules));
+    let rests = (pack.id == "spelling").then(|| view! { <span class="muted small">{t("options_spelling_rests")}</span> });
     view! {
         <li>
             <label class="switch" for=format!("pack-{}", pack.id)>
@@ -92,6 +93,7 @@ fn row(page: Page, pack: PackRow) -> AnyView {
                 <span class="grow">
                     <span class="strong">{pack.name}</span>" "
                     <span class="muted small">{pack.language.to_uppercase()}" · "{about}</span>
+                    {rests}
                 </span>
             </label>
         </li>

@@ -98,6 +98,19 @@ export const spelling = suite('spelling', ({ test }) => {
     await lines(page, ['flumbo']);
   });
 
+  test('spelling rests while another checker is at work in the page', async (world) => {
+    const page = await start(world, 'react');
+    const mark = on => page.evaluate((there) => document.documentElement.toggleAttribute('data-lt-installed', there), on);
+    await page.keyboard.type('Hi Marta, thanks for your mesage!!!! ');
+    await lines(page, ['thanks', 'mesage', '!!!!']);
+    await mark(true);
+    await page.keyboard.type('Bye. ');
+    await lines(page, ['thanks', '!!!!']);
+    await mark(false);
+    await page.keyboard.type('Ana. ');
+    await lines(page, ['thanks', 'mesage', '!!!!']);
+  });
+
   test('the options list both dictionaries', async (world) => {
     await world.extension.say({ type: 'device', name: 'welcomed', value: 'true' });
     const options = await world.ours('pages/options.html#voice');
