@@ -122,8 +122,6 @@ pub enum AgentRequest {
     Inserted { composer: u32, template: Option<String>, outcome: String },
     /// The person sent a reply; `confirmed` when the composer cleared or the post appeared.
     Sent { composer: u32, text: String, confirmed: bool, passed: Option<Passed> },
-    /// Dismiss a finding: `once`, `reply`, `always`.
-    Dismiss { composer: u32, rule: String, how: String, matched: String },
     /// Counts for the health display and faults; no page text.
     Health { report: Health },
 }

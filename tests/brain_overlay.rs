@@ -189,12 +189,21 @@ fn a_dismissed_finding_is_gone_for_as_long_as_was_said() {
     let check = json!({ "type": "check", "composer": 1, "rev": 1, "text": "Thanks!! See you!!!" });
     let found = |world: &mut World| world.agent(check.clone())["findings"].clone();
     let first = found(&mut world)[0].clone();
-    let dismiss = |how: &str| json!({ "type": "dismiss", "composer": 1, "rule": first["rule"], "matched": first["matched"], "how": how });
+    let dismiss = |world: &mut World, how: &str| {
+        world.agent(json!({ "type": "open", "composer": 1, "what": { "type": "finding", "id": 0 } }));
+        world.pushes(AGENT);
+        world.ask(FRAME, None, json!({ "type": "dismiss", "how": how, "reason": " We shout when we are happy. " }))
+    };
     let count = found(&mut world).as_array().unwrap().len();
-    world.agent(dismiss("once"));
-    assert_eq!(world.pushes(AGENT), [json!({ "type": "recheck" })]);
+    assert_eq!(dismiss(&mut world, "once")["type"], "done");
+    assert!(world.pushes(AGENT).contains(&json!({ "type": "recheck" })));
     assert!(found(&mut world).as_array().unwrap().len() < count);
-    world.agent(dismiss("always"));
+    let silences =
+        |world: &mut World| world.page(json!({ "type": "open", "page": "log" }))["state"]["silences"].clone();
+    assert_eq!(silences(&mut world), json!([]), "once needs no reason");
+    assert_eq!(dismiss(&mut world, "always")["type"], "done");
+    let said = &silences(&mut world)[0];
+    assert_eq!((&said["reason"], &said["rule"]), (&json!("We shout when we are happy."), &first["rule"]));
     world.restart();
     world.agent_on_x();
     world.compose(post(1, 11, "lu", "Lu", "where is my parcel?"));

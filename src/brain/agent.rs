@@ -67,7 +67,6 @@ impl Brain {
             AgentRequest::Sent { composer, text, confirmed, passed } => {
                 self.sent(ask, composer, text, (confirmed, passed.unwrap_or_default()), moment.now)
             }
-            AgentRequest::Dismiss { composer, rule, how, matched } => self.dismiss(ask, composer, rule, &how, matched),
             AgentRequest::Health { report } => {
                 if let Some(doc) = self.docs.get_mut(&ask.port) {
                     doc.health = report;

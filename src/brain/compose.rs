@@ -9,6 +9,7 @@ use super::language::author;
 use super::matching::account_kind;
 use super::ports::Port;
 use super::save::{Read, Sending};
+use super::settings::{SILENCE, silence};
 use super::spelling::spell;
 use super::{Brain, Plan};
 use crate::log::body::{Overrode, Replied};
@@ -208,18 +209,13 @@ impl Brain {
         is_spelt
     }
 
-    pub(super) fn dismiss(&mut self, ask: Ask, composer: u32, rule: String, how: &str, matched: String) -> Plan {
-        let done = vec![ask.answer(&AgentAnswer::Done {})];
-        self.dismiss_for(ask.clone(), ask.port, (composer, rule, matched), how, done)
-    }
-
-    /// `once`: these words here; `reply`: this rule here; `always`: this rule for this person.
-    pub(super) fn dismiss_for(
+    /// `once`: these words here; `reply`: this rule here; `always`: this rule for this person, with the reason for the team.
+    pub(super) fn dismiss(
         &mut self,
         ask: Ask,
         agent: Port,
         (composer, rule, matched): (u32, String, String),
-        how: &str,
+        (how, reason): (&str, String),
         done: Vec<Effect>,
     ) -> Plan {
         let doc = self.docs.get_mut(&agent);
@@ -232,13 +228,22 @@ impl Brain {
             _ => return Plan::done(vec![ask.fail("invalid")]),
         };
         let always = how == "always";
-        Plan::read(&ask.clone(), Reads { device: true, ..Reads::default() }, move |brain, _, _| {
+        let reason = Some(reason.trim().to_owned()).filter(|reason| always && !reason.is_empty());
+        let once = ask.once.clone().filter(|_| reason.is_some());
+        let reads = Reads { device: true, writes: reason.is_some(), once, ..Reads::default() };
+        Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
             let mut device = brain.device.clone();
             *device.dismissed.entry(rule.clone()).or_default() += 1;
             if always {
-                device.silenced.insert(rule, BTreeSet::from([String::new()]));
+                device.silenced.insert(rule.clone(), BTreeSet::from([String::new()]));
             }
-            Outcome { device: Some(device), then: done, failed: vec![ask.fail("storage")], ..Outcome::default() }
+            let said = reason
+                .and_then(|reason| brain.settings.draft(SILENCE, &silence(&rule, &device.user), Some(reason.into())));
+            let kept = match said {
+                Some(draft) => brain.commit_setting(&ask, facts, draft, moment),
+                None => Outcome::default(),
+            };
+            Outcome { device: Some(device), then: done, failed: vec![ask.fail("storage")], ..kept }
         })
     }
 

@@ -110,7 +110,7 @@ impl Brain {
                 let step = OverlayStep::Hide {};
                 Plan::done([vec![done], self.act(agent, Some(step))].concat())
             }
-            OverlayRequest::Dismiss { how } => self.dismiss_shown(ask, agent, &how),
+            OverlayRequest::Dismiss { how, reason } => self.dismiss_shown(ask, agent, &how, reason),
             OverlayRequest::Ask { reviewer, note, kept } => self.ask_for_look(ask, agent, reviewer, note, kept),
             OverlayRequest::Use { event } => Plan::done(self.use_text(&ask, agent, &event)),
             OverlayRequest::Save {} => self.save_shown(ask, agent, moment),
@@ -427,7 +427,7 @@ impl Brain {
         }
     }
 
-    fn dismiss_shown(&mut self, ask: Ask, agent: Port, how: &str) -> Plan {
+    fn dismiss_shown(&mut self, ask: Ask, agent: Port, how: &str, reason: String) -> Plan {
         let shown = self.docs.get(&agent).map(|doc| &doc.shown);
         let Some(Shown::Finding { composer, finding, .. }) = shown else {
             return Plan::done(vec![ask.fail("not_found")]);
@@ -435,7 +435,7 @@ impl Brain {
         let (composer, rule, matched) = (*composer, finding.rule.id.clone(), finding.matched.clone());
         let closing = self.act(agent, Some(OverlayStep::Hide {}));
         let done = ask.answer(&OverlayMessage::Done {});
-        self.dismiss_for(ask, agent, (composer, rule, matched), how, [vec![done], closing].concat())
+        self.dismiss(ask, agent, (composer, rule, matched), (how, reason), [vec![done], closing].concat())
     }
 }
 

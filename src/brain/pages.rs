@@ -10,10 +10,11 @@ use super::doc::{Doc, host};
 use super::io::{Effect, Facts, Moment, Outcome, Reads};
 use super::library::{first_settings, site_row};
 use super::matching::account_kind;
+use super::settings::SILENCE;
 use super::{Brain, Plan};
 use crate::guard;
 use crate::message::Msg;
-use crate::protocol::{Failure, Health, MentionRow, PageMessage, PageRequest, PageState, SiteStatus};
+use crate::protocol::{Failure, Health, MentionRow, PageMessage, PageRequest, PageState, Silence, SiteStatus};
 use crate::site::definition::Definition;
 use crate::site::hosts::covers;
 use crate::site::post::RawPost;
@@ -159,9 +160,19 @@ impl Brain {
             words: self.device.words.iter().cloned().collect(),
             brand_words: self.library.words().map(str::to_owned).collect(),
             silenced: self.device.silenced.keys().cloned().collect(),
+            silences: self.silences(),
             me: self.settings.name(&self.device.user),
             user: self.device.user.clone(),
         }
+    }
+
+    /// Why people do not want to hear a rule, where they said so.
+    fn silences(&self) -> Vec<Silence> {
+        let all = self.settings.items(SILENCE).filter_map(|(id, reason)| {
+            let (rule, user) = id.split_once(' ')?;
+            Some(Silence { rule: rule.to_owned(), who: self.settings.name(user), reason: reason.as_str()?.to_owned() })
+        });
+        all.collect()
     }
 
     /// Every workspace with its name, as far as it is known here.

@@ -15,6 +15,17 @@ use crate::voice::spelling;
 use crate::workspace::Workspace;
 use crate::workspace::device::MAX_WORD;
 
+/// Kind of the settings' items that say why somebody does not want to hear a rule, by [`silence`].
+pub const SILENCE: &str = "silence";
+
+/// Longest reason, in bytes.
+const MAX_REASON: usize = 2_000;
+
+/// The item of this person's reason for not hearing this rule.
+pub(super) fn silence(rule: &str, user: &str) -> String {
+    format!("{rule} {user}")
+}
+
 /// Most events of one file that are folded in one transaction.
 const MAX_IMPORT: usize = 200_000;
 
@@ -25,7 +36,7 @@ impl Brain {
             // A whole workspace travels as its fields.
             ("workspace", _) => ("workspace", String::new()),
             ("person", "" | "me") => ("person", self.device.user.clone()),
-            ("template" | "pack" | "definition" | "person" | WORD, _) if !id.trim().is_empty() => (item, id),
+            ("template" | "pack" | "definition" | "person" | WORD | SILENCE, _) if !id.trim().is_empty() => (item, id),
             _ => return Plan::done(vec![ask.fail("invalid")]),
         };
         if let Some(value) = &value
@@ -179,6 +190,7 @@ fn is_sound(item: &str, id: &str, value: &Value) -> bool {
         "pack" => library::pack(id, value).is_some(),
         "definition" => library::definition(value).is_some_and(|one| one.id == id && load::faults(&one).is_empty()),
         WORD => value.as_bool() == Some(true) && spelling::entry(id) == id && id.len() <= MAX_WORD,
+        SILENCE => value.as_str().is_some_and(|reason| !reason.trim().is_empty() && reason.len() <= MAX_REASON),
         "person" => value.get("name").and_then(Value::as_str).is_some_and(|name| !name.trim().is_empty()),
         _ => false,
     }

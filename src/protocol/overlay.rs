@@ -64,9 +64,11 @@ pub enum OverlayRequest {
     Key {
         key: String,
     },
-    /// Dismiss the finding shown.
+    /// Dismiss the finding shown: `once`, `reply`, `always`. `reason`: why it is wrong for good, for the team; may be empty.
     Dismiss {
         how: String,
+        #[serde(default)]
+        reason: String,
     },
     /// The word of the finding shown goes into the person's dictionary, or into the brand's.
     Learn {

@@ -261,6 +261,9 @@ pub struct PageState {
     /// Ids of the voice rules that this person does not want to hear.
     #[serde(default)]
     pub silenced: Vec<String>,
+    /// Why people do not want to hear a rule.
+    #[serde(default)]
+    pub silences: Vec<Silence>,
     /// This person's name in the log.
     pub me: String,
     /// This person's id in the log.
@@ -351,4 +354,15 @@ pub struct SiteStatus {
     /// Why Rejoinder leaves this page of a network that it knows alone.
     #[serde(default)]
     pub unsupported: Option<Msg>,
+}
+
+/// Why somebody does not want to hear a voice rule any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Silence {
+    /// Id of the rule.
+    pub rule: String,
+    /// Name of the person.
+    pub who: String,
+    /// As they wrote it.
+    pub reason: String,
 }

@@ -85,7 +85,8 @@ fn row(page: Page, pack: PackRow) -> AnyView {
         });
     };
     let about = say(&Msg::new("options_pack_rules").with("count", pack.rules));
-    let rests = (pack.id == "spelling").then(|| view! { <span class="muted small">{t("options_spelling_rests")}</span> });
+    let rests =
+        (pack.id == "spelling").then(|| view! { <span class="muted small">{t("options_spelling_rests")}</span> });
     view! {
         <li>
             <label class="switch" for=format!("pack-{}", pack.id)>

@@ -6,6 +6,7 @@ use super::{Frame, close_button};
 use crate::message::Msg;
 use crate::protocol::{FindingView, OverlayRequest, OverlayView};
 use crate::ui::icons::icon;
+use crate::ui::shell::focus;
 use crate::ui::words::{say, t};
 use crate::voice::spelling::RULE;
 
@@ -65,15 +66,7 @@ fn card(
                 <div class="fixes">{fixes}</div>
                 {dictionaries}
                 {(safe > 1).then(|| fix_safe(frame, safe))}
-                <div class="dismiss" role="group" aria-label=t("card_dismiss")>
-                    <span>{t("card_dismiss")}</span>
-                    {dismiss(frame, "once", "card_dismiss_once")}
-                    {dismiss(frame, "reply", "card_dismiss_reply")}
-                    {dismiss(frame, "always", "card_dismiss_always")}
-                </div>
-                {tires.map(|count| view! {
-                    <p class="muted small" id="tires">{say(&Msg::new("card_tires").with("count", count))}" "{dismiss(frame, "always", "card_tires_off")}</p>
-                })}
+                {leave(frame, tires)}
             </div>
             <div class="hints" aria-hidden="true">
                 {hint}
@@ -147,7 +140,61 @@ pub fn learned(frame: Frame) -> AnyView {
     .into_any()
 }
 
+/// Three ways to leave it; whoever leaves it for good is asked why.
+fn leave(frame: Frame, tires: Option<u32>) -> AnyView {
+    let asks = RwSignal::new(false);
+    let ways = move || {
+        let for_good = move |key: &'static str| {
+            let click = move |_| {
+                asks.set(true);
+                request_animation_frame(|| focus("silence-reason"));
+            };
+            view! { <button class="button quiet small" on:click=click>{t(key)}</button> }
+        };
+        let tired = tires.map(|count| {
+            let words = say(&Msg::new("card_tires").with("count", count));
+            view! { <p class="muted small" id="tires">{words}" "{for_good("card_tires_off")}</p> }
+        });
+        view! {
+            <div class="dismiss" role="group" aria-label=t("card_dismiss")>
+                <span>{t("card_dismiss")}</span>
+                {dismiss(frame, "once", "card_dismiss_once")}
+                {dismiss(frame, "reply", "card_dismiss_reply")}
+                {for_good("card_dismiss_always")}
+            </div>
+            {tired}
+        }
+        .into_any()
+    };
+    (move || if asks.get() { why_for_good(frame, asks) } else { ways() }).into_any()
+}
+
+/// Why a rule is wrong for good: the team reads it beside the rule.
+fn why_for_good(frame: Frame, asks: RwSignal<bool>) -> AnyView {
+    let reason = RwSignal::new(String::new());
+    let leave = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if event.is_trusted() {
+            frame.tell(OverlayRequest::Dismiss { how: "always".to_owned(), reason: reason.get_untracked() });
+        }
+    };
+    view! {
+        <form class="stack tight" on:submit=leave>
+            <label class="field">
+                <span class="label">{t("card_silence_why")}</span>
+                <input class="input" id="silence-reason" maxlength="500" prop:value=reason
+                    on:input=move |event| reason.set(event_target_value(&event)) />
+            </label>
+            <div class="actions">
+                <button class="button primary small" id="silence">{t("card_silence")}</button>
+                <button class="button small" type="button" on:click=move |_| asks.set(false)>{t("card_silence_not")}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
 fn dismiss(frame: Frame, how: &'static str, key: &'static str) -> AnyView {
-    let click = move |_| frame.tell(OverlayRequest::Dismiss { how: how.to_owned() });
+    let click = move |_| frame.tell(OverlayRequest::Dismiss { how: how.to_owned(), reason: String::new() });
     view! { <button class="button quiet small" on:click=click>{t(key)}</button> }.into_any()
 }

@@ -131,15 +131,22 @@ export const tired = suite('a voice rule that somebody is tired of', ({ test }) 
       await shot(answer, `voice-tired-${lang}`);
       deepEqual(await violations(answer, { within: ['[data-rejoinder]'] }), []);
       await pressInCard(answer, '#tires button');
+      await until('the question why', () => frame.$('#silence-reason:focus'));
+      await frame.type('#silence-reason', 'Our <b>product</b> is called so');
+      await shot(answer, `voice-why-${lang}`);
+      deepEqual(await violations(answer, { within: ['[data-rejoinder]'] }), []);
+      await answer.keyboard.press('Enter');
       await left(0);
 
       const page = await rules(world);
       await fill(page, '#rules-search', 'en.plain.utilize');
       await until('the way back', () => page.$('[id="hear-en.plain.utilize"]'));
+      await until('the reason', async () => (await text(page, '#rules')).includes('Our <b>product</b> is called so'));
       await shot(page, `voice-silent-${lang}`);
       deepEqual(await violations(page), []);
       await reach('the way back', () => page.$('[id="hear-en.plain.utilize"]'));
       await until('it speaks again', async () => !(await page.$('[id="hear-en.plain.utilize"]')));
+      await until('the reason is gone', async () => !(await text(page, '#rules')).includes('is called so'));
       const next = await reply(world, `/rested-${lang}`);
       await next.keyboard.type('Hello Marta, please utilize the link. ');
       await finds(next, 'utilize');

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{Firings, Voice, firing};
 use crate::message::Msg;
-use crate::protocol::{PackRow, PageRequest, RuleRow};
+use crate::protocol::{PackRow, PageRequest, RuleRow, Silence};
 use crate::ui::settings::{edit, edit_or, tell};
 use crate::ui::words::{say, t};
 use crate::voice::own::PACK;
@@ -146,7 +146,11 @@ fn row(list: List, rule: RuleRow) -> AnyView {
     // Dismissed for good by this person; the others still hear it.
     let silent = move || {
         let hear = move |_| {
-            tell(list.voice.page, PageRequest::Device { name: "rule:hear".to_owned(), value: id.get_value() });
+            let page = list.voice.page;
+            tell(page, PageRequest::Device { name: "rule:hear".to_owned(), value: id.get_value() });
+            let user = page.state.with_untracked(|state| state.user.clone());
+            let own = format!("{} {user}", id.get_value());
+            tell(page, PageRequest::Remove { item: "silence".to_owned(), id: own });
         };
         has(list.silenced).then(|| {
             view! {
@@ -154,6 +158,13 @@ fn row(list: List, rule: RuleRow) -> AnyView {
                     <button class="button small" type="button" id=format!("hear-{}", id.get_value()) on:click=hear>{t("voice_rule_hear")}</button></p>
             }
         })
+    };
+    let reasons = move || {
+        let all = list.voice.page.state.with(|state| state.silences.clone());
+        let of_this = all.into_iter().filter(|one| id.with_value(|id| one.rule == *id));
+        let line =
+            |Silence { who, reason, .. }| say(&Msg::new("voice_rule_reason").with("who", who).with("reason", reason));
+        of_this.map(|one| view! { <p class="muted small">{line(one)}</p> }).collect::<Vec<_>>()
     };
     view! {
         <li class="own-word">
@@ -165,6 +176,7 @@ fn row(list: List, rule: RuleRow) -> AnyView {
                 <p class="muted small">{rule.why}</p>
                 {fires}
                 {silent}
+                {reasons}
             </div>
         </li>
     }
