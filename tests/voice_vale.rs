@@ -164,6 +164,86 @@ fn kinds_of_rules() {
     }
 }
 
+/// What `rules` with small dictionaries find in `text`.
+#[track_caller]
+fn misspelt(rule: &str, text: &str) -> Vec<String> {
+    const AFFIXES: &str = "SET UTF-8\nSFX S Y 1\nSFX S 0 s .\n";
+    let mut files = Files::from_iter([
+        (".vale.ini", "StylesPath = styles\nVocab = Us\n[*]\nBasedOnStyles = S\n"),
+        ("styles/S/R.yml", rule),
+        ("styles/config/vocabularies/Us/accept.txt", "[Ff]lumbo\n"),
+        ("styles/config/ignore/trade.txt", "chatbot\nwifi\n"),
+        ("styles/config/dictionaries/tiny.aff", AFFIXES),
+        ("styles/config/dictionaries/tiny.dic", "3\nparcel/S\nlate\nit\n"),
+        ("dics/more.aff", AFFIXES),
+        ("dics/more.dic", "2\nvan/S\nit's\n"),
+    ]);
+    files.bring(AFFIXES.to_owned(), "3\nour\nis\nthe\n".to_owned());
+    let setup = Setup::read(&files).unwrap();
+    assert_eq!(setup.report[0].outcome, Outcome::Imported, "{rule}");
+    setup.check("reply.txt", text).alerts.iter().map(|alert| alert.to_string().replacen(":S.R", "", 1)).collect()
+}
+
+#[test]
+fn words_are_held_against_dictionaries() {
+    let rule = |keys: &str| format!("extends: spelling\nmessage: \"Really '%s'?\"\n{keys}");
+    let tiny = rule("dictionaries: [tiny]\n");
+    assert_eq!(misspelt(&tiny, "(Parcels, late!) It paarcel."), ["1:21:Really 'paarcel'?"]);
+    assert_eq!(
+        misspelt(&tiny, "paarcel and paarcel"),
+        ["1:1:Really 'paarcel'?", "1:9:Really 'and'?", "1:13:Really 'paarcel'?"]
+    );
+    assert_eq!(
+        misspelt(&tiny, "parcel Flumbo MongoDB NASA n0tes self-made tschüs @ana"),
+        [""; 0],
+        "names and the vocabulary"
+    );
+    assert_eq!(misspelt(&rule("custom: true\ndictionaries: [tiny]\n"), "late tschüs"), ["1:6:Really 'tschüs'?"]);
+    assert_eq!(misspelt(&rule("dictionaries: [tiny]\nfilters: ['^x']\n"), "late xyz zyx"), ["1:10:Really 'zyx'?"]);
+    assert_eq!(
+        misspelt(&rule("dictionaries: [tiny]\nignore: trade.txt\n"), "Chatbot wifi lte"),
+        ["1:14:Really 'lte'?"]
+    );
+    assert_eq!(misspelt(&rule("dictionaries: [tiny]\nexceptions: [lte]\n"), "lte"), [""; 0]);
+    assert_eq!(
+        misspelt(&rule("dicpath: dics\ndictionaries: [more, tiny]\n"), "It’s parcel vans vns"),
+        ["1:18:Really 'vns'?"]
+    );
+    assert_eq!(misspelt(&rule("aff: dics/more.aff\ndic: dics/more.dic\n"), "van late"), ["1:5:Really 'late'?"]);
+    assert_eq!(misspelt(&rule("dictionaries: [tiny]\nappend: true\n"), "the parcel van"), ["1:12:Really 'van'?"]);
+    assert_eq!(misspelt(&rule(""), "Our parcel"), ["1:5:Really 'parcel'?"], "the dictionary that was brought");
+    let refused = Setup::read(&Files::from_iter([("S/R.yml", rule("dictionaries: [none]\n"))])).unwrap();
+    assert_eq!(refused.report[0].outcome, Outcome::Refused("there is no dictionary \"none\"".to_owned()));
+    let without = Setup::read(&Files::from_iter([("S/R.yml", rule(""))])).unwrap();
+    assert_eq!(without.report[0].to_string(), "S/R.yml: S.R skipped: it needs a dictionary (--spelling)");
+}
+
+#[test]
+fn the_command_line_brings_the_dictionary() {
+    let folder = std::env::temp_dir().join(format!("rejoinder-vale-{}", std::process::id()));
+    let put = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    put("set/.vale.ini", "StylesPath = styles\n[*]\nBasedOnStyles = Vale, S\n");
+    put("set/styles/S/R.yml", "extends: spelling\nmessage: \"'%s'?\"\ndicpath: ../../dics\ndictionaries: [tiny]\n");
+    put("dics/tiny.aff", "SET UTF-8\n");
+    put("dics/tiny.dic", "1\nvan\n");
+    for (name, text) in [("en.aff", "SET UTF-8\n"), ("en.dic", "1\nlate\n"), ("en-us.dic", "color\n")] {
+        put(&format!("words/{name}"), text);
+    }
+    let (file, words) = (put("reply.txt", "late van color"), folder.join("words").display().to_string());
+    let set = folder.join("set").display().to_string();
+    let run = rejoinder(&["check", "--vale", &set, "--spelling", &words, "--format", "line", &file], "");
+    let lines: Vec<&str> = run.out.lines().map(|line| line.strip_prefix(&format!("{file}:")).unwrap()).collect();
+    let expect = ["1:1:S.R:'late'?", "1:6:Vale.Spelling:Did you really mean 'van'?", "1:10:S.R:'color'?"];
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(lines, expect, "{}", run.err);
+    assert_eq!(run.err, "");
+}
+
 #[test]
 fn scopes_pick_parts_of_markdown() {
     let text =

@@ -22,7 +22,7 @@ pub struct Args {
     #[arg(long, value_name = "P")]
     pack: Vec<String>,
     /// Vale's rules instead: a folder with a `.vale.ini`, that file itself, a folder of styles, or a zip archive of either
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["pack", "lang", "network", "incoming", "spelling"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["pack", "lang", "network", "incoming"])]
     vale: Option<PathBuf>,
     /// Language of the reply, and of messages; found out from the text without it
     #[arg(long, value_name = "L")]
@@ -34,7 +34,7 @@ pub struct Args {
     #[arg(long, value_name = "TEXT")]
     incoming: Option<String>,
     /// A folder of Hunspell dictionaries (en.aff and en.dic, with en-us.dic and en-gb.dic for what only one region writes;
-    /// es.aff and es.dic): spelling is checked too
+    /// es.aff and es.dic): spelling is checked too, with `--vale` by its rules that name no dictionary, in American English
     #[arg(long, value_name = "DIR")]
     spelling: Option<PathBuf>,
     /// `json`: an array, start and end in UTF-16 code units; `line`: file:line:column:rule:message
@@ -53,7 +53,7 @@ pub enum Format {
 
 pub fn run(args: Args) -> Result<Outcome, Problem> {
     if let Some(folder) = &args.vale {
-        return vale::run(folder, &args.file, args.format);
+        return vale::run(folder, args.spelling.as_deref(), &args.file, args.format);
     }
     let [file] = args.file.as_slice() else {
         return Err("one reply at a time; only --vale takes several files".to_owned());

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use rejoinder::text::OffsetMap;
+use rejoinder::voice::spelling::Speech;
+use rejoinder::voice::spelling::hunspell::Files;
 use rejoinder::voice::vale::{Alert, Outcome as Became, Setup, read_folder};
 use serde_json::{Value, json};
 
@@ -10,9 +12,15 @@ use crate::check::Format;
 use crate::{Outcome, Problem, input};
 
 /// Checks `files` with the setup in `folder`. What is not imported, and what is left out, goes to standard error.
-pub fn run(folder: &Path, files: &[PathBuf], format: Format) -> Result<Outcome, Problem> {
+pub fn run(folder: &Path, dictionaries: Option<&Path>, files: &[PathBuf], format: Format) -> Result<Outcome, Problem> {
     let wrong = |error: rejoinder::voice::vale::SetupError| format!("--vale {error}");
-    let setup = Setup::read(&read_folder(folder).map_err(wrong)?).map_err(wrong)?;
+    let mut all = read_folder(folder).map_err(wrong)?;
+    if let Some(dictionaries) = dictionaries {
+        let Files { affixes, words } = Speech::American.files();
+        let parts = words.iter().map(|name| input(&dictionaries.join(name))).collect::<Result<Vec<_>, _>>()?;
+        all.bring(input(&dictionaries.join(affixes))?, parts.concat());
+    }
+    let setup = Setup::read(&all).map_err(wrong)?;
     let is_configuration = folder.is_file() && folder.extension().is_none_or(|ext| !ext.eq_ignore_ascii_case("zip"));
     let home = if is_configuration { folder.parent().unwrap_or(folder) } else { folder };
     for entry in setup.report.iter().filter(|entry| entry.outcome != Became::Imported) {

@@ -1,6 +1,7 @@
 //! What a rule leaves alone: its own exceptions and the accepted words of the vocabularies.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::pattern::Pattern;
@@ -21,12 +22,24 @@ pub(super) struct Surroundings {
     pub template: Option<String>,
     /// Accepted words.
     pub accepted: Vec<String>,
+    pub shelf: Shelf,
     common: OnceCell<Arc<Exceptions>>,
 }
 
+/// Files that rules name: dictionaries and lists of words.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    /// The folder of the styles.
+    pub styles: String,
+    /// By their paths.
+    pub files: BTreeMap<String, String>,
+    /// Affixes and words of the dictionary for rules that name none.
+    pub standard: Option<(String, String)>,
+}
+
 impl Surroundings {
-    pub fn new(template: Option<String>, accepted: Vec<String>) -> Self {
-        Self { template, accepted, common: OnceCell::new() }
+    pub fn new(template: Option<String>, accepted: Vec<String>, shelf: Shelf) -> Self {
+        Self { template, accepted, shelf, common: OnceCell::new() }
     }
 
     /// A rule's exceptions, with the vocabularies' when it takes them.

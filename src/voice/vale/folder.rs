@@ -48,9 +48,29 @@ pub fn read_folder(path: &Path) -> Result<Files, SetupError> {
             return Err(fault(&ini, format!("StylesPath: there is no folder {}", place.display())));
         }
         read(&place, &clean(&styles), DEPTH, &mut files);
+        elsewhere(&[&folder, &place], &mut files);
     }
     files.insert(CONFIGURATIONS[0], text);
     Ok(files)
+}
+
+/// The folders and files outside the styles in which rules say that their dictionaries lie.
+fn elsewhere(from: &[&Path], files: &mut Files) {
+    let rules = files.iter().filter(|(path, text)| path.ends_with(".yml") && text.contains("spelling"));
+    let named = rules.flat_map(|(_, text)| text.lines()).filter_map(|line| {
+        let (key, value) = line.split_once(':')?;
+        let value = value.trim().trim_matches(['"', '\'']);
+        (["dicpath", "aff", "dic"].contains(&key.trim()) && !value.is_empty()).then(|| value.to_owned())
+    });
+    for name in named.collect::<Vec<_>>() {
+        let places = from.iter().map(|folder| folder.join(&name)).chain([PathBuf::from(&name)]);
+        let Some(place) = places.into_iter().find(|place| place.exists()) else { continue };
+        if place.is_dir() {
+            read(&place, &clean(&name), 0, files);
+        } else if let Ok(bytes) = std::fs::read(&place) {
+            files.insert(&name, String::from_utf8_lossy(&bytes).into_owned());
+        }
+    }
 }
 
 fn read(folder: &Path, key: &str, depth: usize, files: &mut Files) {
@@ -63,7 +83,7 @@ fn read(folder: &Path, key: &str, depth: usize, files: &mut Files) {
             if depth > 0 && !matches!(name, ".git" | "node_modules" | "target") {
                 read(&path, &key, depth - 1, files);
             }
-        } else if path.extension().is_some_and(|ext| ext == "yml" || ext == "txt")
+        } else if path.extension().is_some_and(|ext| ["yml", "txt", "aff", "dic"].iter().any(|known| ext == *known))
             && let Ok(bytes) = std::fs::read(&path)
         {
             files.insert(&key, String::from_utf8_lossy(&bytes).into_owned());

@@ -6,13 +6,15 @@ use std::sync::OnceLock;
 use super::action::Action;
 use super::check::{existence, repetition, substitution};
 use super::config::{Config, style_of};
-use super::exceptions::Surroundings;
+use super::exceptions::{Shelf, Surroundings};
 use super::pattern::Pattern;
 use super::rule::{About, Kind, NoRule, Rule};
 use super::{Entry, Files, Outcome, Setup, SetupError, Skipped, clean};
 
 /// Names of configurations, the likeliest first.
 pub(super) const CONFIGURATIONS: [&str; 5] = [".vale.ini", "_vale.ini", "vale.ini", ".vale", "_vale"];
+/// Under which names the dictionary for rules that name none lies among the files; no file has such names.
+pub(super) const STANDARD: [&str; 2] = [":standard.aff", ":standard.dic"];
 /// Folders of vocabularies below the styles, and the older one.
 const VOCABULARIES: [&str; 2] = ["config/vocabularies", "Vocab"];
 
@@ -28,7 +30,11 @@ pub(super) fn read(files: &Files) -> Result<Setup, SetupError> {
         loader.report.push(Entry { path: name.to_owned(), line: Some(*line), rule: key.clone(), outcome });
     }
     let (accepted, rejected) = loader.vocabularies(files, &folder, &config.vocab);
-    let around = Surroundings::new(config.word_template.clone().filter(|template| !template.is_empty()), accepted);
+    let around = Surroundings::new(
+        config.word_template.clone().filter(|template| !template.is_empty()),
+        accepted,
+        shelf(files, &folder),
+    );
     let styles = config.styles();
     let named = config.named();
     let mut there: BTreeSet<&str> = BTreeSet::from(["Vale"]);
@@ -54,7 +60,7 @@ pub(super) fn read(files: &Files) -> Result<Setup, SetupError> {
 
 /// Every style below the folder, or the one that the folder is.
 fn without_configuration(files: &Files) -> Setup {
-    let around = Surroundings::default();
+    let around = Surroundings::new(None, Vec::new(), shelf(files, ""));
     let mut loader = Loader::default();
     let mut styles = BTreeSet::new();
     for (path, text) in files.iter() {
@@ -67,6 +73,14 @@ fn without_configuration(files: &Files) -> Setup {
         loader.rule(path, &name, text, &around);
     }
     loader.finish(Config::everything(styles.into_iter().collect()))
+}
+
+/// What rules may name: lists of words and dictionaries.
+fn shelf(files: &Files, styles: &str) -> Shelf {
+    let kept = |path: &str| [".aff", ".dic", ".txt"].iter().any(|end| path.ends_with(end));
+    let all = files.iter().filter(|(path, _)| kept(path)).map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let [affixes, words] = STANDARD.map(|name| files.get(name).map(str::to_owned));
+    Shelf { styles: styles.to_owned(), files: all.collect(), standard: affixes.zip(words) }
 }
 
 /// `Style.File` for a rule's path below the folder of styles; `None` for other files.
@@ -183,9 +197,10 @@ impl Loader {
             };
             self.report.push(Entry { path: self.config_path.clone(), line: None, rule: name, outcome });
         }
-        let outcome = Outcome::Skipped(Skipped::Spelling);
-        let rule = "Vale.Spelling".to_owned();
-        self.report.push(Entry { path: self.config_path.clone(), line: None, rule, outcome });
+        // Rules that name no dictionary are all read alike, Vale's own too.
+        let rule = "extends: spelling\nmessage: \"Did you really mean '%s'?\"\nlevel: error\n";
+        let path = self.config_path.clone();
+        self.rule(&path, "Vale.Spelling", rule, around);
     }
 
     fn finish(self, config: Config) -> Setup {

@@ -9,7 +9,8 @@
 //! ```
 //!
 //! A setup is files in memory: [`Files`], read from a folder by the command line, handed in by a page elsewhere, or
-//! unpacked. Only the command line checks files as Vale does; pages make packs. Not carried: scripts, parts of speech, dictionaries, downloads; markup other than Markdown and HTML is read lightly.
+//! unpacked. Only the command line checks files as Vale does; pages make packs. Dictionaries come with the
+//! setup or from whoever checks. Not carried: scripts, parts of speech, downloads; markup other than Markdown and HTML is read lightly.
 
 // What a check needs, pages carry only where a rule must be read for its pack.
 #![cfg_attr(not(feature = "cli"), allow(dead_code))]
@@ -65,6 +66,12 @@ impl Files {
     /// Adds a file; its path loses `./` and what `..` takes back.
     pub fn insert(&mut self, path: &str, text: String) {
         self.0.insert(clean(path), text);
+    }
+
+    /// Brings the dictionary of rules that name none.
+    pub fn bring(&mut self, affixes: String, words: String) {
+        self.insert(load::STANDARD[0], affixes);
+        self.insert(load::STANDARD[1], words);
     }
 
     fn get(&self, path: &str) -> Option<&str> {
@@ -165,7 +172,7 @@ impl fmt::Display for Skipped {
         f.write_str(match self {
             Self::Script => "scripts are not run",
             Self::Sequence => "parts of speech are not told apart",
-            Self::Spelling => "no dictionary is carried",
+            Self::Spelling => "it needs a dictionary (--spelling)",
             Self::Setting => "the setting has no effect here",
         })
     }

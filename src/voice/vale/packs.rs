@@ -131,6 +131,8 @@ impl Draft {
             Kind::Consistency(_) => return Err(Msg::new("vale_no_consistency")),
             Kind::Conditional(_) => return Err(Msg::new("vale_no_condition")),
             Kind::Capitalization(_) => return Err(Msg::new("vale_no_case")),
+            #[cfg(feature = "cli")]
+            Kind::Spelling(_) => return Err(Msg::new("vale_skip_spelling")),
             Kind::Metric(_) | Kind::Readability(_) => return Err(Msg::new("vale_no_measure")),
         }
         if about.limit > 0 {

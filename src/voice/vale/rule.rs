@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::action::Action;
+#[cfg(feature = "cli")]
+use super::check::spelling;
 use super::check::{
     capitalization, conditional, consistency, existence, measure, occurrence, repetition, substitution,
 };
@@ -51,6 +53,8 @@ pub(super) enum Kind {
     Capitalization(Box<capitalization::Capitalization>),
     Metric(measure::Metric),
     Readability(measure::Readability),
+    #[cfg(feature = "cli")]
+    Spelling(spelling::Spelling),
 }
 
 /// Something a rule found in a block.
@@ -109,14 +113,15 @@ impl Rule {
         match extends.as_str() {
             "script" => return Err(NoRule::Skipped(Skipped::Script)),
             "sequence" => return Err(NoRule::Skipped(Skipped::Sequence)),
-            "spelling" => return Err(NoRule::Skipped(Skipped::Spelling)),
+            "spelling" if cfg!(not(feature = "cli")) => return Err(NoRule::Skipped(Skipped::Spelling)),
             _ => {}
         }
         let message = keys.text("message").map_err(refused)?;
         let about = About::read(name, message, keys).map_err(refused)?;
         let kind = Kind::read(&extends, keys, around, &about).map_err(refused)?;
+        let kind = kind.ok_or(NoRule::Skipped(Skipped::Spelling))?;
         // Rules of this kind are read less strictly by Vale too.
-        if let Some(key) = keys.left_over().filter(|_| extends != "consistency") {
+        if let Some(key) = keys.left_over().filter(|_| extends != "consistency" && extends != "spelling") {
             return Err(refused(format!("the key \"{key}\" is unknown to rules that extend {extends}")));
         }
         Ok(Self { about: kind.settle(about), kind })
@@ -188,8 +193,9 @@ impl About {
 }
 
 impl Kind {
-    fn read(extends: &str, keys: &mut Keys<'_>, around: &Surroundings, about: &About) -> Result<Self, String> {
-        Ok(match extends {
+    /// `Ok(None)`: nobody brought the dictionary that it needs.
+    fn read(extends: &str, keys: &mut Keys<'_>, around: &Surroundings, about: &About) -> Result<Option<Self>, String> {
+        Ok(Some(match extends {
             "existence" => Self::Existence(existence::Existence::read(keys, around)?),
             "substitution" => Self::Substitution(substitution::Substitution::read(keys, around, &about.action)?),
             "occurrence" => Self::Occurrence(occurrence::Occurrence::read(keys)?),
@@ -199,8 +205,10 @@ impl Kind {
             "capitalization" => Self::Capitalization(Box::new(capitalization::Capitalization::read(keys, around)?)),
             "metric" => Self::Metric(measure::Metric::read(keys)?),
             "readability" => Self::Readability(measure::Readability::read(keys)?),
+            #[cfg(feature = "cli")]
+            "spelling" => return Ok(spelling::Spelling::read(keys, around)?.map(Self::Spelling)),
             other => return Err(format!("\"extends\" is one of {KINDS}, not {other}")),
-        })
+        }))
     }
 
     /// Measures are taken of the document's prose, whatever scope they name.
@@ -228,6 +236,8 @@ impl Kind {
             Self::Capitalization(rule) => Ok(rule.run(about, text)),
             Self::Metric(rule) => Ok(rule.run(about, text, memory)),
             Self::Readability(rule) => Ok(rule.run(about, text)),
+            #[cfg(feature = "cli")]
+            Self::Spelling(rule) => Ok(rule.run(about, text)),
         }
     }
 

@@ -7,4 +7,6 @@ pub(super) mod existence;
 pub(super) mod measure;
 pub(super) mod occurrence;
 pub(super) mod repetition;
+#[cfg(feature = "cli")]
+pub(super) mod spelling;
 pub(super) mod substitution;
