@@ -175,7 +175,7 @@ build() {
   fast background background
   wasm app ui
   wasm library library
-  wasm spelling spelling
+  fast spelling spelling
   step "Compiling the voice packs"
   cargo build --quiet --bin rejoinder
   "$TARGET/debug/rejoinder" packs --compile extension/packs/*/*.toml >"$MODULES/packs.txt"

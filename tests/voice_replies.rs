@@ -129,11 +129,11 @@ fn judged(name: &str) -> (Vec<Pair>, Vec<String>, Vec<String>) {
 }
 
 /// Written by somebody who had not seen the rules. Of the first two it was known which slips were missed when rules were
-/// widened; after the later ones came no rule was written or changed, only a dozen words added
-/// that dictionaries lack. What is found may only grow.
+/// widened; of the later ones it was not: whoever wrote rules after they came had not seen them. What is found may only
+/// grow.
 #[test]
 fn replies_that_no_rule_was_written_for_are_judged_fairly() {
-    for (name, found_at_least) in [("en", 41), ("es", 42), ("en-later", 21), ("es-later", 18)] {
+    for (name, found_at_least) in [("en", 41), ("es", 42), ("en-later", 22), ("es-later", 19)] {
         let (pairs, wrong, missed) = judged(name);
         assert!(pairs.len() >= 40);
         assert!(wrong.len() * 10 <= pairs.len() * 3, "{name}: {}", wrong.join("\n"));

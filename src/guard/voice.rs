@@ -35,6 +35,6 @@ mod tests {
             held(&Voice, &Outgoing { findings: &findings, ..reply(text) }).map(str::to_owned)
         };
         assert_eq!(words("Your parcel will definitely arrive tomorrow."), None, "a warning");
-        assert_eq!(words("Please send us your order number.").as_deref(), Some("send us your order number"));
+        assert_eq!(words("Please send us your order number.").as_deref(), Some("Please send us your order number"));
     }
 }

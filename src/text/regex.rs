@@ -59,7 +59,7 @@ impl Regex {
     pub fn find(&self, text: &str) -> Option<Groups> {
         let mut search = Search::new(self, text);
         let starts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-        starts.into_iter().find_map(|at| search.at(at))
+        starts.into_iter().find_map(|at| search.at(at, |_| true))
     }
 
     /// Finds out what a match may begin with.
@@ -140,8 +140,8 @@ impl<'r, 't> Search<'r, 't> {
         self.regex.anywhere || self.text.get(at).is_some_and(first)
     }
 
-    /// The match that begins at `at`, which is a character's start.
-    pub fn at(&mut self, at: usize) -> Option<Groups> {
+    /// The match that begins at `at`, which is a character's start, and ends where `may_end` lets it; always the same places.
+    pub fn at(&mut self, at: usize, may_end: impl Fn(usize) -> bool) -> Option<Groups> {
         if !self.may_begin(at) {
             return None;
         }
@@ -153,7 +153,7 @@ impl<'r, 't> Search<'r, 't> {
             match job {
                 Job::Restore(slot, was) => self.slots[slot] = was,
                 Job::Try(state, at) => {
-                    if self.walk(state, at) {
+                    if self.walk(state, at, &may_end) {
                         // What led to a match did not lead nowhere.
                         self.tried.clear();
                         self.patience = self.regex.patience;
@@ -166,7 +166,7 @@ impl<'r, 't> Search<'r, 't> {
     }
 
     /// Follows one way to its end; true when that is a match.
-    fn walk(&mut self, mut state: StateID, mut at: usize) -> bool {
+    fn walk(&mut self, mut state: StateID, mut at: usize, may_end: impl Fn(usize) -> bool) -> bool {
         let nfa = &self.regex.nfa;
         while self.is_new(state, at) {
             match nfa.state(state) {
@@ -212,7 +212,7 @@ impl<'r, 't> Search<'r, 't> {
                     continue;
                 }
                 State::Fail => return false,
-                State::Match { .. } => return true,
+                State::Match { .. } => return may_end(at),
             }
             at += 1;
         }
@@ -315,6 +315,18 @@ mod tests {
     }
 
     #[test]
+    fn another_way_is_tried_where_a_match_may_not_end() {
+        let regex = Regex::new("(?:el|la|las|lo)(?: dos)?").unwrap();
+        let whole = |text: &'static str| {
+            let may_end = move |end: usize| text[end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+            Search::new(&regex, text).at(0, may_end).map(|groups| &text[groups.whole()])
+        };
+        assert_eq!(whole("las dos"), Some("las dos"));
+        assert_eq!(whole("las doscientas"), Some("las"));
+        assert_eq!(whole("lasa"), None);
+    }
+
+    #[test]
     fn a_pattern_that_goes_wild_ends() {
         check("(a*)*(a*)*(a*)*b", &"a".repeat(200));
         check("(a|a|a|a)+(a|aa)+[bc]", &"a".repeat(200));
@@ -347,7 +359,7 @@ mod tests {
             let regex = Regex::new(&pattern).unwrap();
             let at = |patience| {
                 let mut search = Search::new(&regex, &text);
-                (0..=text.len()).map(|at| { search.patience = patience; search.at(at) }).collect::<Vec<_>>()
+                (0..=text.len()).map(|at| { search.patience = patience; search.at(at, |_| true) }).collect::<Vec<_>>()
             };
             let many = at(0);
             prop_assert_eq!(many, {

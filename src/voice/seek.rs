@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::engine::Role;
 use super::fix::{in_case, leave_out};
-use super::fold::{starts_whole, whole_words};
+use super::fold::starts_whole;
 use super::mask::MaskKind;
 use super::reading::Reading;
 use super::rule::{Edge, Kind, Reach, Rule, Severity};
@@ -282,12 +282,9 @@ fn matches(
             if from + at < tried || !search.may_begin(at) || !starts_whole(text, from + at) {
                 continue;
             }
-            let Some(captures) = search.at(at) else { continue };
+            let Some(captures) = search.at(at, |end| end > at && starts_whole(text, from + end)) else { continue };
             let whole = captures.whole();
             let range = from + whole.start..from + whole.end;
-            if whole.is_empty() || !whole_words(text, range.start, range.end) {
-                continue;
-            }
             tried = range.end;
             if reading.mask(range.start, range.end).is_some() {
                 continue;

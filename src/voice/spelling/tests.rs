@@ -95,6 +95,8 @@ fn dictionaries_of_people_count() {
 
 #[test]
 fn a_reply_in_another_language_is_not_one_of_mistakes() {
+    check("the order is on acmee.coffee/ordrs today and on ordrs.txt", &[]);
+    check("the order is on its wey.The team", &["wey"]);
     check("il nostro servizio clienti it", &[]);
 }
 

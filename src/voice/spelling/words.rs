@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::voice::fold::is_word;
 use crate::voice::reading::Reading;
 
 /// Acronyms are no longer than this; a longer word in capitals is a word that is shouted.
@@ -12,6 +13,9 @@ const ACRONYM: usize = 6;
 
 /// What English joins to a word with an apostrophe; the word before it is looked up alone then.
 const ENDINGS: [&str; 6] = ["'s", "'ll", "'d", "'ve", "'re", "'m"];
+
+/// How far from a word the dot of its address is looked for, in bytes.
+const ADDRESS: usize = 60;
 
 /// A line of at most so many words, each with a capital, under a reply is whoever signs it.
 const SIGNERS: usize = 3;
@@ -86,7 +90,7 @@ pub(super) fn words<'r>(reading: &'r Reading<'_>) -> Vec<Word<'r>> {
     let all = reading.words();
     let signed = signature(reading);
     let mut found: Vec<Word<'r>> = Vec::with_capacity(all.len());
-    for (at, part) in all.iter().enumerate() {
+    for (at, part) in all.iter().enumerate().filter(|(_, part)| !is_in_address(reading, part)) {
         let joins = at.checked_sub(1).is_some_and(|before| &text[all[before].end..part.start] == "-");
         match found.last_mut() {
             Some(word) if joins => word.parts = &all[at - word.parts.len()..=at],
@@ -97,6 +101,24 @@ pub(super) fn words<'r>(reading: &'r Reading<'_>) -> Vec<Word<'r>> {
         }
     }
     found
+}
+
+/// Part of an address without the usual endings, or of a file's name: "acme.coffee/menu". A sentence that begins without a
+/// space before it begins with a capital.
+fn is_in_address(reading: &Reading<'_>, part: &Range<usize>) -> bool {
+    let text = reading.text();
+    // Looked for nearby only: a text may be one endless word.
+    let near = (part.start.saturating_sub(ADDRESS)..).find(|&at| text.is_char_boundary(at)).unwrap_or_default();
+    let far = (part.end..=text.len().min(part.end + ADDRESS)).rev().find(|&at| text.is_char_boundary(at));
+    let far = far.unwrap_or(part.end);
+    let from = text[near..part.start].rfind(char::is_whitespace).map_or(near, |at| near + at + 1);
+    let to = text[part.end..far].find(char::is_whitespace).map_or(far, |at| part.end + at);
+    let dots = text[from..to].match_indices('.').map(|(at, _)| from + at);
+    dots.into_iter().any(|at| {
+        let after = text[at + 1..to].chars().next().map_or(0, char::len_utf8);
+        let written = reading.written(at + 1..at + 1 + after);
+        text[from..at].ends_with(is_word) && written.starts_with(|c: char| c.is_lowercase() || c.is_numeric())
+    })
 }
 
 /// Where the names under a reply begin; the end of the text without any.
