@@ -352,3 +352,22 @@ fn before_anything_is_typed_what_fits_the_post_and_what_was_used_come_first() {
     assert_eq!(starter["why"]["args"]["words"], "complaint + broken");
     assert!(items.as_array().unwrap().iter().all(|item| item["id"] != "aa-first" || item["why"].is_null()));
 }
+
+#[test]
+fn a_reply_keeps_its_template_though_its_post_is_read_late() {
+    let mut world = World::new();
+    world.agent_on_x();
+    let mut describe = |target: Value| {
+        let composer =
+            json!({ "local": 1, "rule": 0, "fields": {}, "target": target, "text": "Thanks!", "template": "thanks" });
+        world.agent(json!({ "type": "compose", "url": "https://x.com/home", "composer": composer, "turn": false }));
+    };
+    describe(Value::Null);
+    describe(post(1, 11, "lu", "Lu", "hey @acme"));
+    let passed = json!({ "unchecked": false, "overridden": [] });
+    world.agent(
+        json!({ "type": "sent", "composer": 1, "text": "Thanks!", "confirmed": true, "passed": passed, "case": null }),
+    );
+    let replied = world.disk.events.iter().find(|event| event.t == "replied").unwrap();
+    assert_eq!(replied.v["template"], "thanks", "{:?}", replied.v);
+}

@@ -39,8 +39,9 @@ impl Brain {
         let local = raw.local;
         let mut reads = Reads { mentions: target.iter().map(|read| read.key.clone()).collect(), ..Reads::default() };
         let known = self.docs.get_mut(&ask.port).and_then(|doc| doc.composers.remove(&local));
-        // A box that was described to an earlier background still says where its text came from.
-        let earlier = raw.template.clone().filter(|_| known.is_none());
+        // A box that was described to an earlier background, or before its post was read, still says where its text came from.
+        let is_new = known.as_ref().is_none_or(|old| old.key.is_none());
+        let earlier = raw.template.clone().filter(|_| is_new);
         // The same box on the same post keeps what was dismissed in it and where its text came from.
         let known = known.filter(|old| old.key.as_ref() == target.as_ref().map(|read| &read.key));
         let (template, inserted, dismissed, written, before) = known

@@ -60,6 +60,8 @@ enum Bond {
     /// They know each other, or never met.
     #[default]
     Paired,
+    /// A new one is told whose frame this is.
+    Rejoining,
     /// What stands here is newer than what the new one says.
     Restoring,
     /// It knows what was known; what was asked of the one before is still to come back.
@@ -89,7 +91,7 @@ impl Frame {
         let number = self.asked.get_value();
         self.asked.set_value(number + 1);
         // Whoever types on while a new background learns what the old one knew is heard after that.
-        if is_plain && matches!(self.bond.get_value(), Bond::Restoring | Bond::Catching) {
+        if is_plain && matches!(self.bond.get_value(), Bond::Rejoining | Bond::Restoring | Bond::Catching) {
             self.lost.update_value(|lost| drop(lost.insert(number, (request, Box::new(then)))));
             return;
         }
@@ -136,12 +138,14 @@ impl Frame {
 
     fn rejoin(self) {
         if let Some((frame, document)) = self.place.get_value() {
+            self.bond.set_value(Bond::Rejoining);
             self.tell(OverlayRequest::Rejoin { frame, document });
         }
     }
 
     /// What was asked cannot be asked again.
     fn give_up(self, why: String) {
+        self.bond.set_value(Bond::Paired);
         self.lost.update_value(BTreeMap::clear);
         self.failure.set(Some(why));
     }
@@ -149,6 +153,7 @@ impl Frame {
     /// A background accepted the frame: a new one hears what the old one knew, then what nobody answered.
     fn recover(self) {
         if self.lost.with_value(BTreeMap::is_empty) {
+            self.bond.set_value(Bond::Paired);
             return;
         }
         let Some(kept) = self.kept.get_value() else {
@@ -165,7 +170,6 @@ impl Frame {
                     self.catch_up();
                 }
                 Err(failure) => {
-                    self.bond.set_value(Bond::Paired);
                     // That one died too.
                     if failure.code == "restarted" { self.rejoin() } else { self.give_up(failure.text) }
                 }

@@ -93,7 +93,12 @@ export class Extension {
    * Returns the answer's body.
    */
   async say(body) {
-    if (!this.desk || this.desk.isClosed()) this.desk = await this.open('pages/log.html');
+    if (!this.desk || this.desk.isClosed()) {
+      const desk = await this.open('pages/log.html');
+      // Firefox tells the address of a tab before the page in it has what our pages have.
+      await until('the page, ready to ask', () => desk.evaluate(() => Boolean((globalThis.browser ?? globalThis.chrome)?.runtime?.connect)));
+      this.desk = desk;
+    }
     const reply = await within(20_000, `the answer to ${body.type}`, this.desk.evaluate((asked) => new Promise((done) => {
       const message = { protocol: 1, build: 'dev', id: 1, once: crypto.randomUUID(), body: asked };
       const ask = () => {
