@@ -1,7 +1,7 @@
 // Templates in a reply: found by words that one half remembers, filled in, inserted, sent, and what they do with the case.
 
 import {
-  SHORT_LIFE, deepEqual, equal, events, form, gate, ok, overlay, overlayShown, picker, press, pressInCard, steady, strip, suite, underlined, until,
+  SHORT_LIFE, deepEqual, equal, events, form, gate, ok, overlay, overlayShown, picker, press, pressInCard, reach, steady, strip, suite, underlined, until,
 } from '../harness/index.mjs';
 import { box, control, definition, serveSending } from '../pages/sending.mjs';
 
@@ -206,10 +206,11 @@ async function writeTrigger(page, trigger) {
 /** A person's press on something in a row of the list. */
 async function pressInRow(page, title, css) {
   const frame = await overlay(page);
-  const handle = await frame.evaluateHandle((wanted, selector) => [...document.querySelectorAll('.picker-list li')]
-    .find((row) => row.querySelector('.title').textContent === wanted)?.querySelector(selector), title, css);
-  await steady('its place', () => handle.asElement().boundingBox(), 150);
-  await handle.asElement().click();
+  // The list may be drawn anew between the look and the press.
+  const find = async () => (await frame.evaluateHandle((wanted, selector) => [...document.querySelectorAll('.picker-list li')]
+    .find((row) => row.querySelector('.title').textContent === wanted)?.querySelector(selector), title, css)).asElement();
+  await steady('its place', async () => (await find())?.boundingBox(), 150);
+  await reach(`${css} of ${title}`, find);
 }
 
 const focused = (page, kind) => page.evaluate((css) => Boolean(document.querySelector(css)?.contains(document.activeElement)), box(kind));
