@@ -197,10 +197,17 @@ async function choose(page, title) {
   await until(`"${title}" chosen`, async () => (await picker(page)).chosen === title);
 }
 
-/** Writes a trigger behind some words, and waits until the text has been checked. */
+/**
+ * Writes a trigger behind some words, and waits until its beginning has been checked: the words are written in front of
+ * that beginning, so whatever check underlines them has seen it.
+ */
 async function writeTrigger(page, trigger) {
-  await page.keyboard.type(`${CHECKED};${trigger}`);
+  await page.keyboard.type(`;${trigger[0]}`);
+  await page.keyboard.press('Home');
+  await page.keyboard.type(CHECKED);
   await until('the text checked', async () => (await underlined(page)).some((words) => words.includes('definitely')));
+  await page.keyboard.press('End');
+  await page.keyboard.type(trigger.slice(1));
 }
 
 /** A person's press on something in a row of the list. */
