@@ -13,6 +13,7 @@
 //! | [`people`] | influence and notable authors |
 //! | `guard` | the send gate: every check between "Send" and the network |
 //! | [`log`] | events, the fold, queries, exports |
+//! | [`sync`] | the log on the team's server |
 //! | [`workspace`] | a brand's settings |
 //! | [`message`] | text for people: keys, arguments, the catalogue in each language |
 //! | [`json`] | JSON into our types |
@@ -41,6 +42,7 @@ pub mod protocol;
 pub mod site;
 #[cfg(feature = "cli")]
 pub mod source;
+pub mod sync;
 pub mod template;
 pub mod text;
 pub mod triage;

@@ -1,0 +1,426 @@
+//! One round: meet, push, pull, make sure, keep the checkpoint.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::answer::{About, AllDocs, Changes, Checkpoint, Kept, Written, read, since};
+use super::months;
+use super::store::{Broken, Commit, Document, Refusal, State, Store};
+use super::transport::{Call, Fault, Transport, escaped};
+
+/// As many bytes go in one call, unless one document alone is larger.
+const BATCH_BYTES: usize = 2_000_000;
+/// How often both sides' months are compared, milliseconds.
+const COMPARE_EVERY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Where to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Name of the workspace's database.
+    pub workspace: String,
+    /// This device.
+    pub device: String,
+    /// As many documents go in one call.
+    pub batch: usize,
+    /// As many documents come in one answer.
+    pub page: usize,
+}
+
+impl Target {
+    /// In portions that every server takes.
+    pub fn new(workspace: &str, device: &str) -> Self {
+        Self { workspace: workspace.to_owned(), device: device.to_owned(), batch: 500, page: 1_000 }
+    }
+
+    /// A path below the workspace.
+    pub(super) fn path(&self, rest: &str) -> String {
+        format!("/{}{rest}", escaped(&self.workspace))
+    }
+}
+
+/// What a round did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Documents that the server took.
+    pub pushed: u32,
+    /// Documents that came, our own too.
+    pub received: u32,
+    /// Documents of ours that left the outbox: they are on the server.
+    pub verified: u32,
+    /// Documents that the server does not take.
+    pub refused: u32,
+    /// The server was restored from an older copy, or is another one.
+    pub went_back: bool,
+    /// Something came to light that another round mends at once.
+    pub again: bool,
+}
+
+impl From<Broken> for Fault {
+    fn from(Broken(name): Broken) -> Self {
+        Self::Storage(name)
+    }
+}
+
+/// A round on its way.
+pub(super) struct Round<'a, S: Store, T> {
+    pub(super) store: &'a S,
+    pub(super) transport: &'a T,
+    pub(super) target: &'a Target,
+    pub(super) state: State,
+    pub(super) report: Report,
+    /// What waits in the outbox: id and hash.
+    waiting: BTreeMap<String, String>,
+    /// What of it was read back.
+    seen: Vec<String>,
+    /// How far this round has come: see [`State::since`] and [`State::joining`].
+    since: Option<Value>,
+    joining: Option<String>,
+    /// Something of this round needs a newer checkpoint.
+    moved: bool,
+    /// What the server has of ours.
+    checkpoint: Checkpoint,
+}
+
+/// Makes one round at `now` (UTC milliseconds), telling `progress` after each commit. Whatever it returns, whenever it is
+/// cut off: the next round goes on from what was committed.
+pub async fn round<S: Store, T: Transport>(
+    store: &S,
+    transport: &T,
+    target: &Target,
+    now: i64,
+    progress: &mut dyn FnMut(&Report),
+) -> Result<Report, Fault> {
+    let mut round = Round {
+        store,
+        transport,
+        target,
+        state: store.state().await?,
+        report: Report::default(),
+        waiting: BTreeMap::new(),
+        seen: Vec::new(),
+        since: None,
+        joining: None,
+        moved: false,
+        checkpoint: Checkpoint::default(),
+    };
+    round.meet().await?;
+    round.push(progress).await?;
+    round.join(progress).await?;
+    round.pull(progress).await?;
+    round.read_back().await?;
+    round.recheck().await?;
+    if round.state.compared.is_none_or(|at| !(0..COMPARE_EVERY_MS).contains(&(now - at))) {
+        months::compare(&mut round, now).await?;
+    }
+    round.keep_checkpoint().await?;
+    Ok(round.report)
+}
+
+impl<S: Store, T: Transport> Round<'_, S, T> {
+    pub(super) async fn get(&self, rest: &str) -> Result<String, Fault> {
+        self.transport.call(Call::get(self.target.path(rest))).await?.ok()
+    }
+
+    pub(super) async fn post(&self, rest: &str, body: String) -> Result<String, Fault> {
+        self.transport.call(Call::post(self.target.path(rest), body)).await?.ok()
+    }
+
+    fn checkpoint_path(&self) -> String {
+        self.target.path(&format!("/_local/{}", escaped(&self.target.device)))
+    }
+
+    /// Is the server as late as we left it?
+    async fn meet(&mut self) -> Result<(), Fault> {
+        let is_new = self.state == State::default();
+        let mut noted = None;
+        if is_new {
+            let about: About = read(&self.get("").await?, "workspace")?;
+            noted = Some(about.update_seq).filter(|seq| !seq.is_null());
+        }
+        let answer = self.transport.call(Call::get(self.checkpoint_path())).await?;
+        self.checkpoint = match answer.status {
+            404 => Checkpoint::default(),
+            _ => read(&answer.ok()?, "checkpoint")?,
+        };
+        if is_new {
+            // What is newest is shown first; what is written from now on comes as changes.
+            self.joining = Some(String::new());
+            self.since = noted;
+            self.moved = true;
+            return self.keep_checkpoint().await;
+        }
+        if self.checkpoint.anchor < self.state.anchor {
+            self.state = State { anchor: self.checkpoint.anchor, recheck: Some(String::new()), ..State::default() };
+            self.report.went_back = true;
+            self.moved = true;
+            // Before the server hears of it: its next checkpoint may reach the number that we had.
+            self.store.commit(Commit::of(&self.state)).await?;
+            return self.keep_checkpoint().await;
+        }
+        self.since.clone_from(&self.state.since);
+        self.joining.clone_from(&self.state.joining);
+        Ok(())
+    }
+
+    /// Sends what waits, oldest first.
+    async fn push(&mut self, progress: &mut dyn FnMut(&Report)) -> Result<(), Fault> {
+        let mut most = self.target.batch;
+        let mut after = String::new();
+        loop {
+            let page = self.store.outbox(&after, self.target.batch).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = last.doc.id().to_owned();
+            self.waiting.extend(page.iter().map(|one| (one.doc.id().to_owned(), one.doc.hash().to_owned())));
+            let queued: Vec<&S::Doc> = page.iter().filter(|one| !one.acked).map(|one| &one.doc).collect();
+            let mut rest = queued.as_slice();
+            while !rest.is_empty() {
+                let (body, taken) = portion(rest, most);
+                let (batch, others) = rest.split_at(taken);
+                let answer = self.transport.call(Call::post(self.target.path("/_bulk_docs"), body)).await?;
+                if answer.status == 413 && taken > 1 {
+                    most = taken / 2;
+                    continue;
+                }
+                if answer.status == 413 {
+                    self.settle(Vec::new(), vec![(batch[0].id().to_owned(), Refusal::TooLarge {})]).await?;
+                } else {
+                    let body = answer.ok()?;
+                    self.take_rows(batch, read(&body, "written")?).await?;
+                }
+                rest = others;
+                progress(&self.report);
+            }
+        }
+    }
+
+    /// Goes through the answer row by row. What the server would not write it may have: that is looked at.
+    async fn take_rows(&mut self, batch: &[&S::Doc], rows: Vec<Written>) -> Result<(), Fault> {
+        let mut troubles: BTreeMap<String, Trouble> = BTreeMap::new();
+        for row in rows {
+            let Some(error) = row.error.filter(|error| !error.is_null()) else { continue };
+            let trouble = match error.as_str() {
+                Some("conflict" | "forbidden") => Trouble::Refused(row.reason.unwrap_or_default()),
+                Some("unauthorized") => Trouble::Nobody,
+                _ => Trouble::Later,
+            };
+            troubles.insert(row.id, trouble);
+        }
+        let mut acked = Vec::new();
+        let mut doubtful = Vec::new();
+        let mut is_nobody = false;
+        let mut is_later = false;
+        for doc in batch {
+            match troubles.get(doc.id()) {
+                None => acked.push(doc.id().to_owned()),
+                Some(Trouble::Later) => is_later = true,
+                Some(_) => doubtful.push(doc.id().to_owned()),
+            }
+        }
+        let mut refused = Vec::new();
+        if !doubtful.is_empty() {
+            let there = self.look(&doubtful).await?;
+            for id in doubtful {
+                match (there.get(&id), troubles.remove(&id)) {
+                    (Some(hash), _) if self.waiting.get(&id) == Some(hash) => {
+                        self.waiting.remove(&id);
+                        self.seen.push(id);
+                    }
+                    (Some(_), _) => refused.push((id, Refusal::Different {})),
+                    (None, Some(Trouble::Refused(reason))) => refused.push((id, Refusal::Rule { reason })),
+                    (None, _) => is_nobody = true,
+                }
+            }
+        }
+        self.settle(acked, refused).await?;
+        match (is_nobody, is_later) {
+            (true, _) => Err(Fault::SignIn),
+            (_, true) => Err(Fault::Busy { status: 500, retry_after: None }),
+            _ => Ok(()),
+        }
+    }
+
+    async fn settle(&mut self, acked: Vec<String>, refused: Vec<(String, Refusal)>) -> Result<(), Fault> {
+        self.report.pushed += number(acked.len());
+        self.report.refused += number(refused.len());
+        for (id, _) in &refused {
+            self.waiting.remove(id);
+        }
+        let commit = Commit { acked, refused, ..Commit::of(&self.state) };
+        Ok(self.store.commit(commit).await?)
+    }
+
+    /// Hashes of those of `ids` that the server has.
+    pub(super) async fn look(&self, ids: &[String]) -> Result<BTreeMap<String, String>, Fault> {
+        let found = self.fetch(ids).await?;
+        Ok(found.iter().map(|doc| (doc.id().to_owned(), doc.hash().to_owned())).collect())
+    }
+
+    /// Those of `ids` that the server has.
+    pub(super) async fn fetch(&self, ids: &[String]) -> Result<Vec<S::Doc>, Fault> {
+        let body = self.post("/_all_docs?include_docs=true", json!({ "keys": ids }).to_string()).await?;
+        let all: AllDocs = read(&body, "documents")?;
+        // An answer that is short says nothing about what it lacks.
+        if all.rows.len() != ids.len() {
+            return Err(Fault::Garbled("documents"));
+        }
+        Ok(all.rows.iter().filter_map(|row| S::Doc::read(row.doc?.get())).collect())
+    }
+
+    /// Newest first, until all is here that was there when joining began.
+    async fn join(&mut self, progress: &mut dyn FnMut(&Report)) -> Result<(), Fault> {
+        let page = self.target.page;
+        while let Some(before) = self.joining.take() {
+            let start = if before.is_empty() { "9\u{fff0}" } else { &before };
+            let start = escaped(&json!(start).to_string());
+            let skip = if before.is_empty() { "" } else { "&skip=1" };
+            let rest = format!(
+                "/_all_docs?include_docs=true&descending=true&limit={page}&startkey={start}&endkey=%220%22{skip}"
+            );
+            let body = self.get(&rest).await?;
+            let all: AllDocs = read(&body, "documents")?;
+            if all.rows.len() >= page {
+                self.joining = all.rows.last().and_then(|row| row.id.clone());
+            }
+            let docs: Vec<S::Doc> = all.rows.iter().filter_map(|row| S::Doc::read(row.doc?.get())).collect();
+            self.receive(docs).await?;
+            progress(&self.report);
+            self.keep_checkpoint().await?;
+        }
+        Ok(())
+    }
+
+    /// What changed since the last time.
+    async fn pull(&mut self, progress: &mut dyn FnMut(&Report)) -> Result<(), Fault> {
+        let page = self.target.page;
+        loop {
+            let after = self.since.as_ref().map(|seq| format!("&since={}", escaped(&since(seq)))).unwrap_or_default();
+            let body = self.get(&format!("/_changes?include_docs=true&limit={page}{after}")).await?;
+            let changes: Changes = read(&body, "changes")?;
+            if changes.last_seq.is_null() {
+                return Err(Fault::Garbled("changes"));
+            }
+            let is_last = changes.pending.map_or(changes.results.len() < page, |pending| pending == 0);
+            let docs: Vec<S::Doc> =
+                changes.results.iter().filter_map(|change| S::Doc::read(change.doc?.get())).collect();
+            self.since = Some(changes.last_seq);
+            if !docs.is_empty() {
+                self.receive(docs).await?;
+                progress(&self.report);
+            }
+            if is_last {
+                return Ok(());
+            }
+            // Cut off later, the next round begins here.
+            self.keep_checkpoint().await?;
+        }
+    }
+
+    /// Into the log; what of it waits in the outbox was read back with it.
+    pub(super) async fn receive(&mut self, docs: Vec<S::Doc>) -> Result<(), Fault> {
+        self.report.received += number(docs.len());
+        self.moved = true;
+        for doc in &docs {
+            if self.waiting.get(doc.id()).is_some_and(|hash| hash == doc.hash()) {
+                self.waiting.remove(doc.id());
+                self.seen.push(doc.id().to_owned());
+            }
+        }
+        Ok(self.store.commit(Commit { received: docs, ..Commit::of(&self.state) }).await?)
+    }
+
+    /// What the server said that it has and what did not come with the changes is looked for; what is not there waits again.
+    async fn read_back(&mut self) -> Result<(), Fault> {
+        let unseen: Vec<String> = self.waiting.keys().cloned().collect();
+        for ids in unseen.chunks(self.target.batch) {
+            let there = self.look(ids).await?;
+            let mut commit = Commit::of(&self.state);
+            for id in ids {
+                match there.get(id) {
+                    Some(hash) if self.waiting.get(id) == Some(hash) => self.seen.push(id.clone()),
+                    Some(_) => commit.refused.push((id.clone(), Refusal::Different {})),
+                    None => commit.queued.push(id.clone()),
+                }
+            }
+            if !(commit.queued.is_empty() && commit.refused.is_empty()) {
+                self.report.again |= !commit.queued.is_empty();
+                self.report.refused += number(commit.refused.len());
+                self.store.commit(commit).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The server went back in time: what is ours and not there waits again.
+    async fn recheck(&mut self) -> Result<(), Fault> {
+        while let Some(after) = self.state.recheck.take() {
+            let ids = self.store.own(&after, self.target.batch).await?;
+            let there = if ids.is_empty() { BTreeMap::new() } else { self.look(&ids).await? };
+            self.state.recheck = ids.last().cloned();
+            let queued: Vec<String> = ids.into_iter().filter(|id| !there.contains_key(id)).collect();
+            self.report.again |= !queued.is_empty();
+            self.store.commit(Commit { queued, ..Commit::of(&self.state) }).await?;
+        }
+        Ok(())
+    }
+
+    /// Tells the server how far we are; what was read back before that need not wait any longer.
+    async fn keep_checkpoint(&mut self) -> Result<(), Fault> {
+        if !self.moved && self.seen.is_empty() {
+            return Ok(());
+        }
+        let anchor = self.state.anchor.max(self.checkpoint.anchor) + 1;
+        let mut body = json!({ "anchor": anchor });
+        if let Some(rev) = &self.checkpoint.rev {
+            body["_rev"] = rev.as_str().into();
+        }
+        let answer = self.transport.call(Call::put(self.checkpoint_path(), body.to_string())).await?;
+        if answer.status == 409 {
+            // It is not the one that we met: the next round meets it.
+            self.report.again = true;
+            return Ok(());
+        }
+        let kept: Kept = read(&answer.ok()?, "checkpoint")?;
+        self.checkpoint = Checkpoint { anchor, rev: kept.rev };
+        self.state.anchor = anchor;
+        self.state.since.clone_from(&self.since);
+        self.state.joining.clone_from(&self.joining);
+        self.moved = false;
+        self.report.verified += number(self.seen.len());
+        let commit = Commit { done: std::mem::take(&mut self.seen), ..Commit::of(&self.state) };
+        Ok(self.store.commit(commit).await?)
+    }
+}
+
+/// What a row that was not written may mean.
+enum Trouble {
+    /// The server's rules, or it is there.
+    Refused(String),
+    /// Nobody is signed in any more.
+    Nobody,
+    /// An error of the server's own.
+    Later,
+}
+
+/// The body of a call with the first of `docs`, and how many of them it holds.
+fn portion<D: Document>(docs: &[&D], most: usize) -> (String, usize) {
+    let mut body = String::from(r#"{"docs":["#);
+    let mut taken = 0;
+    for doc in docs.iter().take(most) {
+        let text = doc.text();
+        if taken > 0 && body.len() + text.len() > BATCH_BYTES {
+            break;
+        }
+        if taken > 0 {
+            body.push(',');
+        }
+        body.push_str(&text);
+        taken += 1;
+    }
+    body.push_str("]}");
+    (body, taken)
+}
+
+pub(super) fn number(of: usize) -> u32 {
+    u32::try_from(of).unwrap_or(u32::MAX)
+}

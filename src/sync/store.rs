@@ -1,0 +1,136 @@
+//! What a round needs of the log on this device.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A document that travels. It is written once and never changes, so its hash says whether two are the same.
+pub trait Document: Sized {
+    /// The document in this JSON; `None` for what is none of ours: design documents, presence.
+    fn read(json: &str) -> Option<Self>;
+    /// `_id`.
+    fn id(&self) -> &str;
+    /// Hash of what it says.
+    fn hash(&self) -> &str;
+    /// As it is sent.
+    fn text(&self) -> String;
+}
+
+/// The log could not be read or written; the browser's name for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken(pub String);
+
+/// What is remembered of the server.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    /// How far its changes are here, in the server's own terms; `None` = from the beginning. Moves on with a checkpoint
+    /// alone, as `joining` does: what came after it may be of a server that was restored meanwhile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Value>,
+    /// Number of the last checkpoint that the server confirmed.
+    pub anchor: u64,
+    /// Joining goes on: everything from the newest down to this id is here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joining: Option<String>,
+    /// The server went back in time: own documents up to this id have been looked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recheck: Option<String>,
+    /// When both sides' months were last compared, UTC milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compared: Option<i64>,
+    /// Documents that are here and not there, and not ours to send, when that was last compared.
+    pub only_here: u32,
+}
+
+/// Why the server does not take a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum Refusal {
+    /// Its rules do not allow it; in its words.
+    Rule {
+        /// What it said.
+        reason: String,
+    },
+    /// It holds another document of the same id.
+    Different {},
+    /// It is larger than the server takes.
+    TooLarge {},
+}
+
+/// How a document that is in the log got there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holding {
+    /// Written here: this device may send it.
+    Ours,
+    /// It is in the outbox.
+    Waiting,
+    /// Somebody else's.
+    Others,
+}
+
+/// A document in the outbox.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waiting<D> {
+    /// The document.
+    pub doc: D,
+    /// The server said that it has it; that was not seen yet.
+    pub acked: bool,
+}
+
+/// Changes to the log and the outbox: all of them last, or none.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Commit<D> {
+    /// Into the log; what it holds already stays as it is.
+    pub received: Vec<D>,
+    /// In the outbox: the server said that it has them.
+    pub acked: Vec<String>,
+    /// Into the outbox again, or for the first time: the server does not have them.
+    pub queued: Vec<String>,
+    /// In the outbox: the server does not take them.
+    pub refused: Vec<(String, Refusal)>,
+    /// Out of the outbox: they were read back, and a newer checkpoint is on the server.
+    pub done: Vec<String>,
+    /// What is remembered from now on.
+    pub state: State,
+}
+
+impl<D> Commit<D> {
+    /// Remembers `state`, and nothing else yet.
+    pub fn of(state: &State) -> Self {
+        Self {
+            received: Vec::new(),
+            acked: Vec::new(),
+            queued: Vec::new(),
+            refused: Vec::new(),
+            done: Vec::new(),
+            state: state.clone(),
+        }
+    }
+}
+
+/// The log of this device.
+#[allow(async_fn_in_trait, reason = "used with one thread everywhere")]
+pub trait Store {
+    /// What it holds.
+    type Doc: Document;
+
+    /// What is remembered of the server.
+    async fn state(&self) -> Result<State, Broken>;
+
+    /// What waits in the outbox with ids after `after`, in their order, at most so many. Refused ones are left out.
+    async fn outbox(&self, after: &str, most: usize) -> Result<Vec<Waiting<Self::Doc>>, Broken>;
+
+    /// Ids in the log after `after` that this device may send, in their order, at most so many.
+    async fn own(&self, after: &str, most: usize) -> Result<Vec<String>, Broken>;
+
+    /// How many documents the log holds of each month (`2026-11`).
+    async fn months(&self) -> Result<BTreeMap<String, u64>, Broken>;
+
+    /// Ids in the log of this month.
+    async fn held(&self, month: &str) -> Result<BTreeMap<String, Holding>, Broken>;
+
+    /// Makes the changes last.
+    async fn commit(&self, changes: Commit<Self::Doc>) -> Result<(), Broken>;
+}
