@@ -13,6 +13,7 @@ mod log;
 mod packs;
 mod read;
 mod render;
+mod sync;
 mod templates;
 mod vale;
 
@@ -37,6 +38,8 @@ enum Command {
     Influence(influence::Args),
     /// Fold a log of events.
     Log(log::Args),
+    /// Share a log of events with a team's server: push what is new here, pull what is new there.
+    Sync(sync::Args),
     /// Import and export reply templates.
     Templates(templates::Args),
 }
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Command::Render(args) => render::run(args),
         Command::Influence(args) => influence::run(args),
         Command::Log(args) => log::run(args),
+        Command::Sync(args) => sync::run(&args),
         Command::Templates(args) => templates::run(args),
     };
     match result {

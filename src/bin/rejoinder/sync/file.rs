@@ -1,0 +1,284 @@
+//! A log in a file, and beside it how far it and a server have come together.
+//!
+//! Both files are only ever written at their end: first the events, then a line that tells of them. A line that a power
+//! cut left half written is nobody's; what it told of is asked for again.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use rejoinder::log::Event;
+use rejoinder::log::export::import;
+use rejoinder::message::{Catalogue, Lang};
+use rejoinder::sync::{Broken, Commit, Holding, Refusal, State, Store, Waiting};
+use serde::{Deserialize, Serialize};
+
+use crate::Problem;
+
+/// A line of the file beside the log.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Told {
+    /// Which server and workspace; in the first line alone.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    to: String,
+    /// This copy of the log.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    device: String,
+    /// Came from the server.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    received: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    acked: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    queued: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    refused: Vec<(String, Refusal)>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    done: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<State>,
+}
+
+/// How a document in the outbox stands.
+enum Status {
+    Queued,
+    Acked,
+    Refused(Refusal),
+}
+
+struct Inner {
+    events: BTreeMap<String, Event>,
+    outbox: BTreeMap<String, Status>,
+    /// Confirmed by the server, or from there.
+    known: BTreeSet<String>,
+    state: State,
+    device: String,
+    log: File,
+    beside: File,
+}
+
+/// A log in a file.
+pub struct Log {
+    user: String,
+    inner: RefCell<Inner>,
+}
+
+impl Log {
+    /// Opens the log at `path`, to be shared with `to` by `user`.
+    pub fn open(path: &Path, to: &str, user: &str) -> Result<Self, Problem> {
+        let beside_path = beside(path, "sync");
+        let (mut log, text) = whole_lines(path)?;
+        let import = import(&text);
+        if let Some(problem) = import.problems.first() {
+            return Err(format!("{}:{}: {}", path.display(), problem.line, Catalogue::of(Lang::En).say(&problem.why)));
+        }
+        let (mut beside, told) = whole_lines(&beside_path)?;
+        log.seek(SeekFrom::End(0)).map_err(|error| format!("{}: {error}", path.display()))?;
+        let mut inner = Inner {
+            events: import.events.into_iter().map(|event| (event.id.0.clone(), event)).collect(),
+            outbox: BTreeMap::new(),
+            known: BTreeSet::new(),
+            state: State::default(),
+            device: String::new(),
+            log,
+            beside: beside.try_clone().map_err(|error| format!("{}: {error}", beside_path.display()))?,
+        };
+        for (at, line) in told.lines().enumerate() {
+            let told: Told =
+                serde_json::from_str(line).map_err(|error| format!("{}:{}: {error}", beside_path.display(), at + 1))?;
+            if !told.to.is_empty() && told.to != to {
+                return Err(format!(
+                    "{}: this log is shared with {}; to share it with {to}, copy the log without that file",
+                    beside_path.display(),
+                    told.to
+                ));
+            }
+            inner.take(told);
+        }
+        if told.is_empty() {
+            let told = Told { to: to.to_owned(), device: device(path), ..Told::default() };
+            write_line(&mut beside, &told).map_err(|error| format!("{}: {error}", beside_path.display()))?;
+            inner.take(told);
+        }
+        let new =
+            inner.events.values().filter(|event| event.may_be_sent_by(user) && !inner.known.contains(&event.id.0));
+        let new: Vec<String> = new.map(|event| event.id.0.clone()).collect();
+        for id in new {
+            inner.outbox.entry(id).or_insert(Status::Queued);
+        }
+        Ok(Self { user: user.to_owned(), inner: RefCell::new(inner) })
+    }
+
+    /// Id of this copy of the log.
+    pub fn device(&self) -> String {
+        self.inner.borrow().device.clone()
+    }
+
+    /// Events that the server has not confirmed.
+    pub fn waiting(&self) -> usize {
+        self.inner.borrow().outbox.values().filter(|status| !matches!(status, Status::Refused(_))).count()
+    }
+
+    /// Events that the server does not take.
+    pub fn refused(&self) -> Vec<(String, Refusal)> {
+        let refused = |(id, status): (&String, &Status)| match status {
+            Status::Refused(why) => Some((id.clone(), why.clone())),
+            _ => None,
+        };
+        self.inner.borrow().outbox.iter().filter_map(refused).collect()
+    }
+
+    /// Others' events that the server does not have.
+    pub fn only_here(&self) -> u32 {
+        self.inner.borrow().state.only_here
+    }
+}
+
+impl Inner {
+    fn take(&mut self, told: Told) {
+        if !told.device.is_empty() {
+            self.device = told.device;
+        }
+        for id in told.acked {
+            self.outbox.insert(id, Status::Acked);
+        }
+        for id in told.queued {
+            self.known.remove(&id);
+            self.outbox.insert(id, Status::Queued);
+        }
+        for (id, why) in told.refused {
+            self.outbox.insert(id, Status::Refused(why));
+        }
+        for id in told.done {
+            self.outbox.remove(&id);
+            self.known.insert(id);
+        }
+        for id in told.received.into_iter().filter(|id| !self.outbox.contains_key(id)) {
+            self.known.insert(id);
+        }
+        if let Some(state) = told.state {
+            self.state = state;
+        }
+    }
+
+    fn commit(&mut self, changes: Commit<Event>) -> std::io::Result<()> {
+        let Commit { received, acked, queued, refused, done, state } = changes;
+        let ids: Vec<String> = received.iter().map(|event| event.id.0.clone()).collect();
+        let fresh: HashMap<String, Event> = received
+            .into_iter()
+            .filter(|event| !self.events.contains_key(&event.id.0))
+            .map(|event| (event.id.0.clone(), event))
+            .collect();
+        if !fresh.is_empty() {
+            let lines: String = fresh.values().map(|event| event.text() + "\n").collect();
+            self.log.write_all(lines.as_bytes())?;
+            self.log.sync_data()?;
+        }
+        let told = Told { received: ids, acked, queued, refused, done, state: Some(state), ..Told::default() };
+        write_line(&mut self.beside, &told)?;
+        self.events.extend(fresh);
+        self.take(told);
+        Ok(())
+    }
+}
+
+/// The file beside `path` whose name has `more` behind it.
+fn beside(path: &Path, more: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(more);
+    PathBuf::from(name)
+}
+
+/// The file at `path`, made if there is none, and its whole lines. Half a line at its end is put into a file beside it.
+fn whole_lines(path: &Path) -> Result<(File, String), Problem> {
+    let fail = |error: std::io::Error| format!("{}: {error}", path.display());
+    let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(fail)?;
+    let mut text = String::new();
+    file.read_to_string(&mut text).map_err(|error| match error.kind() {
+        ErrorKind::InvalidData => format!("{}: this is no text", path.display()),
+        _ => fail(error),
+    })?;
+    let tail = text.rfind('\n').map_or(0, |at| at + 1);
+    if tail < text.len() {
+        if serde_json::from_str::<serde::de::IgnoredAny>(&text[tail..]).is_ok() {
+            // Whole, and merely without its line's end.
+            file.write_all(b"\n").map_err(fail)?;
+            text.push('\n');
+        } else {
+            let torn = beside(path, "torn");
+            let kept = OpenOptions::new().append(true).create(true).open(&torn);
+            kept.and_then(|mut kept| writeln!(kept, "{}", &text[tail..])).map_err(fail)?;
+            eprintln!("{}: its last line was half written; it is in {} now", path.display(), torn.display());
+            file.set_len(tail as u64).map_err(fail)?;
+            file.seek(SeekFrom::End(0)).map_err(fail)?;
+            text.truncate(tail);
+        }
+    }
+    Ok((file, text))
+}
+
+fn write_line(file: &mut File, told: &Told) -> std::io::Result<()> {
+    let line = serde_json::to_string(told).map_err(std::io::Error::other)? + "\n";
+    file.write_all(line.as_bytes())?;
+    file.sync_data()
+}
+
+/// A name for this copy of the log that no other has.
+fn device(path: &Path) -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let seed = format!("{}|{}|{}", path.display(), since.as_nanos(), std::process::id());
+    let actor = rejoinder::log::Actor { by: seed, dev: String::new() };
+    format!("d-{}", actor.tag().to_lowercase())
+}
+
+impl Store for Log {
+    type Doc = Event;
+
+    async fn state(&self) -> Result<State, Broken> {
+        Ok(self.inner.borrow().state.clone())
+    }
+
+    async fn outbox(&self, after: &str, most: usize) -> Result<Vec<Waiting<Event>>, Broken> {
+        let inner = self.inner.borrow();
+        let open = inner.outbox.iter().filter(|(id, _)| id.as_str() > after);
+        let waiting = open.filter_map(|(id, status)| match status {
+            Status::Refused(_) => None,
+            status => Some(Waiting { doc: inner.events.get(id)?.clone(), acked: matches!(status, Status::Acked) }),
+        });
+        Ok(waiting.take(most).collect())
+    }
+
+    async fn own(&self, after: &str, most: usize) -> Result<Vec<String>, Broken> {
+        let inner = self.inner.borrow();
+        let own = inner.events.values().filter(|event| event.id.0.as_str() > after && event.may_be_sent_by(&self.user));
+        Ok(own.take(most).map(|event| event.id.0.clone()).collect())
+    }
+
+    async fn months(&self) -> Result<BTreeMap<String, u64>, Broken> {
+        let mut months = BTreeMap::new();
+        for id in self.inner.borrow().events.keys() {
+            *months.entry(id.split('!').next().unwrap_or_default().to_owned()).or_default() += 1;
+        }
+        Ok(months)
+    }
+
+    async fn held(&self, month: &str) -> Result<BTreeMap<String, Holding>, Broken> {
+        let inner = self.inner.borrow();
+        let holding = |event: &Event| match inner.outbox.contains_key(&event.id.0) {
+            true => Holding::Waiting,
+            false if event.may_be_sent_by(&self.user) => Holding::Ours,
+            false => Holding::Others,
+        };
+        let of_month = inner.events.values().filter(|event| event.id.0.split('!').next() == Some(month));
+        Ok(of_month.map(|event| (event.id.0.clone(), holding(event))).collect())
+    }
+
+    async fn commit(&self, changes: Commit<Event>) -> Result<(), Broken> {
+        self.inner.borrow_mut().commit(changes).map_err(|error| Broken(error.to_string()))
+    }
+}
