@@ -8,6 +8,7 @@
 #   ./build.sh test --full         the same and a live Misago, for which PostgreSQL is installed (FULL=1 ./build.sh test e2e
 #                                  does that for the end-to-end tests alone)
 #   ./build.sh test native [ARGS]  cargo test ARGS
+#   ./build.sh test sync           the shared log: its model, its rules broken one by one, a real server (SEEDS=n for more)
 #   ./build.sh test fuzz [CASES]   every property on many more cases (10000): minutes to hours
 #   ./build.sh test e2e [PATTERN]  the end-to-end tests whose "suite › test" holds PATTERN
 #   ./build.sh test matrix         insertion into real editors, cell by cell
@@ -192,6 +193,32 @@ test_native() {
   cargo test --quiet "$@"
 }
 
+# A CouchDB-like server from npm, for the shared log.
+need_sync_server() {
+  need_node
+  local set
+  set=$CACHE/sync-$(sha256sum <tests/sync/package-lock.json | cut -c1-12)
+  if [ ! -e "$set/done" ]; then
+    step "Installing the server of the shared log"
+    mkdir -p "$set"
+    cp tests/sync/package.json tests/sync/package-lock.json "$set"
+    (cd "$set" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error) && touch "$set/done"
+  fi
+  export POUCHDB_SERVER=$set/node_modules/pouchdb-server/bin/pouchdb-server
+}
+
+# The shared log: its client in a model where everything fails, the same with its rules broken one by one, and a real server.
+test_sync() {
+  need_rust; need_sync_server
+  step "Shared log: thousands of worlds that fail"
+  CARGO_TARGET_DIR=$TARGET/sync-model cargo test --quiet --manifest-path tests/sync/model/Cargo.toml
+  step "Shared log: each rule broken on purpose"
+  node tests/sync/sabotage.mjs "$TARGET/sync-model"
+  step "Shared log: a real server"
+  cargo build --quiet --bin rejoinder
+  REJOINDER=$TARGET/debug/rejoinder node --test --test-reporter=spec tests/sync/*.test.mjs
+}
+
 test_e2e() {
   need_browsers; need_servers
   step "End-to-end tests, both browsers"
@@ -277,14 +304,15 @@ case "${1:-build}" in
   run) run ;;
   test)
     case "${2:-all}" in
-      all) test_native; build; test_e2e; test_matrix ;;
-      --full) export FULL=1; test_native; build; test_e2e; test_matrix ;;
+      all) test_native; test_sync; build; test_e2e; test_matrix ;;
+      --full) export FULL=1 SEEDS=${SEEDS:-200000}; test_native; test_sync; build; test_e2e; test_matrix ;;
+      sync) test_sync ;;
       native) test_native "${@:3}" ;;
       fuzz) PROPTEST_CASES=${3:-10000} test_native ;;
       e2e) build; test_e2e "${@:3}" ;;
       matrix) mkdir -p dist; test_matrix ;;
       captures) test_captures ;;
-      *) die "unknown: test $2 (--full, native, fuzz, e2e, matrix, captures)" ;;
+      *) die "unknown: test $2 (--full, native, sync, fuzz, e2e, matrix, captures)" ;;
     esac ;;
   bench) build; fast bench background,bench; need_browsers; need_peers "${2:-}"; step "Bench"; node tests/bench/run.mjs "${@:2}" ;;
   lint) lint ;;

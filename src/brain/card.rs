@@ -61,7 +61,7 @@ impl Brain {
             departments: workspace.departments.clone(),
             people: workspace.people.clone(),
             reply: None,
-            me: self.settings.name(&self.device.user),
+            me: self.settings.name(self.user()),
         }
     }
 

@@ -8,6 +8,7 @@ use crate::json::tagged::tagged;
 use crate::log::body::{Noted, StatusSet};
 use crate::log::fold::{Changes, Needs};
 use crate::log::{Actor, Body, CaseId, Draft, Event, EventId, Fold, Hlc, MentionKey, Outcomes, Settings, Status};
+use crate::sync::{Commit, Fault, Report};
 use crate::workspace::device::Device;
 
 /// What the brain cannot know by itself: the time and something nobody can guess.
@@ -51,6 +52,10 @@ pub enum Input {
     Suggest(Port),
     /// Nothing has been asked for a while.
     Idle,
+    /// What a team's server sent, or said of what it was sent.
+    Travelled(Box<Commit<Event>>),
+    /// How the sharing of the log goes.
+    Synced(Synced),
 }
 
 impl Input {
@@ -58,9 +63,23 @@ impl Input {
     pub fn port(&self) -> Option<Port> {
         match self {
             Self::Connected { port, .. } | Self::Message { port, .. } | Self::Gone { port } => Some(*port),
-            Self::Happened(_) | Self::Noticed(_) | Self::Suggest(_) | Self::Idle => None,
+            _ => None,
         }
     }
+}
+
+/// How the sharing of the log goes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Synced {
+    /// It has begun.
+    Begun,
+    /// It has ended.
+    Ended {
+        /// What it did, or why it ended early.
+        done: Result<Report, Fault>,
+        /// When, UTC milliseconds.
+        at: i64,
+    },
 }
 
 tagged! { "type", "Happening",
@@ -210,6 +229,10 @@ pub struct Batch {
     pub outcomes: Option<Outcomes>,
     /// The newest time stamped.
     pub last: Hlc,
+    /// The events come from the team's server: what becomes of the outbox. Else each goes there.
+    pub travel: Option<Box<Commit<Event>>>,
+    /// What is remembered of the team's server is forgotten.
+    pub forget_server: bool,
 }
 
 /// What to do about an input.
@@ -278,4 +301,6 @@ pub enum Effect {
     Switch(String, Vec<Effect>),
     /// Remove a workspace's log.
     Drop(String),
+    /// Share the log with its team now, where it has one.
+    Sync,
 }

@@ -24,7 +24,7 @@ impl Brain {
     pub(super) fn look_at(&self, mention: &Mention) -> Option<Look> {
         let mut open = mention.looks();
         open.retain(Look::is_open);
-        let mine = open.iter().position(|look| look.by == self.device.user);
+        let mine = open.iter().position(|look| self.is_me(&look.by));
         let mut look = open.swap_remove(mine.or(open.len().checked_sub(1))?);
         for said in &mut look.said {
             said.by = self.settings.name(&said.by);
@@ -36,14 +36,14 @@ impl Brain {
     pub(super) fn look_line(&self, look: &Look) -> String {
         let words = self.words();
         let msg = |key: &str, who: &str| words.say(&Msg::new(key).with("who", who));
-        let user = &self.device.user;
+        let user = self.user();
         if look.stage != Stage::Waiting {
             let said: Vec<String> = look.standing().map(|said| words.say(&said_line(said))).collect();
             return said.join(" · ");
         }
         match &look.draft.reviewer {
             _ if look.draft.kept => words.word("strip_look_kept"),
-            _ if look.waits_for(&[user.clone(), self.settings.name(user)]) => {
+            _ if look.waits_for(&[user.to_owned(), self.settings.name(user)]) => {
                 msg("strip_look_you", &self.settings.name(&look.by))
             }
             Some(reviewer) => msg("strip_look_with", reviewer),
@@ -130,8 +130,7 @@ impl Brain {
         let look = mention.and_then(|mention| mention.looks().into_iter().find(|look| look.id == said.draft));
         let needs_text = matches!(said.decision, Decision::Changed | Decision::Commented);
         let is_withdrawal = said.decision == Decision::Withdrawn;
-        look.is_some_and(|look| (look.by == self.device.user) == is_withdrawal)
-            && !(needs_text && said.text.trim().is_empty())
+        look.is_some_and(|look| self.is_me(&look.by) == is_withdrawal) && !(needs_text && said.text.trim().is_empty())
     }
 
     /// Composers under these mentions say what is true now.

@@ -16,6 +16,7 @@
 //! | `notice` | answers and further posts that pages show unasked |
 //! | `overlay`, [`picker`], `expand` | the frame: picker, findings, cards, forms |
 //! | [`spelling`] | unknown words, suggestions, dictionaries |
+//! | [`team`] | a log that is shared: what comes from the server, who somebody is there |
 //! | `pages` | popup, panel, log, options |
 
 mod agent;
@@ -43,6 +44,7 @@ mod said;
 mod save;
 mod settings;
 pub mod spelling;
+pub mod team;
 mod unconfirmed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,7 +57,9 @@ use crate::json;
 use crate::log::{Actor, Clock, Hlc, Outcomes, Settings};
 use crate::message::{Catalogue, Lang};
 
-use crate::protocol::{AgentPush, AgentRequest, OverlayRequest, PROTOCOL, PageMessage, PageRequest, Reply, Request};
+use crate::protocol::{
+    AgentPush, AgentRequest, OverlayRequest, PROTOCOL, PageMessage, PageRequest, Reply, Request, SyncState,
+};
 pub use crate::workspace::device::{Device, FIRST, SAMPLE};
 pub use ask::Ask;
 use authors::Authors;
@@ -159,6 +163,7 @@ pub struct Brain {
     cooled: BTreeSet<(String, String)>,
     outside: Outside,
     speller: Option<Box<dyn Speller>>,
+    sync: SyncState,
     crashes: u32,
 }
 
@@ -190,6 +195,7 @@ impl Brain {
             cooled: BTreeSet::new(),
             outside: Outside::default(),
             speller: None,
+            sync: SyncState::default(),
             crashes: 0,
         }
     }
@@ -200,6 +206,7 @@ impl Brain {
         self.workspace_id = workspace.id;
         self.settings = workspace.settings;
         self.said = Said::default();
+        self.sync = SyncState::default();
         self.outcomes = workspace.outcomes;
         self.clock = Clock::after(workspace.last);
         let told = [self.tell_settings(moment), self.tell_pages(&PageMessage::LogChanged {})].concat();
@@ -265,7 +272,7 @@ impl Brain {
     }
 
     fn actor(&self) -> Actor {
-        Actor { by: self.device.user.clone(), dev: self.device.device.clone() }
+        Actor { by: self.user().to_owned(), dev: self.device.device.clone() }
     }
 
     /// Takes an input and says what must be read for it.
@@ -287,6 +294,8 @@ impl Brain {
             Input::Noticed(what) => self.noticed(what),
             Input::Suggest(port) => Plan::done(self.suggest(port)),
             Input::Idle => self.warm(),
+            Input::Travelled(commit) => Self::travelled(*commit),
+            Input::Synced(what) => Plan::done(self.synced(what)),
         }
     }
 

@@ -198,9 +198,9 @@ impl Brain {
         let workspace = &self.library.workspace;
         let network = doc.network();
         let account = workspace.accounts.iter().find(|a| a.network == network && a.kind == AccountKind::Brand);
-        let name = self.settings.name(&self.device.user);
+        let name = self.settings.name(self.user());
         context.me = Me {
-            name: Some(name).filter(|name| *name != self.device.user),
+            name: Some(name).filter(|name| *name != self.user()),
             first_name: None,
             handle: read.acting.handle.clone(),
         };

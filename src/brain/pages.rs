@@ -93,6 +93,8 @@ impl Brain {
                 Plan::done(vec![ask.answer(&PageMessage::Findings { findings })])
             }
             PageRequest::Workspace { id } => self.switch(ask, id),
+            PageRequest::Team { team } => self.set_team(ask, team),
+            PageRequest::Sync {} => Plan::done(vec![Effect::Sync, ask.answer(&PageMessage::Done {})]),
             PageRequest::RemoveSample {} => self.remove_sample(ask),
             PageRequest::Import { jsonl } => self.import(ask, &jsonl),
             PageRequest::Health {} => Plan::done(vec![ask.answer(&PageMessage::Health { hosts: self.hosts() })]),
@@ -161,8 +163,10 @@ impl Brain {
             brand_words: self.library.words().map(str::to_owned).collect(),
             silenced: self.device.silenced.keys().cloned().collect(),
             silences: self.silences(),
-            me: self.settings.name(&self.device.user),
-            user: self.device.user.clone(),
+            me: self.settings.name(self.user()),
+            user: self.user().to_owned(),
+            team: self.team().cloned(),
+            sync: self.sync.clone(),
         }
     }
 

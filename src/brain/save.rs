@@ -194,6 +194,7 @@ impl Brain {
                 changes,
                 settings: None,
                 last: self.clock.last(),
+                ..Batch::default()
             }),
             then,
             failed: vec![ask.fail("storage")],

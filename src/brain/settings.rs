@@ -35,7 +35,7 @@ impl Brain {
         let (item, id) = match (item, id.as_str()) {
             // A whole workspace travels as its fields.
             ("workspace", _) => ("workspace", String::new()),
-            ("person", "" | "me") => ("person", self.device.user.clone()),
+            ("person", "" | "me") => ("person", self.user().to_owned()),
             ("template" | "pack" | "definition" | "person" | WORD | SILENCE, _) if !id.trim().is_empty() => (item, id),
             _ => return Plan::done(vec![ask.fail("invalid")]),
         };
@@ -110,7 +110,7 @@ impl Brain {
     /// Somebody else keeps the template and has locked it.
     fn is_locked(&self, id: &str) -> bool {
         let stored = self.settings.item("template", id).and_then(|value| library::template(id, value));
-        stored.is_some_and(|one| one.locked && one.owner.is_some_and(|owner| owner != self.device.user))
+        stored.is_some_and(|one| one.locked && one.owner.is_some_and(|owner| !self.is_me(&owner)))
     }
 
     /// Writes an event about settings.
@@ -155,25 +155,12 @@ impl Brain {
                     new.push(event);
                 }
             }
-            let mut settings = brain.settings.clone();
-            let mut touched = false;
-            for event in &new {
-                brain.clock.see(event.hlc, moment.now);
-                touched |= settings.apply(event);
-                facts.fold.apply(event);
-            }
             let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             let imported = PageMessage::Imported { added: count(new.len()), known: count(all - new.len()), problems };
-            let changes = facts.fold.take_changes();
+            let batch = brain.taken(&new, facts, moment);
             Outcome {
                 then: vec![ask.answer(&imported)],
-                batch: Some(Batch {
-                    outcomes: brain.outcomes.moved(&changes.outcomes),
-                    changes,
-                    events: new,
-                    settings: touched.then_some(settings),
-                    last: brain.clock.last(),
-                }),
+                batch: Some(Batch { events: new, ..batch }),
                 failed: vec![ask.fail("storage")],
                 ..Outcome::default()
             }

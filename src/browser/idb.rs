@@ -76,8 +76,12 @@ extern "C" {
     fn get_values(this: &ObjectStore, range: &JsValue) -> Result<Request, JsValue>;
     #[wasm_bindgen(method, catch, js_name = getAllKeys)]
     fn get_keys(this: &ObjectStore, range: &KeyRange) -> Result<Request, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getAllKeys)]
+    fn get_key_page(this: &ObjectStore, range: &JsValue, limit: u32) -> Result<Request, JsValue>;
     #[wasm_bindgen(method, catch, js_name = count)]
     fn count_values(this: &ObjectStore) -> Result<Request, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = count)]
+    fn count_between(this: &ObjectStore, range: &KeyRange) -> Result<Request, JsValue>;
     #[wasm_bindgen(method, catch, js_name = put)]
     fn put_value(this: &ObjectStore, value: &JsValue) -> Result<Request, JsValue>;
     #[wasm_bindgen(method, catch, js_name = put)]
@@ -248,6 +252,16 @@ impl ObjectStore {
     /// Number of records.
     pub fn count(&self) -> Result<Request, Fault> {
         Ok(self.count_values()?)
+    }
+
+    /// Number of records whose key stands between two.
+    pub fn count_of(&self, from: &str, to: &str) -> Result<Request, Fault> {
+        Ok(self.count_between(&KeyRange::bound(from, to)?)?)
+    }
+
+    /// The first key after `after`.
+    pub fn key_after(&self, after: &str) -> Result<Request, Fault> {
+        Ok(self.get_key_page(&key_after(&after.into(), true)?, 1)?)
     }
 
     /// At most `limit` records in the order of their keys, after the key `after`.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`host`] | the background at work (background only) |
 //! | [`store`] | the log and the device's settings, as the background keeps them |
+//! | [`travel`], [`http`] | the log and the line to a team's server, as rounds need them |
 //! | [`shape`] | the databases themselves; pages read them too |
 //! | [`idb`], [`extension`], [`package`], [`clock`], [`normal`] | the browser's own calls |
 
@@ -11,9 +12,12 @@ pub mod clock;
 pub mod extension;
 #[cfg(feature = "background")]
 pub mod host;
+pub mod http;
 pub mod idb;
 pub mod normal;
 pub mod package;
 pub mod shape;
 #[cfg(feature = "background")]
 pub mod store;
+#[cfg(feature = "background")]
+pub mod travel;

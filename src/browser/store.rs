@@ -7,10 +7,10 @@
 //! | store | key | holds |
 //! |---|---|---|
 //! | `events` | `id` | `{id, m, t, once, text}`: the event's text as it was written, beside what is looked up |
-//! | `outbox` | `id` | events that no server has confirmed |
+//! | `outbox` | `id` | `{id, s}`: events that no server has confirmed; `s`: absent = to be sent, `acked`, or why it is refused, as JSON |
 //! | `mentions` | `key` | [`Mention`] as folded |
 //! | `cases` | `id` | [`Case`] as folded |
-//! | `meta` | name | `settings` (folded, without templates), `template:<id>` (folded), `clock`, `outcomes` (of templates), `fold` (version of the folded records), each as text |
+//! | `meta` | name | `settings` (folded, without templates), `template:<id>` (folded), `clock`, `outcomes` (of templates), `sync` (what is remembered of the team's server), `fold` (version of the folded records), each as text |
 
 use std::cell::RefCell;
 
@@ -20,6 +20,7 @@ use serde_json::json;
 use super::clock::{complain, random};
 use super::idb::{Database, Fault, ObjectStore, Request, Transaction};
 use super::shape::{TEMPLATES, database_name, open_device, open_log};
+use super::travel;
 use crate::brain::{Batch, Device, Facts, Loaded, Reads};
 use crate::json;
 use crate::log::fold::{self, Changes, Fold, Needs};
@@ -28,11 +29,11 @@ use crate::log::{Case, Event, EventId, Mention, Outcomes, Settings};
 /// As many events as are read of those after a moment.
 const MOST_SINCE: u32 = 20_000;
 
-const ALL: &[&str] = &["events", "outbox", "mentions", "cases", "meta"];
+pub(super) const ALL: &[&str] = &["events", "outbox", "mentions", "cases", "meta"];
 
 /// An event as stored.
 #[derive(Serialize, Deserialize)]
-struct Stored {
+pub(super) struct Stored {
     id: EventId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     m: Option<String>,
@@ -53,7 +54,7 @@ impl Stored {
         }
     }
 
-    fn event(&self) -> Option<Event> {
+    pub(super) fn event(&self) -> Option<Event> {
         Event::from_text(&self.text).ok()
     }
 }
@@ -117,7 +118,7 @@ impl Storage {
         written.await.inspect_err(|_| drop(self.device.take()))
     }
 
-    async fn log_db(&self, workspace: &str) -> Result<Database, Fault> {
+    pub(super) async fn log_db(&self, workspace: &str) -> Result<Database, Fault> {
         let open = self.log.borrow().as_ref().filter(|(id, _)| id == workspace).map(|(_, db)| db.clone());
         if let Some(db) = open {
             return Ok(db);
@@ -277,7 +278,15 @@ fn write(work: &Transaction, batch: &Batch) -> Result<(), Fault> {
     let (events, outbox, meta) = (work.store("events")?, work.store("outbox")?, work.store("meta")?);
     for event in &batch.events {
         events.put(&encode(&Stored::of(event))?)?;
-        outbox.put(&json!({ "id": event.id }).to_string())?;
+        if batch.travel.is_none() {
+            outbox.put(&json!({ "id": event.id }).to_string())?;
+        }
+    }
+    if let Some(travel) = &batch.travel {
+        travel::write(work, travel)?;
+    }
+    if batch.forget_server {
+        meta.delete(travel::STATE)?;
     }
     write_folded(work, &batch.changes)?;
     if let Some(settings) = &batch.settings {
@@ -317,7 +326,7 @@ fn write_settings<'t>(
     Ok(())
 }
 
-fn encode<T: Serialize>(value: &T) -> Result<String, Fault> {
+pub(super) fn encode<T: Serialize>(value: &T) -> Result<String, Fault> {
     serde_json::to_string(value).map_err(|_| Fault("DataError".into()))
 }
 

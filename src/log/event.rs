@@ -6,7 +6,7 @@
 //! dev  device                        sv  version     once  the asker's key for this change
 //! ```
 //! An event is never edited. Fields and types this build does not know are kept as they came and written out again;
-//! only a server's `_rev` is dropped. Store an event as its text ([`Event::text`]) beside the fields to index: JavaScript
+//! only what begins with `_` is a server's, and dropped. Store an event as its text ([`Event::text`]) beside the fields to index: JavaScript
 //! numbers would not hold every number that another version may have written.
 
 use std::collections::BTreeMap;
@@ -294,7 +294,8 @@ impl<'de> Visitor<'de> for ReadEvent {
                 "seen" => seen = map.next_value()?,
                 "sv" => sv = map.next_value()?,
                 "v" => v = map.next_value()?,
-                "_rev" => drop(map.next_value::<de::IgnoredAny>()?),
+                // A server's own; it would refuse others of that kind.
+                name if name.starts_with('_') => drop(map.next_value::<de::IgnoredAny>()?),
                 _ => drop(more.insert(name.into_owned(), map.next_value()?)),
             }
         }

@@ -139,6 +139,12 @@ pub enum PageRequest {
         id: String,
     },
     RemoveSample {},
+    /// Shares the workspace in use with a team, or no longer.
+    Team {
+        team: Option<crate::workspace::team::Team>,
+    },
+    /// Share the log now.
+    Sync {},
     Import {
         jsonl: String,
     },
@@ -269,6 +275,25 @@ pub struct PageState {
     /// This person's id in the log.
     #[serde(default)]
     pub user: String,
+    /// Where the workspace in use is shared.
+    #[serde(default)]
+    pub team: Option<crate::workspace::team::Team>,
+    /// How that goes.
+    #[serde(default)]
+    pub sync: SyncState,
+}
+
+/// How the sharing of a log goes, as far as this background has seen.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct SyncState {
+    /// It is at work.
+    pub running: bool,
+    /// When the server answered last, UTC milliseconds.
+    #[serde(default)]
+    pub contact: Option<i64>,
+    /// Why the last try ended early, and what to do.
+    #[serde(default)]
+    pub fault: Option<Failure>,
 }
 
 /// A voice pack in the options.

@@ -54,6 +54,14 @@ pub struct Written {
     pub reason: Option<String>,
 }
 
+/// What is wrong with a call.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Trouble {
+    /// In the server's words.
+    pub reason: String,
+}
+
 /// `_all_docs`, documents included.
 #[derive(Debug, Deserialize)]
 pub struct AllDocs<'a> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::answer::{About, AllDocs, Changes, Checkpoint, Kept, Written, read, since};
+use super::answer::{About, AllDocs, Changes, Checkpoint, Kept, Trouble, Written, read, since};
 use super::months;
 use super::store::{Broken, Commit, Document, Refusal, State, Store};
 use super::transport::{Call, Fault, Transport, escaped};
@@ -178,15 +178,22 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
                 let (body, taken) = portion(rest, most);
                 let (batch, others) = rest.split_at(taken);
                 let answer = self.transport.call(Call::post(self.target.path("/_bulk_docs"), body)).await?;
-                if answer.status == 413 && taken > 1 {
-                    most = taken / 2;
-                    continue;
-                }
-                if answer.status == 413 {
-                    self.settle(Vec::new(), vec![(batch[0].id().to_owned(), Refusal::TooLarge {})]).await?;
-                } else {
-                    let body = answer.ok()?;
-                    self.take_rows(batch, read(&body, "written")?).await?;
+                match answer.status {
+                    // Too large, or one of them is nothing that the server can read: smaller portions find out which.
+                    400 | 413 if taken > 1 => {
+                        most = taken / 2;
+                        continue;
+                    }
+                    413 => self.settle(Vec::new(), vec![(batch[0].id().to_owned(), Refusal::TooLarge {})]).await?,
+                    400 => {
+                        let reason = read::<Trouble>(&answer.body, "written").map(|trouble| trouble.reason);
+                        let why = Refusal::Rule { reason: reason.unwrap_or_default() };
+                        self.settle(Vec::new(), vec![(batch[0].id().to_owned(), why)]).await?;
+                    }
+                    _ => {
+                        let body = answer.ok()?;
+                        self.take_rows(batch, read(&body, "written")?).await?;
+                    }
                 }
                 rest = others;
                 progress(&self.report);
@@ -196,24 +203,24 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
 
     /// Goes through the answer row by row. What the server would not write it may have: that is looked at.
     async fn take_rows(&mut self, batch: &[&S::Doc], rows: Vec<Written>) -> Result<(), Fault> {
-        let mut troubles: BTreeMap<String, Trouble> = BTreeMap::new();
+        let mut doubts: BTreeMap<String, Doubt> = BTreeMap::new();
         for row in rows {
             let Some(error) = row.error.filter(|error| !error.is_null()) else { continue };
-            let trouble = match error.as_str() {
-                Some("conflict" | "forbidden") => Trouble::Refused(row.reason.unwrap_or_default()),
-                Some("unauthorized") => Trouble::Nobody,
-                _ => Trouble::Later,
+            let doubt = match error.as_str() {
+                Some("conflict" | "forbidden") => Doubt::Refused(row.reason.unwrap_or_default()),
+                Some("unauthorized") => Doubt::Nobody,
+                _ => Doubt::Later,
             };
-            troubles.insert(row.id, trouble);
+            doubts.insert(row.id, doubt);
         }
         let mut acked = Vec::new();
         let mut doubtful = Vec::new();
         let mut is_nobody = false;
         let mut is_later = false;
         for doc in batch {
-            match troubles.get(doc.id()) {
+            match doubts.get(doc.id()) {
                 None => acked.push(doc.id().to_owned()),
-                Some(Trouble::Later) => is_later = true,
+                Some(Doubt::Later) => is_later = true,
                 Some(_) => doubtful.push(doc.id().to_owned()),
             }
         }
@@ -221,13 +228,13 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
         if !doubtful.is_empty() {
             let there = self.look(&doubtful).await?;
             for id in doubtful {
-                match (there.get(&id), troubles.remove(&id)) {
+                match (there.get(&id), doubts.remove(&id)) {
                     (Some(hash), _) if self.waiting.get(&id) == Some(hash) => {
                         self.waiting.remove(&id);
                         self.seen.push(id);
                     }
                     (Some(_), _) => refused.push((id, Refusal::Different {})),
-                    (None, Some(Trouble::Refused(reason))) => refused.push((id, Refusal::Rule { reason })),
+                    (None, Some(Doubt::Refused(reason))) => refused.push((id, Refusal::Rule { reason })),
                     (None, _) => is_nobody = true,
                 }
             }
@@ -304,6 +311,8 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
             let docs: Vec<S::Doc> =
                 changes.results.iter().filter_map(|change| S::Doc::read(change.doc?.get())).collect();
             self.since = Some(changes.last_seq);
+            // Changes that are no events are not asked for again either.
+            self.moved |= !changes.results.is_empty();
             if !docs.is_empty() {
                 self.receive(docs).await?;
                 progress(&self.report);
@@ -393,7 +402,7 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
 }
 
 /// What a row that was not written may mean.
-enum Trouble {
+enum Doubt {
     /// The server's rules, or it is there.
     Refused(String),
     /// Nobody is signed in any more.

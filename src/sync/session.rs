@@ -27,8 +27,7 @@ impl std::fmt::Debug for Secret {
 /// Signs in.
 pub async fn sign_in<T: Transport>(transport: &T, secret: &Secret) -> Result<(), Fault> {
     let body = json!({ "name": secret.name, "password": secret.password }).to_string();
-    let call = Call { anonymous: true, ..Call::post("/_session", body) };
-    transport.call(call).await?.ok().map(drop)
+    transport.call(Call::post("/_session", body)).await?.ok().map(drop)
 }
 
 /// Rounds until there is nothing left; `secret` signs in again once when the session has ended.

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::AccountKind;
 use super::fields::overlay;
+use super::team::Team;
 use crate::message::Lang;
 use crate::ordered::ordered;
 use crate::protocol::Features;
@@ -61,6 +62,8 @@ pub struct Device {
     pub workspace: String,
     /// Every workspace: id and name.
     pub workspaces: Vec<(String, String)>,
+    /// Where workspaces are shared with a team, by their id.
+    pub teams: BTreeMap<String, Team>,
     /// How often a rule's findings were dismissed.
     pub dismissed: BTreeMap<String, u32>,
     /// Rules this person has switched off, with the words they were about (empty = all).
@@ -116,6 +119,7 @@ impl Default for Device {
             // A person meets the sample brand first; their own workspace waits.
             workspace: SAMPLE.to_owned(),
             workspaces: vec![(FIRST.to_owned(), String::new()), (SAMPLE.to_owned(), String::new())],
+            teams: BTreeMap::new(),
             dismissed: BTreeMap::new(),
             silenced: BTreeMap::new(),
             acted: BTreeMap::new(),

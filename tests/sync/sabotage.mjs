@@ -55,8 +55,8 @@ const BREAKAGES = [
   {
     rule: 'a row that tells of an ended session is no refusal',
     file: 'round.rs',
-    from: 'Some("unauthorized") => Trouble::Nobody,',
-    to: 'Some("unauthorized") => Trouble::Refused(String::new()),',
+    from: 'Some("unauthorized") => Doubt::Nobody,',
+    to: 'Some("unauthorized") => Doubt::Refused(String::new()),',
   },
   {
     rule: 'what was accepted and did not come back is looked for',

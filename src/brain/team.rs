@@ -1,0 +1,149 @@
+//! A log that is shared: what comes from the team's server goes into it, and who somebody is there.
+//!
+//! The rounds themselves run beside the brain ([`crate::sync`]); what they bring is decided here like any other change, so
+//! that it lasts with its folded records in one transaction, and everybody who shows it hears of it.
+
+use std::collections::BTreeSet;
+
+use super::ask::Ask;
+use super::io::{Batch, Effect, Facts, Moment, Outcome, Reads, Synced};
+use super::{Brain, Plan};
+use crate::log::Event;
+use crate::message::Msg;
+use crate::protocol::{Failure, PageMessage, SyncState};
+use crate::sync::{Commit, Fault};
+use crate::workspace::device::SAMPLE;
+use crate::workspace::team::Team;
+
+impl Brain {
+    /// Where the workspace in use is shared.
+    pub fn team(&self) -> Option<&Team> {
+        self.device.teams.get(&self.workspace_id)
+    }
+
+    /// This device, as servers know it.
+    pub fn device_id(&self) -> &str {
+        &self.device.device
+    }
+
+    /// Who this person is in the log of the workspace in use.
+    pub(super) fn user(&self) -> &str {
+        self.team().map_or(&self.device.user, |team| &team.user)
+    }
+
+    /// This person, also as they were called before they joined a team.
+    pub(super) fn is_me(&self, user: &str) -> bool {
+        user == self.user() || user == self.device.user
+    }
+
+    /// Shares the workspace in use with a team, or no longer. The sample brand is nobody's.
+    pub(super) fn set_team(&self, ask: Ask, team: Option<Team>) -> Plan {
+        let is_sound = |team: &Team| Team::typed(&team.url, &team.database, &team.user).as_ref() == Ok(team);
+        if self.workspace_id == SAMPLE || team.as_ref().is_some_and(|team| !is_sound(team)) {
+            return Plan::done(vec![ask.fail("invalid")]);
+        }
+        let workspace = self.workspace_id.clone();
+        Plan::read(
+            &ask.clone(),
+            Reads { device: true, writes: true, ..Reads::default() },
+            move |brain, facts, moment| {
+                let mut device = brain.device.clone();
+                let known = match &team {
+                    Some(team) => device.teams.insert(workspace.clone(), team.clone()),
+                    None => device.teams.remove(&workspace),
+                };
+                let is_other = known.as_ref().map(|known| (&known.url, &known.database))
+                    != team.as_ref().map(|team| (&team.url, &team.database));
+                brain.sync = SyncState::default();
+                // Their name goes with them, for what they did before and what they will do.
+                let name = brain.settings.name(brain.user());
+                let is_named = name != brain.user();
+                let people = team.iter().flat_map(|team| [team.user.clone(), brain.device.user.clone()]);
+                let person = serde_json::json!({ "name": name });
+                let drafts: Vec<_> = people
+                    .filter(|_| is_named)
+                    .filter_map(|user| brain.settings.draft("person", &user, Some(person.clone())))
+                    .collect();
+                let events: Vec<Event> = drafts.into_iter().map(|draft| brain.event(draft, None, moment)).collect();
+                let done = vec![ask.answer(&PageMessage::Done {}), Effect::Sync];
+                let batch = brain.taken(&events, facts, moment);
+                Outcome {
+                    // Of another server nothing is known yet.
+                    batch: Some(Batch { events, forget_server: is_other, ..batch }),
+                    device: Some(device),
+                    then: done,
+                    failed: vec![ask.fail("storage")],
+                    ..Outcome::default()
+                }
+            },
+        )
+    }
+
+    /// What came from the server, or became of what was sent there.
+    pub(super) fn travelled(commit: Commit<Event>) -> Plan {
+        let reads = Reads { incoming: commit.received.clone(), writes: true, ..Reads::default() };
+        Plan {
+            port: None,
+            reads,
+            refused: Vec::new(),
+            decide: Box::new(move |brain, mut facts, moment| {
+                let mut met: BTreeSet<_> = std::mem::take(&mut facts.known);
+                let new: Vec<Event> =
+                    commit.received.iter().filter(|event| met.insert(event.id.clone())).cloned().collect();
+                let batch = brain.taken(&new, facts, moment);
+                let batch = Batch { events: new, travel: Some(Box::new(commit)), ..batch };
+                Outcome { batch: Some(batch), ..Outcome::default() }
+            }),
+        }
+    }
+
+    /// The records as they are with these events, which the log does not hold yet.
+    pub(super) fn taken(&mut self, events: &[Event], mut facts: Facts, moment: &Moment) -> Batch {
+        let mut settings = self.settings.clone();
+        let mut is_set = false;
+        for event in events {
+            self.clock.see(event.hlc, moment.now);
+            is_set |= settings.apply(event);
+            facts.fold.apply(event);
+        }
+        let changes = facts.fold.take_changes();
+        Batch {
+            outcomes: self.outcomes.moved(&changes.outcomes),
+            changes,
+            settings: is_set.then_some(settings),
+            last: self.clock.last(),
+            ..Batch::default()
+        }
+    }
+
+    /// How the sharing goes; pages that show it hear of it.
+    pub(super) fn synced(&mut self, what: Synced) -> Vec<Effect> {
+        match what {
+            Synced::Begun => self.sync.running = true,
+            Synced::Ended { done, at } => {
+                self.sync.running = false;
+                match done {
+                    Ok(_) => {
+                        self.sync.contact = Some(at);
+                        self.sync.fault = None;
+                    }
+                    Err(fault) => self.sync.fault = Some(self.failure(&fault)),
+                }
+            }
+        }
+        self.tell_pages(&PageMessage::StateChanged {})
+    }
+
+    /// What went wrong and what to do.
+    fn failure(&self, fault: &Fault) -> Failure {
+        let (code, msg) = match fault {
+            Fault::Unreachable => ("unreachable", Msg::new("sync_unreachable")),
+            Fault::Busy { status, .. } => ("busy", Msg::new("sync_busy").with("status", status)),
+            Fault::SignIn => ("sign_in", Msg::new("sync_sign_in").with("user", self.user())),
+            Fault::NoWorkspace => ("no_workspace", Msg::new("sync_no_workspace")),
+            Fault::Garbled(_) | Fault::Unexpected(_) => ("garbled", Msg::new("sync_garbled")),
+            Fault::Storage(name) => ("storage", Msg::new("sync_storage").with("name", name)),
+        };
+        Failure { code: code.to_owned(), text: self.words().say(&msg) }
+    }
+}
