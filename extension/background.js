@@ -4,6 +4,7 @@
 // tabs that were open before us).
 import init, * as core from './wasm/background.js';
 import * as speller from './speller.js';
+import * as vault from './vault.js';
 
 // The build writes its id into this line.
 const BUILD = 'dev';
@@ -12,6 +13,9 @@ const BUILD = 'dev';
 
 /** Most crashes we answer by starting the core again, before we leave it to the browser to start us anew. */
 const MAX_CRASHES = 5;
+
+/** The alarm that wakes us for a team's log. */
+const TEAM = 'team';
 
 const api = /** @type {any} */ (globalThis).browser ?? /** @type {any} */ (globalThis).chrome;
 
@@ -56,7 +60,23 @@ const host = {
   serve(patterns) {
     serveOpenTabs(patterns);
   },
+  /** @param {string} workspace */
+  secret: (workspace) => vault.read(workspace),
+  watched,
+  /** @param {boolean} on */
+  minutely(on) {
+    if (on) api.alarms.create(TEAM, { periodInMinutes: 1 });
+    else api.alarms.clear(TEAM);
+  },
 };
+
+/** Is a tab in front, in a window that is not put away, whose address we may know? Those are the tabs we work in. */
+async function watched() {
+  const windows = await api.windows.getAll();
+  const away = new Set(windows.filter((/** @type {any} */ it) => it.state === 'minimized').map((/** @type {any} */ it) => it.id));
+  const tabs = await api.tabs.query({ active: true });
+  return tabs.some((/** @type {any} */ tab) => tab.url && !away.has(tab.windowId));
+}
 
 /** Runs `step` on the core, now or as soon as it is up. @param {() => void} step */
 function withCore(step) {

@@ -3,6 +3,7 @@
 
 pub mod device;
 pub(crate) mod fields;
+pub mod invite;
 pub mod team;
 
 use serde::{Deserialize, Serialize};

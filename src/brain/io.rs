@@ -303,4 +303,6 @@ pub enum Effect {
     Drop(String),
     /// Share the log with its team now, where it has one.
     Sync,
+    /// Share it unless a failure asks for patience, and watch for news.
+    Look,
 }

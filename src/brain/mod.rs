@@ -64,7 +64,7 @@ pub use crate::workspace::device::{Device, FIRST, SAMPLE};
 pub use ask::Ask;
 use authors::Authors;
 use doc::Doc;
-pub use io::{Batch, Effect, Facts, Happening, Input, Moment, Outcome, Reads};
+pub use io::{Batch, Effect, Facts, Happening, Input, Moment, Outcome, Reads, Synced};
 use library::Library;
 pub use notice::Notice;
 use notice::Outside;
@@ -428,16 +428,15 @@ impl Brain {
                 gone.into_iter().for_each(|port| self.forget(port));
                 Vec::new()
             }
-            Happening::Permissions { removed } => self.removed(&removed),
+            // A team's server may be within reach now, or no longer.
+            Happening::Permissions { removed } => [self.removed(&removed), vec![Effect::Sync]].concat(),
             Happening::Crashed { count } => {
                 self.crashes = count;
                 Vec::new()
             }
             Happening::Spelling {} => self.spelling_came(moment),
-            Happening::Startup {} | Happening::Alarm { .. } => {
-                let _ = moment;
-                Vec::new()
-            }
+            Happening::Alarm { .. } => vec![Effect::Look],
+            Happening::Startup {} => Vec::new(),
         }
     }
 

@@ -9,11 +9,10 @@ use super::ask::Ask;
 use super::io::{Batch, Effect, Facts, Moment, Outcome, Reads, Synced};
 use super::{Brain, Plan};
 use crate::log::Event;
-use crate::message::Msg;
 use crate::protocol::{Failure, PageMessage, SyncState};
 use crate::sync::{Commit, Fault};
 use crate::workspace::device::SAMPLE;
-use crate::workspace::team::Team;
+use crate::workspace::team::{self, Team};
 
 impl Brain {
     /// Where the workspace in use is shared.
@@ -136,14 +135,7 @@ impl Brain {
 
     /// What went wrong and what to do.
     fn failure(&self, fault: &Fault) -> Failure {
-        let (code, msg) = match fault {
-            Fault::Unreachable => ("unreachable", Msg::new("sync_unreachable")),
-            Fault::Busy { status, .. } => ("busy", Msg::new("sync_busy").with("status", status)),
-            Fault::SignIn => ("sign_in", Msg::new("sync_sign_in").with("user", self.user())),
-            Fault::NoWorkspace => ("no_workspace", Msg::new("sync_no_workspace")),
-            Fault::Garbled(_) | Fault::Unexpected(_) => ("garbled", Msg::new("sync_garbled")),
-            Fault::Storage(name) => ("storage", Msg::new("sync_storage").with("name", name)),
-        };
+        let (code, msg) = team::told(fault, self.user());
         Failure { code: code.to_owned(), text: self.words().say(&msg) }
     }
 }

@@ -5,9 +5,11 @@
 //! reading and writing. What needs nothing from storage (a key in the picker, a voice check) is decided at once, unless
 //! something from the same port still waits.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 use std::collections::VecDeque;
+use std::future::poll_fn;
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::prelude::*;
@@ -17,6 +19,7 @@ use super::clock::{complain, now, offset, random};
 use super::extension;
 use super::idb::Fault;
 use super::package;
+use super::rounds::Rounds;
 use super::store::Storage;
 use crate::brain::spelling::Speller;
 use crate::brain::{Brain, Effect, Facts, Input, Moment, Outcome, Plan, Start};
@@ -47,6 +50,15 @@ extern "C" {
     /// Starts the agent in open tabs that match.
     #[wasm_bindgen(method)]
     fn serve(this: &Shim, patterns: Vec<String>);
+    /// The password kept for a workspace.
+    #[wasm_bindgen(method)]
+    pub(super) fn secret(this: &Shim, workspace: &str) -> js_sys::Promise;
+    /// Somebody looks at a tab that we may work in.
+    #[wasm_bindgen(method)]
+    pub(super) fn watched(this: &Shim) -> js_sys::Promise;
+    /// Be woken once a minute, or no longer.
+    #[wasm_bindgen(method)]
+    pub(super) fn minutely(this: &Shim, on: bool);
 }
 
 /// The speller is a module of its own, beside us behind the shim.
@@ -67,6 +79,24 @@ const IDLE_MS: u32 = 300;
 enum Job {
     Raw(Input),
     Planned(Box<Plan>),
+    /// Somebody waits for what becomes of it, in the cell.
+    Waited(Input, Rc<Waited>),
+}
+
+/// What becomes of an input that somebody waits for.
+#[derive(Default)]
+struct Waited {
+    done: RefCell<Option<Result<(), Fault>>>,
+    waker: RefCell<Option<Waker>>,
+}
+
+impl Waited {
+    fn settle(&self, done: Result<(), Fault>) {
+        *self.done.borrow_mut() = Some(done);
+        if let Some(waker) = self.waker.take() {
+            waker.wake();
+        }
+    }
 }
 
 impl Job {
@@ -74,6 +104,7 @@ impl Job {
         match self {
             Self::Raw(input) => input.port(),
             Self::Planned(plan) => plan.port,
+            Self::Waited(..) => None,
         }
     }
 }
@@ -90,6 +121,7 @@ pub struct Host {
     only_writer: Cell<bool>,
     /// Counts inputs, so that idle work notices when it is no longer idle.
     tick: Cell<u32>,
+    rounds: Rounds,
 }
 
 impl std::fmt::Debug for Host {
@@ -126,7 +158,9 @@ impl Host {
             serving: Cell::new(None),
             only_writer: Cell::new(false),
             tick: Cell::new(0),
+            rounds: Rounds::default(),
         });
+        host.share(false);
         let asking = host.clone();
         spawn_local(async move {
             let keys = extension::keys().await;
@@ -138,6 +172,10 @@ impl Host {
     /// Takes something in.
     pub fn take(self: &Rc<Self>, input: Input) {
         self.tick.set(self.tick.get().wrapping_add(1));
+        if matches!(input, Input::Message { .. }) {
+            // Somebody is at work in a page.
+            self.watch();
+        }
         if input.port().is_some_and(|port| self.waits(port)) {
             self.queue.borrow_mut().push_back(Job::Raw(input));
         } else {
@@ -149,11 +187,55 @@ impl Host {
             }
             self.queue.borrow_mut().push_back(Job::Planned(Box::new(plan)));
         }
+        self.work();
+    }
+
+    /// Takes something in, and waits until it has lasted.
+    pub async fn take_and_wait(self: &Rc<Self>, input: Input) -> Result<(), Fault> {
+        let waited = Rc::new(Waited::default());
+        self.queue.borrow_mut().push_back(Job::Waited(input, waited.clone()));
+        self.work();
+        poll_fn(|context| match waited.done.take() {
+            Some(done) => Poll::Ready(done),
+            None => {
+                *waited.waker.borrow_mut() = Some(context.waker().clone());
+                Poll::Pending
+            }
+        })
+        .await
+    }
+
+    /// The brain, for a look.
+    pub fn brain(&self) -> Ref<'_, Brain> {
+        self.brain.borrow()
+    }
+
+    pub(super) fn storage(&self) -> &Storage {
+        &self.storage
+    }
+
+    pub(super) fn shim(&self) -> &Shim {
+        &self.shim
+    }
+
+    pub(super) fn rounds(&self) -> &Rounds {
+        &self.rounds
+    }
+
+    /// Works off what waits, one after the other.
+    fn work(self: &Rc<Self>) {
         if !self.busy.replace(true) {
             let host = self.clone();
             spawn_local(async move {
                 while let Some(job) = host.next() {
-                    host.serve(job).await;
+                    let waited = match &job {
+                        Job::Waited(_, waited) => Some(waited.clone()),
+                        _ => None,
+                    };
+                    let done = host.serve(job).await;
+                    if let Some(waited) = waited {
+                        waited.settle(done);
+                    }
                 }
                 host.busy.set(false);
                 host.serving.set(None);
@@ -180,9 +262,9 @@ impl Host {
         self.brain.borrow_mut().decide(plan, facts, &moment())
     }
 
-    async fn serve(self: &Rc<Self>, job: Job) {
+    async fn serve(self: &Rc<Self>, job: Job) -> Result<(), Fault> {
         let plan = match job {
-            Job::Raw(input) => self.plan(input),
+            Job::Raw(input) | Job::Waited(input, _) => self.plan(input),
             Job::Planned(plan) => *plan,
         };
         let (reads, refused) = (plan.reads.clone(), plan.refused.clone());
@@ -211,7 +293,7 @@ impl Host {
         let Some(mut outcome) = outcome else {
             // Not even reading went well: the asker must hear so.
             self.fail(&lasted, refused);
-            return;
+            return lasted;
         };
         let lasted = match (lasted, &outcome.device) {
             (Ok(()), Some(device)) => self.storage.put_device(device).await,
@@ -219,11 +301,16 @@ impl Host {
         };
         if lasted.is_err() {
             self.fail(&lasted, outcome.failed);
-            return;
+            return lasted;
         }
+        let has_news = outcome.batch.as_ref().is_some_and(|batch| batch.travel.is_none() && !batch.events.is_empty());
         let told = self.brain.borrow_mut().adopt(&mut outcome, &moment());
         self.run(outcome.then).await;
         self.run(told).await;
+        if has_news {
+            self.share(false);
+        }
+        Ok(())
     }
 
     fn fail(self: &Rc<Self>, lasted: &Result<(), Fault>, effects: Vec<Effect>) {
@@ -241,6 +328,7 @@ impl Host {
                         Ok(loaded) => {
                             let told = self.brain.borrow_mut().load(loaded, &moment());
                             told.into_iter().for_each(|effect| self.act(effect));
+                            self.share(false);
                         }
                         Err(Fault(name)) => complain(&format!("log: {name}")),
                     }
@@ -272,6 +360,8 @@ impl Host {
             Effect::Suggest(port) => self.take(Input::Suggest(port)),
             Effect::Notice(what) => self.take(Input::Noticed(what)),
             Effect::Again(input) => self.queue.borrow_mut().push_front(Job::Raw(input)),
+            Effect::Sync => self.share(true),
+            Effect::Look => self.share(false),
             Effect::Switch(..) | Effect::Drop(_) => {}
         }
     }

@@ -13,6 +13,9 @@ const PATIENCE_MS: f64 = 28_000.0;
 extern "C" {
     #[wasm_bindgen(js_name = fetch)]
     fn fetch_url(url: &str, options: &Object) -> Promise;
+    #[cfg(feature = "library")]
+    #[wasm_bindgen(js_name = btoa)]
+    fn to_base64(bytes: &str) -> String;
     type AbortSignal;
     #[wasm_bindgen(static_method_of = AbortSignal)]
     fn timeout(ms: f64) -> JsValue;
@@ -32,7 +35,23 @@ extern "C" {
 #[derive(Debug, Clone)]
 pub struct Server {
     /// Address without a slash at its end.
-    pub url: String,
+    url: String,
+    /// Who asks, when it is not whoever is signed in: an administrator, whose session shall not stay in this browser.
+    basic: Option<String>,
+}
+
+impl Server {
+    /// The server at `url`, which has no slash at its end.
+    pub fn new(url: &str) -> Self {
+        Self { url: url.to_owned(), basic: None }
+    }
+
+    /// The same, asked by somebody else than whoever is signed in.
+    #[cfg(feature = "library")]
+    pub fn by(self, name: &str, password: &str) -> Self {
+        let bytes: String = format!("{name}:{password}").bytes().map(char::from).collect();
+        Self { basic: Some(format!("Basic {}", to_base64(&bytes))), ..self }
+    }
 }
 
 impl Transport for Server {
@@ -45,9 +64,13 @@ impl Transport for Server {
         let headers = Object::new();
         set(&headers, "accept", "application/json".into());
         set(&headers, "content-type", "application/json".into());
-        set(&options, "headers", headers.into());
         set(&options, "method", call.method.name().into());
-        set(&options, "credentials", if call.anonymous { "omit" } else { "include" }.into());
+        let is_in_session = !call.anonymous && self.basic.is_none();
+        if let Some(basic) = self.basic.as_ref().filter(|_| !call.anonymous) {
+            set(&headers, "authorization", basic.into());
+        }
+        set(&options, "credentials", if is_in_session { "include" } else { "omit" }.into());
+        set(&options, "headers", headers.into());
         set(&options, "cache", "no-store".into());
         set(&options, "redirect", "error".into());
         set(&options, "signal", AbortSignal::timeout(PATIENCE_MS));

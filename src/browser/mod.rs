@@ -5,6 +5,7 @@
 //! | [`host`] | the background at work (background only) |
 //! | [`store`] | the log and the device's settings, as the background keeps them |
 //! | [`travel`], [`http`] | the log and the line to a team's server, as rounds need them |
+//! | [`rounds`] | when the log is shared |
 //! | [`shape`] | the databases themselves; pages read them too |
 //! | [`idb`], [`extension`], [`package`], [`clock`], [`normal`] | the browser's own calls |
 
@@ -12,10 +13,13 @@ pub mod clock;
 pub mod extension;
 #[cfg(feature = "background")]
 pub mod host;
+#[cfg(any(feature = "background", feature = "library"))]
 pub mod http;
 pub mod idb;
 pub mod normal;
 pub mod package;
+#[cfg(feature = "background")]
+pub mod rounds;
 pub mod shape;
 #[cfg(feature = "background")]
 pub mod store;

@@ -34,7 +34,7 @@ pub(super) const ALL: &[&str] = &["events", "outbox", "mentions", "cases", "meta
 /// An event as stored.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Stored {
-    id: EventId,
+    pub(super) id: EventId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     m: Option<String>,
     t: String,

@@ -13,7 +13,7 @@ use super::idb::{Fault, Transaction};
 use super::store::{ALL, Stored, encode};
 use crate::json;
 use crate::log::Event;
-use crate::sync::{Broken, Commit, Holding, Refusal, State, Store, Waiting};
+use crate::sync::{Broken, Commit, Holding, State, Store, Waiting};
 
 /// The record of `meta` with what is remembered of the server.
 pub const STATE: &str = "sync";
@@ -49,12 +49,12 @@ pub(super) fn write(work: &Transaction, commit: &Commit<Event>) -> Result<(), Fa
         put(id, None)?;
     }
     for (id, why) in &commit.refused {
-        put(id, Some(encode::<Refusal>(why)?))?;
+        put(id, Some(why.to_value().to_string()))?;
     }
     for id in &commit.done {
         outbox.delete(id)?;
     }
-    work.store("meta")?.put_text(STATE, &encode(&commit.state)?)?;
+    work.store("meta")?.put_text(STATE, &commit.state.to_value().to_string())?;
     Ok(())
 }
 
@@ -105,7 +105,7 @@ impl Store for Shared {
 
     async fn state(&self) -> Result<State, Broken> {
         let text = self.read().await?.store("meta")?.get(STATE)?.text().await?;
-        Ok(text.and_then(|text| json::read(&text)).unwrap_or_default())
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()).map(|value| State::from_value(&value)).unwrap_or_default())
     }
 
     async fn outbox(&self, after: &str, most: usize) -> Result<Vec<Waiting<Event>>, Broken> {

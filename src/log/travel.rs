@@ -1,5 +1,7 @@
 //! Events as documents that travel, and who may send which.
 
+use serde_json::Value;
+
 use super::Event;
 use crate::json;
 use crate::sync::Document;
@@ -8,8 +10,8 @@ use crate::sync::Document;
 const NAMELESS: &str = "u-";
 
 impl Document for Event {
-    fn read(json: &str) -> Option<Self> {
-        json::read::<Self>(json).filter(Self::is_intact)
+    fn read(json: Value) -> Option<Self> {
+        json::of::<Self>(&json).filter(Self::is_intact)
     }
 
     fn id(&self) -> &str {
@@ -53,14 +55,14 @@ mod tests {
     fn what_comes_from_a_server_is_the_event_or_nothing() {
         let event = by("ana");
         let sent = event.text().replacen('{', r#"{"_rev":"1-x","#, 1);
-        assert_eq!(<Event as Document>::read(&sent).as_ref(), Some(&event));
+        assert_eq!(<Event as Document>::read(serde_json::from_str(&sent).unwrap()).as_ref(), Some(&event));
         for other in [
             sent.replace("hi", "ho"),
             r#"{"_id":"_design/rejoinder","views":{}}"#.to_owned(),
             r#"{"_id":"presence:ana","until":5}"#.to_owned(),
             r#"{"_id":"2026-11!x","_rev":"2-x","_deleted":true}"#.to_owned(),
         ] {
-            assert_eq!(<Event as Document>::read(&other), None, "{other}");
+            assert_eq!(<Event as Document>::read(serde_json::from_str(&other).unwrap()), None, "{other}");
         }
     }
 }

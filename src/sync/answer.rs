@@ -1,126 +1,49 @@
-//! What the server's answers say, as far as both CouchDB and its relatives say it alike.
+//! What the server's answers say, as far as both CouchDB and its relatives say it alike. They are read as plain JSON: a type
+//! of its own for each answer would weigh more than all that is done with it.
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::Fault;
+use super::store::Document;
 
 /// Reads an answer; `what` names it for people.
-pub(super) fn read<'a, T: Deserialize<'a>>(body: &'a str, what: &'static str) -> Result<T, Fault> {
+pub(super) fn read(body: &str, what: &'static str) -> Result<Value, Fault> {
     serde_json::from_str(body).map_err(|_| Fault::Garbled(what))
 }
 
-/// `GET /db`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct About {
-    /// How far its changes are.
-    pub update_seq: Value,
+/// A field that is a list; `what` names it for people.
+pub(super) fn list(answer: &mut Value, field: &str, what: &'static str) -> Result<Vec<Value>, Fault> {
+    match answer.get_mut(field).map(Value::take) {
+        Some(Value::Array(rows)) => Ok(rows),
+        _ => Err(Fault::Garbled(what)),
+    }
 }
 
-/// `GET /db/_local/…`: how far this device was when it last said so.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Checkpoint {
-    /// Counts up by one with each.
-    pub anchor: u64,
-    /// To overwrite it.
-    #[serde(rename = "_rev")]
-    pub rev: Option<String>,
+/// A field that is a text, or nothing.
+pub(super) fn text<'a>(answer: &'a Value, field: &str) -> Option<&'a str> {
+    answer.get(field).and_then(Value::as_str)
 }
 
-/// `PUT /db/_local/…`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Kept {
-    /// To overwrite it.
-    pub rev: Option<String>,
+/// The documents of rows; what is none of ours is left out.
+pub(super) fn documents<D: Document>(rows: Vec<Value>) -> Vec<D> {
+    rows.into_iter().filter_map(|mut row| D::read(row.get_mut("doc").map(Value::take)?)).collect()
 }
 
-/// A row of `_bulk_docs`.
-#[derive(Debug, Deserialize)]
-pub struct Written {
-    /// The document. Without it a row tells nothing.
-    #[serde(default)]
-    pub id: String,
-    /// What is wrong.
-    #[serde(default)]
-    pub error: Option<Value>,
-    /// In the server's words.
-    #[serde(default)]
-    pub reason: Option<String>,
-}
-
-/// What is wrong with a call.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Trouble {
-    /// In the server's words.
-    pub reason: String,
-}
-
-/// `_all_docs`, documents included.
-#[derive(Debug, Deserialize)]
-pub struct AllDocs<'a> {
-    /// In the order of the ids, or of the keys asked for.
-    #[serde(borrow)]
-    pub rows: Vec<AllDocsRow<'a>>,
-}
-
-/// A row of it. One for a key that is not there has an error and no id; a deleted one has no document.
-#[derive(Debug, Deserialize)]
-pub struct AllDocsRow<'a> {
-    /// The document's id.
-    #[serde(default)]
-    pub id: Option<String>,
-    /// The document as it was sent.
-    #[serde(borrow, default)]
-    pub doc: Option<&'a RawValue>,
-}
-
-/// `_changes`, documents included.
-#[derive(Debug, Deserialize)]
-pub struct Changes<'a> {
-    /// At least once each, in no certain order.
-    #[serde(borrow)]
-    pub results: Vec<Change<'a>>,
-    /// Ask for those after this next.
-    pub last_seq: Value,
-    /// How many are left, where the server counts them.
-    #[serde(default)]
-    pub pending: Option<u64>,
-}
-
-/// One of them.
-#[derive(Debug, Deserialize)]
-pub struct Change<'a> {
-    /// The document as it is now.
-    #[serde(borrow, default)]
-    pub doc: Option<&'a RawValue>,
-}
-
-/// The view of months, grouped.
-#[derive(Debug, Deserialize)]
-struct Grouped {
-    rows: Vec<Group>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Group {
-    key: Vec<String>,
-    value: u64,
-}
-
-/// Documents on the server by month.
+/// Documents on the server by month, from the grouped view.
 pub(super) fn months(body: &str) -> Result<BTreeMap<String, u64>, Fault> {
-    let grouped: Grouped = read(body, "months")?;
-    Ok(grouped.rows.into_iter().filter_map(|row| Some((row.key.into_iter().next()?, row.value))).collect())
+    let rows = list(&mut read(body, "months")?, "rows", "months")?;
+    let month = |row: &Value| Some((row.get("key")?.get(0)?.as_str()?.to_owned(), row.get("value")?.as_u64()?));
+    Ok(rows.iter().filter_map(month).collect())
+}
+
+/// An answer of `_changes` that holds any.
+pub fn has_news(body: &str) -> bool {
+    read(body, "changes").and_then(|mut answer| list(&mut answer, "results", "changes")).is_ok_and(|all| !all.is_empty())
 }
 
 /// A sequence number as a query takes it: text as it is, anything else as JSON.
-pub(super) fn since(seq: &Value) -> String {
+pub fn since(seq: &Value) -> String {
     seq.as_str().map_or_else(|| seq.to_string(), str::to_owned)
 }

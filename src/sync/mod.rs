@@ -26,10 +26,11 @@ pub mod backoff;
 mod months;
 pub mod round;
 pub mod session;
+pub mod setup;
 pub mod store;
 pub mod transport;
 
 pub use round::{Report, Target, round};
 pub use session::{Secret, run};
 pub use store::{Broken, Commit, Document, Holding, Refusal, State, Store, Waiting};
-pub use transport::{Answer, Call, Fault, Method, Transport, Unreachable};
+pub use transport::{Answer, Call, Fault, Method, Transport, Unreachable, escaped};

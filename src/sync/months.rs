@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::answer::{AllDocs, months, read};
+use super::answer::{list, months, read, text};
 use super::round::{Round, number};
 use super::store::{Commit, Holding, Store};
 use super::transport::{Call, Fault, Transport, escaped};
@@ -41,9 +41,9 @@ async fn compare_month<S: Store, T: Transport>(round: &mut Round<'_, S, T>, mont
         let key = |text: &str| escaped(&json!(text).to_string());
         let (first, last) = (key(&start), key(&format!("{month}!\u{fff0}")));
         let body = round.get(&format!("/_all_docs?limit={page}&startkey={first}&endkey={last}")).await?;
-        let all: AllDocs = read(&body, "documents")?;
-        let is_last = all.rows.len() < page;
-        for id in all.rows.into_iter().filter_map(|row| row.id) {
+        let rows = list(&mut read(&body, "documents")?, "rows", "documents")?;
+        let is_last = rows.len() < page;
+        for id in rows.iter().filter_map(|row| text(row, "id")).map(str::to_owned) {
             // The next page begins behind the last of this one.
             start = format!("{id}\u{0}");
             if here.remove(&id).is_none() {

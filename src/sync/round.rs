@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::answer::{About, AllDocs, Changes, Checkpoint, Kept, Trouble, Written, read, since};
+use super::answer::{documents, list, read, since, text};
 use super::months;
 use super::store::{Broken, Commit, Document, Refusal, State, Store};
 use super::transport::{Call, Fault, Transport, escaped};
@@ -60,6 +60,15 @@ impl From<Broken> for Fault {
     fn from(Broken(name): Broken) -> Self {
         Self::Storage(name)
     }
+}
+
+/// What the server has kept of how far we are.
+#[derive(Debug, Default)]
+struct Checkpoint {
+    /// Counts up by one with each.
+    anchor: u64,
+    /// To overwrite it.
+    rev: Option<String>,
 }
 
 /// A round on its way.
@@ -135,13 +144,17 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
         let is_new = self.state == State::default();
         let mut noted = None;
         if is_new {
-            let about: About = read(&self.get("").await?, "workspace")?;
-            noted = Some(about.update_seq).filter(|seq| !seq.is_null());
+            let mut about = read(&self.get("").await?, "workspace")?;
+            noted = about.get_mut("update_seq").map(Value::take).filter(|seq| !seq.is_null());
         }
         let answer = self.transport.call(Call::get(self.checkpoint_path())).await?;
         self.checkpoint = match answer.status {
             404 => Checkpoint::default(),
-            _ => read(&answer.ok()?, "checkpoint")?,
+            _ => {
+                let kept = read(&answer.ok()?, "checkpoint")?;
+                let anchor = kept.get("anchor").and_then(Value::as_u64).ok_or(Fault::Garbled("checkpoint"))?;
+                Checkpoint { anchor, rev: text(&kept, "_rev").map(str::to_owned) }
+            }
         };
         if is_new {
             // What is newest is shown first; what is written from now on comes as changes.
@@ -186,13 +199,15 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
                     }
                     413 => self.settle(Vec::new(), vec![(batch[0].id().to_owned(), Refusal::TooLarge {})]).await?,
                     400 => {
-                        let reason = read::<Trouble>(&answer.body, "written").map(|trouble| trouble.reason);
-                        let why = Refusal::Rule { reason: reason.unwrap_or_default() };
+                        let trouble = read(&answer.body, "written").unwrap_or_default();
+                        let why = Refusal::Rule { reason: text(&trouble, "reason").unwrap_or_default().to_owned() };
                         self.settle(Vec::new(), vec![(batch[0].id().to_owned(), why)]).await?;
                     }
                     _ => {
-                        let body = answer.ok()?;
-                        self.take_rows(batch, read(&body, "written")?).await?;
+                        let Value::Array(rows) = read(&answer.ok()?, "written")? else {
+                            return Err(Fault::Garbled("written"));
+                        };
+                        self.take_rows(batch, &rows).await?;
                     }
                 }
                 rest = others;
@@ -202,16 +217,16 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
     }
 
     /// Goes through the answer row by row. What the server would not write it may have: that is looked at.
-    async fn take_rows(&mut self, batch: &[&S::Doc], rows: Vec<Written>) -> Result<(), Fault> {
+    async fn take_rows(&mut self, batch: &[&S::Doc], rows: &[Value]) -> Result<(), Fault> {
         let mut doubts: BTreeMap<String, Doubt> = BTreeMap::new();
         for row in rows {
-            let Some(error) = row.error.filter(|error| !error.is_null()) else { continue };
+            let Some(error) = row.get("error").filter(|error| !error.is_null()) else { continue };
             let doubt = match error.as_str() {
-                Some("conflict" | "forbidden") => Doubt::Refused(row.reason.unwrap_or_default()),
+                Some("conflict" | "forbidden") => Doubt::Refused(text(row, "reason").unwrap_or_default().to_owned()),
                 Some("unauthorized") => Doubt::Nobody,
                 _ => Doubt::Later,
             };
-            doubts.insert(row.id, doubt);
+            doubts.insert(text(row, "id").unwrap_or_default().to_owned(), doubt);
         }
         let mut acked = Vec::new();
         let mut doubtful = Vec::new();
@@ -266,12 +281,12 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
     /// Those of `ids` that the server has.
     pub(super) async fn fetch(&self, ids: &[String]) -> Result<Vec<S::Doc>, Fault> {
         let body = self.post("/_all_docs?include_docs=true", json!({ "keys": ids }).to_string()).await?;
-        let all: AllDocs = read(&body, "documents")?;
+        let rows = list(&mut read(&body, "documents")?, "rows", "documents")?;
         // An answer that is short says nothing about what it lacks.
-        if all.rows.len() != ids.len() {
+        if rows.len() != ids.len() {
             return Err(Fault::Garbled("documents"));
         }
-        Ok(all.rows.iter().filter_map(|row| S::Doc::read(row.doc?.get())).collect())
+        Ok(documents(rows))
     }
 
     /// Newest first, until all is here that was there when joining began.
@@ -285,12 +300,11 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
                 "/_all_docs?include_docs=true&descending=true&limit={page}&startkey={start}&endkey=%220%22{skip}"
             );
             let body = self.get(&rest).await?;
-            let all: AllDocs = read(&body, "documents")?;
-            if all.rows.len() >= page {
-                self.joining = all.rows.last().and_then(|row| row.id.clone());
+            let rows = list(&mut read(&body, "documents")?, "rows", "documents")?;
+            if rows.len() >= page {
+                self.joining = rows.last().and_then(|row| text(row, "id")).map(str::to_owned);
             }
-            let docs: Vec<S::Doc> = all.rows.iter().filter_map(|row| S::Doc::read(row.doc?.get())).collect();
-            self.receive(docs).await?;
+            self.receive(documents(rows)).await?;
             progress(&self.report);
             self.keep_checkpoint().await?;
         }
@@ -303,16 +317,16 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
         loop {
             let after = self.since.as_ref().map(|seq| format!("&since={}", escaped(&since(seq)))).unwrap_or_default();
             let body = self.get(&format!("/_changes?include_docs=true&limit={page}{after}")).await?;
-            let changes: Changes = read(&body, "changes")?;
-            if changes.last_seq.is_null() {
-                return Err(Fault::Garbled("changes"));
-            }
-            let is_last = changes.pending.map_or(changes.results.len() < page, |pending| pending == 0);
-            let docs: Vec<S::Doc> =
-                changes.results.iter().filter_map(|change| S::Doc::read(change.doc?.get())).collect();
-            self.since = Some(changes.last_seq);
+            let mut answer = read(&body, "changes")?;
+            let results = list(&mut answer, "results", "changes")?;
+            let last_seq = answer.get_mut("last_seq").map(Value::take).filter(|seq| !seq.is_null());
+            let Some(last_seq) = last_seq else { return Err(Fault::Garbled("changes")) };
+            let pending = answer.get("pending").and_then(Value::as_u64);
+            let is_last = pending.map_or(results.len() < page, |pending| pending == 0);
+            self.since = Some(last_seq);
             // Changes that are no events are not asked for again either.
-            self.moved |= !changes.results.is_empty();
+            self.moved |= !results.is_empty();
+            let docs = documents(results);
             if !docs.is_empty() {
                 self.receive(docs).await?;
                 progress(&self.report);
@@ -389,8 +403,8 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
             self.report.again = true;
             return Ok(());
         }
-        let kept: Kept = read(&answer.ok()?, "checkpoint")?;
-        self.checkpoint = Checkpoint { anchor, rev: kept.rev };
+        let kept = read(&answer.ok()?, "checkpoint")?;
+        self.checkpoint = Checkpoint { anchor, rev: text(&kept, "rev").map(str::to_owned) };
         self.state.anchor = anchor;
         self.state.since.clone_from(&self.since);
         self.state.joining.clone_from(&self.joining);

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A document that travels. It is written once and never changes, so its hash says whether two are the same.
 pub trait Document: Sized {
-    /// The document in this JSON; `None` for what is none of ours: design documents, presence.
-    fn read(json: &str) -> Option<Self>;
+    /// The document that this is; `None` for what is none of ours: design documents, presence.
+    fn read(json: Value) -> Option<Self>;
     /// `_id`.
     fn id(&self) -> &str;
     /// Hash of what it says.
@@ -22,31 +21,52 @@ pub trait Document: Sized {
 pub struct Broken(pub String);
 
 /// What is remembered of the server.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct State {
     /// How far its changes are here, in the server's own terms; `None` = from the beginning. Moves on with a checkpoint
     /// alone, as `joining` does: what came after it may be of a server that was restored meanwhile.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Value>,
     /// Number of the last checkpoint that the server confirmed.
     pub anchor: u64,
     /// Joining goes on: everything from the newest down to this id is here.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub joining: Option<String>,
     /// The server went back in time: own documents up to this id have been looked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recheck: Option<String>,
     /// When both sides' months were last compared, UTC milliseconds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub compared: Option<i64>,
     /// Documents that are here and not there, and not ours to send, when that was last compared.
     pub only_here: u32,
 }
 
+impl State {
+    /// As it is stored.
+    pub fn to_value(&self) -> Value {
+        json!({
+            "since": self.since,
+            "anchor": self.anchor,
+            "joining": self.joining,
+            "recheck": self.recheck,
+            "compared": self.compared,
+            "only_here": self.only_here,
+        })
+    }
+
+    /// As it was stored; what is missing is as before the first contact.
+    pub fn from_value(value: &Value) -> Self {
+        let text = |name: &str| value[name].as_str().map(str::to_owned);
+        Self {
+            since: Some(value["since"].clone()).filter(|seq| !seq.is_null()),
+            anchor: value["anchor"].as_u64().unwrap_or_default(),
+            joining: text("joining"),
+            recheck: text("recheck"),
+            compared: value["compared"].as_i64(),
+            only_here: value["only_here"].as_u64().and_then(|count| u32::try_from(count).ok()).unwrap_or_default(),
+        }
+    }
+}
+
 /// Why the server does not take a document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// Its rules do not allow it; in its words.
     Rule {
@@ -68,6 +88,27 @@ pub enum Holding {
     Waiting,
     /// Somebody else's.
     Others,
+}
+
+impl Refusal {
+    /// As it is stored.
+    pub fn to_value(&self) -> Value {
+        match self {
+            Self::Rule { reason } => json!({ "why": "rule", "reason": reason }),
+            Self::Different {} => json!({ "why": "different" }),
+            Self::TooLarge {} => json!({ "why": "too_large" }),
+        }
+    }
+
+    /// As it was stored.
+    pub fn from_value(value: &Value) -> Option<Self> {
+        match value["why"].as_str()? {
+            "rule" => Some(Self::Rule { reason: value["reason"].as_str().unwrap_or_default().to_owned() }),
+            "different" => Some(Self::Different {}),
+            "too_large" => Some(Self::TooLarge {}),
+            _ => None,
+        }
+    }
 }
 
 /// A document in the outbox.
@@ -133,4 +174,28 @@ pub trait Store {
 
     /// Makes the changes last.
     async fn commit(&self, changes: Commit<Self::Doc>) -> Result<(), Broken>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_stored_reads_back() {
+        let state = State {
+            since: Some("5-g1A".into()),
+            anchor: 7,
+            joining: Some("2026-11!x".into()),
+            recheck: Some(String::new()),
+            compared: Some(1_795_000_000_000),
+            only_here: 3,
+        };
+        assert_eq!(State::from_value(&state.to_value()), state);
+        assert_eq!(State::from_value(&State::default().to_value()), State::default());
+        assert_eq!(State::from_value(&json!("?")), State::default());
+        for refusal in [Refusal::Rule { reason: "reader".into() }, Refusal::Different {}, Refusal::TooLarge {}] {
+            assert_eq!(Refusal::from_value(&refusal.to_value()), Some(refusal));
+        }
+        assert_eq!(Refusal::from_value(&json!({ "why": "mood" })), None);
+    }
 }

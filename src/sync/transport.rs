@@ -124,7 +124,7 @@ impl fmt::Display for Fault {
 
 impl Answer {
     /// The body, when the call went well.
-    pub(super) fn ok(self) -> Result<String, Fault> {
+    pub fn ok(self) -> Result<String, Fault> {
         match self.status {
             200..=299 => Ok(self.body),
             401 | 403 => Err(Fault::SignIn),

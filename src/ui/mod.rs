@@ -46,6 +46,8 @@ mod settings;
 mod shell;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod tabs;
+#[cfg(all(target_arch = "wasm32", feature = "library"))]
+mod team;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod words;
 

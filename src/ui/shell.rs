@@ -51,13 +51,20 @@ pub fn start_library() {
         starter::FILE.hand_in(starters.text().await);
         addresses::FILE.hand_in(domains.text().await);
     };
-    prepare(files, || mount("library", "library_title", super::library::view));
+    prepare(files, || match named().as_str() {
+        "team" => mount("team", "team_title", super::team::view),
+        _ => mount("library", "library_title", super::library::view),
+    });
 }
 
-/// Builds the view that `<body data-page>` names.
+/// What `<body data-page>` names.
+fn named() -> String {
+    document().body().and_then(|body| body.dataset().get("page")).unwrap_or_default()
+}
+
+/// Builds the view that the page names.
 pub fn start() {
-    let page = document().body().and_then(|body| body.dataset().get("page")).unwrap_or_default();
-    prepare(std::future::ready(()), move || match page.as_str() {
+    prepare(std::future::ready(()), move || match named().as_str() {
         "overlay" => overlay::start(),
         "popup" => mount("popup", "popup_title", popup::view),
         "log" => mount("log", "log_title", log::view),

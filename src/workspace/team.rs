@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::message::Msg;
+use crate::sync::Fault;
+
 /// A workspace's place on a team's server.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -17,6 +20,8 @@ pub struct Team {
 /// What is wrong with an address or a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wrong {
+    /// No invitation, or only a part of one.
+    Invite,
     /// Not an address.
     Address,
     /// Not encrypted, and not this machine.
@@ -31,6 +36,7 @@ impl Wrong {
     /// Key of its sentence in the catalogue.
     pub fn key(self) -> &'static str {
         match self {
+            Self::Invite => "team_wrong_invite",
             Self::Address => "team_wrong_address",
             Self::Insecure => "team_wrong_insecure",
             Self::Database => "team_wrong_database",
@@ -77,6 +83,18 @@ impl Team {
         // Patterns hold no port.
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
         format!("{scheme}://{name}/*")
+    }
+}
+
+/// What went wrong and what to do: a short code, and the sentence for `user`.
+pub fn told(fault: &Fault, user: &str) -> (&'static str, Msg) {
+    match fault {
+        Fault::Unreachable => ("unreachable", Msg::new("sync_unreachable")),
+        Fault::Busy { status, .. } => ("busy", Msg::new("sync_busy").with("status", status)),
+        Fault::SignIn => ("sign_in", Msg::new("sync_sign_in").with("user", user)),
+        Fault::NoWorkspace => ("no_workspace", Msg::new("sync_no_workspace")),
+        Fault::Garbled(_) | Fault::Unexpected(_) => ("garbled", Msg::new("sync_garbled")),
+        Fault::Storage(name) => ("storage", Msg::new("sync_storage").with("name", name)),
     }
 }
 

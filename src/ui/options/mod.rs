@@ -10,6 +10,9 @@ mod pieces;
 mod sites;
 mod voice;
 
+#[cfg(feature = "library")]
+pub use device::own_workspace_button;
+
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -63,6 +66,7 @@ fn sections(page: Page) -> AnyView {
                 <p class="muted small clip">{move || page.workspace_label()}</p>
                 <nav aria-label=t("options_title")><ul>{links}</ul></nav>
                 <a class="small" href="library.html">{t("options_to_library")}</a>
+                <a class="small" href="team.html">{t("options_to_team")}</a>
                 <a class="small" href="log.html">{t("options_to_log")}</a>
                 <a class="small" href="practice.html">{t("options_to_practice")}</a>
             </header>

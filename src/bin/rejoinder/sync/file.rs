@@ -15,6 +15,7 @@ use rejoinder::log::export::import;
 use rejoinder::message::{Catalogue, Lang};
 use rejoinder::sync::{Broken, Commit, Holding, Refusal, State, Store, Waiting};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::Problem;
 
@@ -36,11 +37,11 @@ struct Told {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     queued: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    refused: Vec<(String, Refusal)>,
+    refused: Vec<(String, Value)>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     done: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    state: Option<State>,
+    state: Option<Value>,
 }
 
 /// How a document in the outbox stands.
@@ -151,6 +152,7 @@ impl Inner {
             self.outbox.insert(id, Status::Queued);
         }
         for (id, why) in told.refused {
+            let why = Refusal::from_value(&why).unwrap_or(Refusal::Different {});
             self.outbox.insert(id, Status::Refused(why));
         }
         for id in told.done {
@@ -161,7 +163,7 @@ impl Inner {
             self.known.insert(id);
         }
         if let Some(state) = told.state {
-            self.state = state;
+            self.state = State::from_value(&state);
         }
     }
 
@@ -178,7 +180,9 @@ impl Inner {
             self.log.write_all(lines.as_bytes())?;
             self.log.sync_data()?;
         }
-        let told = Told { received: ids, acked, queued, refused, done, state: Some(state), ..Told::default() };
+        let refused = refused.into_iter().map(|(id, why)| (id, why.to_value())).collect();
+        let state = Some(state.to_value());
+        let told = Told { received: ids, acked, queued, refused, done, state, ..Told::default() };
         write_line(&mut self.beside, &told)?;
         self.events.extend(fresh);
         self.take(told);

@@ -9,7 +9,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use rejoinder::sync::{Fault, Refusal, Report, Secret, Target, session};
+use rejoinder::sync::{Fault, Report, Secret, Target, session};
 
 use crate::{Outcome, Problem};
 use file::Log;
@@ -52,7 +52,7 @@ struct Printed<'a> {
 struct Refused<'a> {
     id: &'a str,
     #[serde(flatten)]
-    why: &'a Refusal,
+    why: serde_json::Value,
 }
 
 pub fn run(args: &Args) -> Result<Outcome, Problem> {
@@ -71,7 +71,7 @@ pub fn run(args: &Args) -> Result<Outcome, Problem> {
         verified: report.verified,
         went_back: report.went_back,
         waiting: log.waiting(),
-        refused: refused.iter().map(|(id, why)| Refused { id, why }).collect(),
+        refused: refused.iter().map(|(id, why)| Refused { id, why: why.to_value() }).collect(),
         only_here: log.only_here(),
     };
     println!("{}", serde_json::to_string(&printed).map_err(|error| format!("standard output: {error}"))?);

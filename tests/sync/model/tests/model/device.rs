@@ -21,8 +21,7 @@ pub struct Doc {
 }
 
 impl Document for Doc {
-    fn read(json: &str) -> Option<Self> {
-        let value: Value = serde_json::from_str(json).ok()?;
+    fn read(value: Value) -> Option<Self> {
         Some(Self { id: value["_id"].as_str()?.to_owned(), hash: value["h"].as_str()?.to_owned() })
     }
     fn id(&self) -> &str {
