@@ -177,6 +177,7 @@ build() {
   wasm app ui
   wasm library library
   fast spelling spelling
+  wasm team team
   step "Compiling the voice packs"
   cargo build --quiet --bin rejoinder
   "$TARGET/debug/rejoinder" packs --compile extension/packs/*/*.toml >"$MODULES/packs.txt"
@@ -258,6 +259,7 @@ lint() {
   cargo clippy --quiet --target $WASM --no-default-features --features ui --lib --bin app -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features library --lib --bin library -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features spelling --lib --bin spelling -- -D warnings
+  cargo clippy --quiet --target $WASM --no-default-features --features team --lib --bin team -- -D warnings
   step "Types of the page agent and the other scripts"
   tests/node_modules/.bin/tsc --project tests/agent/tsconfig.json
   tests/node_modules/.bin/tsc --project tests/tsconfig.json

@@ -4,6 +4,7 @@
 // tabs that were open before us).
 import init, * as core from './wasm/background.js';
 import * as speller from './speller.js';
+import * as team from './team.js';
 import * as vault from './vault.js';
 
 // The build writes its id into this line.
@@ -60,14 +61,25 @@ const host = {
   serve(patterns) {
     serveOpenTabs(patterns);
   },
+  /** @param {string} line @param {boolean} asked @param {boolean} watch */
+  share(line, asked, watch) {
+    if (!watch) {
+      if (line) api.alarms.create(TEAM, { periodInMinutes: 1 });
+      else api.alarms.clear(TEAM);
+    }
+    team.share(rounds, line, asked, watch);
+  },
+};
+
+/** What the rounds with a team's server may do through us. */
+const rounds = {
+  /** @param {string} what */
+  travel: (what) => core.travel(what),
+  /** @param {string} what */
+  told: (what) => tell(JSON.parse(what)),
   /** @param {string} workspace */
   secret: (workspace) => vault.read(workspace),
   watched,
-  /** @param {boolean} on */
-  minutely(on) {
-    if (on) api.alarms.create(TEAM, { periodInMinutes: 1 });
-    else api.alarms.clear(TEAM);
-  },
 };
 
 /** Is a tab in front, in a window that is not put away, whose address we may know? Those are the tabs we work in. */

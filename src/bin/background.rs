@@ -8,6 +8,7 @@ mod core {
     use rejoinder::brain::Input;
     use rejoinder::browser::clock::complain;
     use rejoinder::browser::host::{Host, Shim};
+    use rejoinder::browser::idb::Fault;
     use rejoinder::browser::normal;
     use rejoinder::json;
     use wasm_bindgen::prelude::*;
@@ -52,6 +53,13 @@ mod core {
         if let Some(what) = json::read(what) {
             take(Input::Happened(what));
         }
+    }
+
+    /// Puts what came from a team's server into the log; ends when it has lasted.
+    #[wasm_bindgen]
+    pub async fn travel(what: String) -> Result<(), JsValue> {
+        let Some(host) = HOST.with_borrow(Clone::clone) else { return Err(JsValue::from_str("asleep")) };
+        host.travel(&what).await.map_err(|Fault(name)| JsValue::from_str(&name))
     }
 
     /// After a trap: the next call meets a new instance.

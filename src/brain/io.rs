@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::notice::Notice;
 use super::ports::{Port, Sender};
 use crate::json::tagged::tagged;
 use crate::log::body::{Noted, StatusSet};
 use crate::log::fold::{Changes, Needs};
 use crate::log::{Actor, Body, CaseId, Draft, Event, EventId, Fold, Hlc, MentionKey, Outcomes, Settings, Status};
-use crate::sync::{Commit, Fault, Report};
 use crate::workspace::device::Device;
 
 /// What the brain cannot know by itself: the time and something nobody can guess.
@@ -52,10 +53,8 @@ pub enum Input {
     Suggest(Port),
     /// Nothing has been asked for a while.
     Idle,
-    /// What a team's server sent, or said of what it was sent.
-    Travelled(Box<Commit<Event>>),
-    /// How the sharing of the log goes.
-    Synced(Synced),
+    /// What a team's server sent: events in `received`; the rest is what becomes of the outbox, the store's affair.
+    Travelled(Value),
 }
 
 impl Input {
@@ -66,20 +65,6 @@ impl Input {
             _ => None,
         }
     }
-}
-
-/// How the sharing of the log goes.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Synced {
-    /// It has begun.
-    Begun,
-    /// It has ended.
-    Ended {
-        /// What it did, or why it ended early.
-        done: Result<Report, Fault>,
-        /// When, UTC milliseconds.
-        at: i64,
-    },
 }
 
 tagged! { "type", "Happening",
@@ -105,6 +90,13 @@ pub enum Happening {
     },
     Alarm {
         name: String,
+    },
+    /// How the sharing of the log goes.
+    Synced {
+        running: bool,
+        at: i64,
+        #[serde(default)]
+        fault: Option<Value>,
     },
     TabClosed {
         tab: i32,
@@ -230,7 +222,7 @@ pub struct Batch {
     /// The newest time stamped.
     pub last: Hlc,
     /// The events come from the team's server: what becomes of the outbox. Else each goes there.
-    pub travel: Option<Box<Commit<Event>>>,
+    pub travel: Option<Value>,
     /// What is remembered of the team's server is forgotten.
     pub forget_server: bool,
 }
@@ -301,8 +293,6 @@ pub enum Effect {
     Switch(String, Vec<Effect>),
     /// Remove a workspace's log.
     Drop(String),
-    /// Share the log with its team now, where it has one.
-    Sync,
-    /// Share it unless a failure asks for patience, and watch for news.
-    Look,
+    /// Share the log with its team, where it has one; `true`: at once, whatever failed before.
+    Share(bool),
 }

@@ -64,7 +64,7 @@ pub use crate::workspace::device::{Device, FIRST, SAMPLE};
 pub use ask::Ask;
 use authors::Authors;
 use doc::Doc;
-pub use io::{Batch, Effect, Facts, Happening, Input, Moment, Outcome, Reads, Synced};
+pub use io::{Batch, Effect, Facts, Happening, Input, Moment, Outcome, Reads};
 use library::Library;
 pub use notice::Notice;
 use notice::Outside;
@@ -294,8 +294,7 @@ impl Brain {
             Input::Noticed(what) => self.noticed(what),
             Input::Suggest(port) => Plan::done(self.suggest(port)),
             Input::Idle => self.warm(),
-            Input::Travelled(commit) => Self::travelled(*commit),
-            Input::Synced(what) => Plan::done(self.synced(what)),
+            Input::Travelled(what) => Self::travelled(what),
         }
     }
 
@@ -429,13 +428,14 @@ impl Brain {
                 Vec::new()
             }
             // A team's server may be within reach now, or no longer.
-            Happening::Permissions { removed } => [self.removed(&removed), vec![Effect::Sync]].concat(),
+            Happening::Permissions { removed } => [self.removed(&removed), vec![Effect::Share(true)]].concat(),
             Happening::Crashed { count } => {
                 self.crashes = count;
                 Vec::new()
             }
             Happening::Spelling {} => self.spelling_came(moment),
-            Happening::Alarm { .. } => vec![Effect::Look],
+            Happening::Alarm { .. } => vec![Effect::Share(false)],
+            Happening::Synced { running, at, fault } => self.synced(running, at, fault.as_ref()),
             Happening::Startup {} => Vec::new(),
         }
     }

@@ -94,7 +94,7 @@ impl Brain {
             }
             PageRequest::Workspace { id } => self.switch(ask, id),
             PageRequest::Team { team } => self.set_team(ask, team),
-            PageRequest::Sync {} => Plan::done(vec![Effect::Sync, ask.answer(&PageMessage::Done {})]),
+            PageRequest::Sync {} => Plan::done(vec![Effect::Share(true), ask.answer(&PageMessage::Done {})]),
             PageRequest::RemoveSample {} => self.remove_sample(ask),
             PageRequest::Import { jsonl } => self.import(ask, &jsonl),
             PageRequest::Health {} => Plan::done(vec![ask.answer(&PageMessage::Health { hosts: self.hosts() })]),

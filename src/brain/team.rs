@@ -5,12 +5,15 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use super::ask::Ask;
-use super::io::{Batch, Effect, Facts, Moment, Outcome, Reads, Synced};
+use super::io::{Batch, Effect, Facts, Moment, Outcome, Reads};
 use super::{Brain, Plan};
+use crate::json;
 use crate::log::Event;
 use crate::protocol::{Failure, PageMessage, SyncState};
-use crate::sync::{Commit, Fault};
+use crate::sync::Fault;
 use crate::workspace::device::SAMPLE;
 use crate::workspace::team::{self, Team};
 
@@ -18,11 +21,6 @@ impl Brain {
     /// Where the workspace in use is shared.
     pub fn team(&self) -> Option<&Team> {
         self.device.teams.get(&self.workspace_id)
-    }
-
-    /// This device, as servers know it.
-    pub fn device_id(&self) -> &str {
-        &self.device.device
     }
 
     /// Who this person is in the log of the workspace in use.
@@ -37,8 +35,7 @@ impl Brain {
 
     /// Shares the workspace in use with a team, or no longer. The sample brand is nobody's.
     pub(super) fn set_team(&self, ask: Ask, team: Option<Team>) -> Plan {
-        let is_sound = |team: &Team| Team::typed(&team.url, &team.database, &team.user).as_ref() == Ok(team);
-        if self.workspace_id == SAMPLE || team.as_ref().is_some_and(|team| !is_sound(team)) {
+        if self.workspace_id == SAMPLE {
             return Plan::done(vec![ask.fail("invalid")]);
         }
         let workspace = self.workspace_id.clone();
@@ -64,7 +61,7 @@ impl Brain {
                     .filter_map(|user| brain.settings.draft("person", &user, Some(person.clone())))
                     .collect();
                 let events: Vec<Event> = drafts.into_iter().map(|draft| brain.event(draft, None, moment)).collect();
-                let done = vec![ask.answer(&PageMessage::Done {}), Effect::Sync];
+                let done = vec![ask.answer(&PageMessage::Done {}), Effect::Share(true)];
                 let batch = brain.taken(&events, facts, moment);
                 Outcome {
                     // Of another server nothing is known yet.
@@ -79,18 +76,19 @@ impl Brain {
     }
 
     /// What came from the server, or became of what was sent there.
-    pub(super) fn travelled(commit: Commit<Event>) -> Plan {
-        let reads = Reads { incoming: commit.received.clone(), writes: true, ..Reads::default() };
+    pub(super) fn travelled(what: Value) -> Plan {
+        let received = what["received"].as_array().into_iter().flatten();
+        let received: Vec<Event> = received.filter_map(json::of).filter(Event::is_intact).collect();
+        let reads = Reads { incoming: received.clone(), writes: true, ..Reads::default() };
         Plan {
             port: None,
             reads,
             refused: Vec::new(),
             decide: Box::new(move |brain, mut facts, moment| {
                 let mut met: BTreeSet<_> = std::mem::take(&mut facts.known);
-                let new: Vec<Event> =
-                    commit.received.iter().filter(|event| met.insert(event.id.clone())).cloned().collect();
+                let new: Vec<Event> = received.into_iter().filter(|event| met.insert(event.id.clone())).collect();
                 let batch = brain.taken(&new, facts, moment);
-                let batch = Batch { events: new, travel: Some(Box::new(commit)), ..batch };
+                let batch = Batch { events: new, travel: Some(what), ..batch };
                 Outcome { batch: Some(batch), ..Outcome::default() }
             }),
         }
@@ -116,21 +114,26 @@ impl Brain {
     }
 
     /// How the sharing goes; pages that show it hear of it.
-    pub(super) fn synced(&mut self, what: Synced) -> Vec<Effect> {
-        match what {
-            Synced::Begun => self.sync.running = true,
-            Synced::Ended { done, at } => {
-                self.sync.running = false;
-                match done {
-                    Ok(_) => {
-                        self.sync.contact = Some(at);
-                        self.sync.fault = None;
-                    }
-                    Err(fault) => self.sync.fault = Some(self.failure(&fault)),
-                }
+    pub(super) fn synced(&mut self, running: bool, at: i64, fault: Option<&Value>) -> Vec<Effect> {
+        self.sync.running = running;
+        if !running {
+            self.sync.fault = fault.and_then(Fault::from_value).map(|fault| self.failure(&fault));
+            if self.sync.fault.is_none() {
+                self.sync.contact = Some(at);
             }
         }
         self.tell_pages(&PageMessage::StateChanged {})
+    }
+
+    /// The log that is to be shared, for the module that does it, as JSON; empty = none is.
+    pub fn line(&self) -> String {
+        self.team().map_or_else(String::new, |Team { url, database, user }| {
+            serde_json::json!({
+                "workspace": self.workspace_id, "device": self.device.device,
+                "url": url, "database": database, "user": user,
+            })
+            .to_string()
+        })
     }
 
     /// What went wrong and what to do.

@@ -5,13 +5,14 @@
 //! reading and writing. What needs nothing from storage (a key in the picker, a voice check) is decided at once, unless
 //! something from the same port still waits.
 
-use std::cell::{Cell, Ref, RefCell};
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use gloo_timers::future::TimeoutFuture;
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -19,7 +20,6 @@ use super::clock::{complain, now, offset, random};
 use super::extension;
 use super::idb::Fault;
 use super::package;
-use super::rounds::Rounds;
 use super::store::Storage;
 use crate::brain::spelling::Speller;
 use crate::brain::{Brain, Effect, Facts, Input, Moment, Outcome, Plan, Start};
@@ -50,15 +50,9 @@ extern "C" {
     /// Starts the agent in open tabs that match.
     #[wasm_bindgen(method)]
     fn serve(this: &Shim, patterns: Vec<String>);
-    /// The password kept for a workspace.
+    /// Shares the log that is named, now or when that makes sense; `watch`: only looks for news.
     #[wasm_bindgen(method)]
-    pub(super) fn secret(this: &Shim, workspace: &str) -> js_sys::Promise;
-    /// Somebody looks at a tab that we may work in.
-    #[wasm_bindgen(method)]
-    pub(super) fn watched(this: &Shim) -> js_sys::Promise;
-    /// Be woken once a minute, or no longer.
-    #[wasm_bindgen(method)]
-    pub(super) fn minutely(this: &Shim, on: bool);
+    fn share(this: &Shim, line: &str, asked: bool, watch: bool);
 }
 
 /// The speller is a module of its own, beside us behind the shim.
@@ -121,7 +115,6 @@ pub struct Host {
     only_writer: Cell<bool>,
     /// Counts inputs, so that idle work notices when it is no longer idle.
     tick: Cell<u32>,
-    rounds: Rounds,
 }
 
 impl std::fmt::Debug for Host {
@@ -158,7 +151,6 @@ impl Host {
             serving: Cell::new(None),
             only_writer: Cell::new(false),
             tick: Cell::new(0),
-            rounds: Rounds::default(),
         });
         host.share(false);
         let asking = host.clone();
@@ -174,7 +166,10 @@ impl Host {
         self.tick.set(self.tick.get().wrapping_add(1));
         if matches!(input, Input::Message { .. }) {
             // Somebody is at work in a page.
-            self.watch();
+            let line = self.brain.borrow().line();
+            if !line.is_empty() {
+                self.shim.share(&line, false, true);
+            }
         }
         if input.port().is_some_and(|port| self.waits(port)) {
             self.queue.borrow_mut().push_back(Job::Raw(input));
@@ -191,7 +186,7 @@ impl Host {
     }
 
     /// Takes something in, and waits until it has lasted.
-    pub async fn take_and_wait(self: &Rc<Self>, input: Input) -> Result<(), Fault> {
+    async fn take_and_wait(self: &Rc<Self>, input: Input) -> Result<(), Fault> {
         let waited = Rc::new(Waited::default());
         self.queue.borrow_mut().push_back(Job::Waited(input, waited.clone()));
         self.work();
@@ -205,21 +200,20 @@ impl Host {
         .await
     }
 
-    /// The brain, for a look.
-    pub fn brain(&self) -> Ref<'_, Brain> {
-        self.brain.borrow()
+    /// Puts what came from a team's server (JSON: events in `received`, and what becomes of the outbox) into the log of the
+    /// workspace that it names.
+    pub async fn travel(self: &Rc<Self>, what: &str) -> Result<(), Fault> {
+        let what: Value = serde_json::from_str(what).map_err(|_| Fault("DataError".to_owned()))?;
+        if what["workspace"] != self.brain.borrow().workspace_id() {
+            return Err(Fault("another workspace".to_owned()));
+        }
+        self.take_and_wait(Input::Travelled(what)).await
     }
 
-    pub(super) fn storage(&self) -> &Storage {
-        &self.storage
-    }
-
-    pub(super) fn shim(&self) -> &Shim {
-        &self.shim
-    }
-
-    pub(super) fn rounds(&self) -> &Rounds {
-        &self.rounds
+    /// Shares the log with its team, where it has one.
+    fn share(&self, asked: bool) {
+        let line = self.brain.borrow().line();
+        self.shim.share(&line, asked, false);
     }
 
     /// Works off what waits, one after the other.
@@ -360,8 +354,7 @@ impl Host {
             Effect::Suggest(port) => self.take(Input::Suggest(port)),
             Effect::Notice(what) => self.take(Input::Noticed(what)),
             Effect::Again(input) => self.queue.borrow_mut().push_front(Job::Raw(input)),
-            Effect::Sync => self.share(true),
-            Effect::Look => self.share(false),
+            Effect::Share(asked) => self.share(asked),
             Effect::Switch(..) | Effect::Drop(_) => {}
         }
     }

@@ -4,8 +4,9 @@
 //! |---|---|
 //! | [`host`] | the background at work (background only) |
 //! | [`store`] | the log and the device's settings, as the background keeps them |
-//! | [`travel`], [`http`] | the log and the line to a team's server, as rounds need them |
-//! | [`rounds`] | when the log is shared |
+//! | [`shelf`], [`http`] | the log and the line to a team's server, as rounds need them |
+//! | [`rounds`] | when the log is shared (a module of its own) |
+//! | `outbox` | what becomes of events on their way |
 //! | [`shape`] | the databases themselves; pages read them too |
 //! | [`idb`], [`extension`], [`package`], [`clock`], [`normal`] | the browser's own calls |
 
@@ -13,15 +14,17 @@ pub mod clock;
 pub mod extension;
 #[cfg(feature = "background")]
 pub mod host;
-#[cfg(any(feature = "background", feature = "library"))]
+#[cfg(any(feature = "team", feature = "library"))]
 pub mod http;
 pub mod idb;
 pub mod normal;
+#[cfg(any(feature = "background", feature = "team"))]
+mod outbox;
 pub mod package;
-#[cfg(feature = "background")]
+#[cfg(feature = "team")]
 pub mod rounds;
 pub mod shape;
+#[cfg(feature = "team")]
+pub mod shelf;
 #[cfg(feature = "background")]
 pub mod store;
-#[cfg(feature = "background")]
-pub mod travel;

@@ -1,30 +1,71 @@
-//! When the log is shared: after each change, when the team's server has news for a tab that somebody looks at, once a
-//! minute, and later after a failure. One round at a time; a background that dies in the middle begins again.
+//! Rounds with a team's server, a module of its own: when they run, and how they reach the log.
+//!
+//! A round runs after each change, when the server has news for a tab that somebody looks at, once a minute, and later
+//! after a failure; one at a time. A background that dies in the middle begins again.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::clock::{now, random};
-use super::host::Host;
 use super::http::Server;
-use super::idb::Fault as Broken;
-use super::travel::Shared;
-use crate::brain::{Input, Synced};
-use crate::log::Event;
-use crate::sync::{Call, Commit, Fault, Secret, Store, Target, Transport, answer, backoff, escaped, run};
-use crate::workspace::team::Team;
+use super::shelf::Shelf;
+use crate::sync::{Call, Fault, Secret, Store, Target, Transport, answer, backoff, escaped, run};
 
 /// How long the server may hold a question for news, milliseconds. A background is ended after 30 s.
 const HELD_MS: u32 = 20_000;
 /// A question that fails sooner was not held: the server is asked again with the next round.
 const FAILED_MS: i64 = 5_000;
 
-/// How far the sharing is.
-#[derive(Debug, Default)]
-pub struct Rounds {
+#[wasm_bindgen]
+extern "C" {
+    /// What the shim lets us do.
+    #[derive(Clone)]
+    pub type Background;
+    /// Puts what came from the server into the log; fulfilled when it has lasted.
+    #[wasm_bindgen(method)]
+    pub(super) fn travel(this: &Background, what: &str) -> js_sys::Promise;
+    /// Tells the core how it goes.
+    #[wasm_bindgen(method)]
+    fn told(this: &Background, what: &str);
+    /// The password kept for a workspace.
+    #[wasm_bindgen(method)]
+    fn secret(this: &Background, workspace: &str) -> js_sys::Promise;
+    /// Somebody looks at a tab that we may work in.
+    #[wasm_bindgen(method)]
+    fn watched(this: &Background) -> js_sys::Promise;
+}
+
+/// Which log is shared, where, and as whom.
+#[derive(Clone, Default, PartialEq)]
+struct Line {
+    workspace: String,
+    url: String,
+    user: String,
+    target: Target,
+}
+
+impl Line {
+    fn from_text(text: &str) -> Option<Self> {
+        let line: Value = serde_json::from_str(text).ok()?;
+        let text = |name: &str| line.get(name).and_then(Value::as_str).map(str::to_owned);
+        Some(Self {
+            workspace: text("workspace")?,
+            url: text("url")?,
+            user: text("user")?,
+            target: Target::new(&text("database")?, &text("device")?),
+        })
+    }
+}
+
+/// How far the rounds are.
+struct Rounds {
+    background: Background,
+    line: RefCell<Line>,
     running: Cell<bool>,
     /// Something changed while a round ran.
     again: Cell<bool>,
@@ -34,108 +75,130 @@ pub struct Rounds {
     not_before: Cell<i64>,
 }
 
-/// The workspace in use, its team, and how to reach both.
-struct Line {
-    team: Team,
-    target: Target,
-    shared: Shared,
-    server: Server,
+thread_local! {
+    static ROUNDS: RefCell<Option<Rc<Rounds>>> = const { RefCell::new(None) };
 }
 
-impl Host {
-    fn line(self: &Rc<Self>) -> Option<Line> {
-        let (team, device, workspace) = {
-            let brain = self.brain();
-            (brain.team()?.clone(), brain.device_id().to_owned(), brain.workspace_id().to_owned())
-        };
-        Some(Line {
-            target: Target::new(&team.database, &device),
-            shared: Shared { host: self.clone(), workspace, user: team.user.clone() },
-            server: Server::new(&team.url),
-            team,
+/// Shares the log that `line` (JSON) names; `asked`: by a person, who does not wait for a better moment. `watch`: only
+/// looks whether there is news. Without a line nothing is shared any more.
+pub fn share(background: Background, line: &str, asked: bool, watch: bool) {
+    let Some(line) = Line::from_text(line) else { return ROUNDS.set(None) };
+    let known = ROUNDS.with_borrow(|rounds| rounds.clone().filter(|rounds| *rounds.line.borrow() == line));
+    let rounds = known.unwrap_or_else(|| {
+        Rc::new(Rounds {
+            background,
+            line: RefCell::new(line),
+            running: Cell::default(),
+            again: Cell::default(),
+            watching: Cell::default(),
+            failures: Cell::default(),
+            not_before: Cell::default(),
         })
+    });
+    ROUNDS.set(Some(rounds.clone()));
+    if watch { rounds.watch() } else { rounds.start(asked) }
+}
+
+impl Rounds {
+    /// This line is still the one to share.
+    fn is_current(self: &Rc<Self>) -> bool {
+        ROUNDS.with_borrow(|rounds| rounds.as_ref().is_some_and(|rounds| Rc::ptr_eq(rounds, self)))
     }
 
-    /// Shares the log with its team, where it has one; `asked`: by a person, who does not wait for a better moment.
-    pub fn share(self: &Rc<Self>, asked: bool) {
-        let line = self.line();
-        self.shim().minutely(line.is_some());
-        let rounds = self.rounds();
-        let Some(line) = line.filter(|_| asked || now() >= rounds.not_before.get()) else { return };
-        if rounds.running.replace(true) {
-            rounds.again.set(true);
+    fn start(self: &Rc<Self>, asked: bool) {
+        if !self.is_current() || !asked && now() < self.not_before.get() {
             return;
         }
-        let host = self.clone();
+        if self.running.replace(true) {
+            return self.again.set(true);
+        }
+        let rounds = self.clone();
         spawn_local(async move {
-            let is_fine = host.rounds_on(line).await;
-            host.rounds().running.set(false);
-            if host.rounds().again.take() {
-                host.share(false);
+            let is_fine = rounds.go().await;
+            rounds.running.set(false);
+            if rounds.again.take() {
+                rounds.start(false);
             } else if is_fine {
-                host.watch();
+                rounds.watch();
             }
         });
     }
 
-    async fn rounds_on(self: &Rc<Self>, line: Line) -> bool {
-        self.take(Input::Synced(Synced::Begun));
-        let secret = JsFuture::from(self.shim().secret(&line.shared.workspace)).await;
-        let secret = secret.ok().and_then(|text| text.as_string());
-        let secret = secret.map(|password| Secret { name: line.team.user.clone(), password });
-        let done = run(&line.shared, &line.server, &line.target, secret.as_ref(), now(), &mut |_| {}).await;
-        let rounds = self.rounds();
-        match &done {
-            Ok(_) => {
-                rounds.failures.set(0);
-                rounds.not_before.set(0);
+    fn tell(&self, what: &Value) {
+        self.background.told(&what.to_string());
+    }
+
+    fn shelf(&self) -> Shelf {
+        let line = self.line.borrow();
+        Shelf::new(self.background.clone(), &line.workspace, &line.user)
+    }
+
+    async fn go(self: &Rc<Self>) -> bool {
+        let line = self.line.borrow().clone();
+        self.tell(&json!({ "type": "synced", "running": true, "at": now() }));
+        let secret = JsFuture::from(self.background.secret(&line.workspace)).await;
+        let password = secret.ok().and_then(|text| text.as_string());
+        let secret = password.map(|password| Secret { name: line.user.clone(), password });
+        let server = Server::new(&line.url);
+        let done = run(&self.shelf(), &server, &line.target, secret.as_ref(), now(), &mut |_| {}).await;
+        let fault = done.err();
+        match &fault {
+            None => {
+                self.failures.set(0);
+                self.not_before.set(0);
             }
-            Err(fault) => {
-                rounds.failures.set(rounds.failures.get().saturating_add(1));
-                let [a, b, c, d, ..] = random();
-                let wait = backoff::delay(rounds.failures.get(), fault, u32::from_le_bytes([a, b, c, d]));
-                rounds.not_before.set(now() + wait.cast_signed());
-                let host = self.clone();
-                spawn_local(async move {
-                    // While this background lives; after that the alarm asks.
-                    TimeoutFuture::new(u32::try_from(wait).unwrap_or(u32::MAX)).await;
-                    host.share(false);
-                });
-            }
+            Some(fault) => self.wait(fault),
         }
-        let is_fine = done.is_ok();
-        self.take(Input::Synced(Synced::Ended { done, at: now() }));
+        let is_fine = fault.is_none();
+        let fault = fault.map(|fault| fault.to_value());
+        self.tell(&json!({ "type": "synced", "running": false, "at": now(), "fault": fault }));
         is_fine
     }
 
+    /// Comes back later, while this background lives; after that the alarm asks.
+    fn wait(self: &Rc<Self>, fault: &Fault) {
+        self.failures.set(self.failures.get().saturating_add(1));
+        let [a, b, c, d, ..] = random();
+        let wait = backoff::delay(self.failures.get(), fault, u32::from_le_bytes([a, b, c, d]));
+        self.not_before.set(now() + wait.cast_signed());
+        let rounds = self.clone();
+        spawn_local(async move {
+            TimeoutFuture::new(u32::try_from(wait).unwrap_or(u32::MAX)).await;
+            rounds.start(false);
+        });
+    }
+
     /// Waits for news while somebody looks at a tab of ours.
-    pub fn watch(self: &Rc<Self>) {
-        if self.brain().team().is_none() || self.rounds().watching.replace(true) {
+    fn watch(self: &Rc<Self>) {
+        if self.watching.replace(true) {
             return;
         }
-        let host = self.clone();
+        let rounds = self.clone();
         spawn_local(async move {
-            let has_news = host.wait_for_news().await;
-            host.rounds().watching.set(false);
+            let has_news = rounds.wait_for_news().await;
+            rounds.watching.set(false);
             if has_news {
-                host.share(false);
+                rounds.start(false);
             }
         });
     }
 
     async fn wait_for_news(self: &Rc<Self>) -> bool {
+        let (server, database) = {
+            let line = self.line.borrow();
+            (Server::new(&line.url), escaped(&line.target.workspace))
+        };
         loop {
             // Asking the browser also tells it that we are still at work.
-            let is_watched = JsFuture::from(self.shim().watched()).await.is_ok_and(|watched| watched.is_truthy());
-            let Some(line) = self.line().filter(|_| is_watched) else { return false };
-            let Ok(state) = line.shared.state().await else { return false };
+            let is_watched = JsFuture::from(self.background.watched()).await.is_ok_and(|watched| watched.is_truthy());
+            if !is_watched || !self.is_current() {
+                return false;
+            }
+            let Ok(state) = self.shelf().state().await else { return false };
             let since = state.since.as_ref().map(|seq| escaped(&answer::since(seq))).unwrap_or_default();
-            let path = format!(
-                "/{}/_changes?feed=longpoll&limit=1&timeout={HELD_MS}&since={since}",
-                escaped(&line.target.workspace)
-            );
+            let path = format!("/{database}/_changes?feed=longpoll&limit=1&timeout={HELD_MS}&since={since}");
             let asked = now();
-            match line.server.call(Call::get(path)).await {
+            match server.call(Call::get(path)).await {
                 Ok(answer) if answer.status == 200 && answer::has_news(&answer.body) => return true,
                 Ok(answer) if answer.status == 200 => {}
                 // Held for as long as we wait at all.
@@ -144,19 +207,5 @@ impl Host {
                 _ => return false,
             }
         }
-    }
-
-    /// Puts what came from the server into the log.
-    pub async fn travel(self: &Rc<Self>, workspace: &str, commit: Commit<Event>) -> Result<(), Broken> {
-        if self.brain().workspace_id() != workspace {
-            return Err(Broken("another workspace".to_owned()));
-        }
-        self.take_and_wait(Input::Travelled(Box::new(commit))).await
-    }
-}
-
-impl From<Broken> for Fault {
-    fn from(Broken(name): Broken) -> Self {
-        Self::Storage(name)
     }
 }

@@ -19,8 +19,8 @@ use serde_json::json;
 
 use super::clock::{complain, random};
 use super::idb::{Database, Fault, ObjectStore, Request, Transaction};
+use super::outbox;
 use super::shape::{TEMPLATES, database_name, open_device, open_log};
-use super::travel;
 use crate::brain::{Batch, Device, Facts, Loaded, Reads};
 use crate::json;
 use crate::log::fold::{self, Changes, Fold, Needs};
@@ -29,12 +29,12 @@ use crate::log::{Case, Event, EventId, Mention, Outcomes, Settings};
 /// As many events as are read of those after a moment.
 const MOST_SINCE: u32 = 20_000;
 
-pub(super) const ALL: &[&str] = &["events", "outbox", "mentions", "cases", "meta"];
+const ALL: &[&str] = &["events", "outbox", "mentions", "cases", "meta"];
 
 /// An event as stored.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Stored {
-    pub(super) id: EventId,
+struct Stored {
+    id: EventId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     m: Option<String>,
     t: String,
@@ -54,7 +54,7 @@ impl Stored {
         }
     }
 
-    pub(super) fn event(&self) -> Option<Event> {
+    fn event(&self) -> Option<Event> {
         Event::from_text(&self.text).ok()
     }
 }
@@ -118,7 +118,7 @@ impl Storage {
         written.await.inspect_err(|_| drop(self.device.take()))
     }
 
-    pub(super) async fn log_db(&self, workspace: &str) -> Result<Database, Fault> {
+    async fn log_db(&self, workspace: &str) -> Result<Database, Fault> {
         let open = self.log.borrow().as_ref().filter(|(id, _)| id == workspace).map(|(_, db)| db.clone());
         if let Some(db) = open {
             return Ok(db);
@@ -275,18 +275,18 @@ async fn look_up(work: &Transaction, needs: &Needs) -> Result<(Vec<Mention>, Vec
 }
 
 fn write(work: &Transaction, batch: &Batch) -> Result<(), Fault> {
-    let (events, outbox, meta) = (work.store("events")?, work.store("outbox")?, work.store("meta")?);
+    let (events, posted, meta) = (work.store("events")?, work.store("outbox")?, work.store("meta")?);
     for event in &batch.events {
         events.put(&encode(&Stored::of(event))?)?;
         if batch.travel.is_none() {
-            outbox.put(&json!({ "id": event.id }).to_string())?;
+            posted.put(&json!({ "id": event.id }).to_string())?;
         }
     }
     if let Some(travel) = &batch.travel {
-        travel::write(work, travel)?;
+        outbox::write(work, travel)?;
     }
     if batch.forget_server {
-        meta.delete(travel::STATE)?;
+        meta.delete(outbox::STATE)?;
     }
     write_folded(work, &batch.changes)?;
     if let Some(settings) = &batch.settings {
@@ -326,7 +326,7 @@ fn write_settings<'t>(
     Ok(())
 }
 
-pub(super) fn encode<T: Serialize>(value: &T) -> Result<String, Fault> {
+fn encode<T: Serialize>(value: &T) -> Result<String, Fault> {
     serde_json::to_string(value).map_err(|_| Fault("DataError".into()))
 }
 

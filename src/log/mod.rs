@@ -29,7 +29,7 @@ pub mod query;
 pub mod register;
 pub mod settings;
 mod table;
-mod travel;
+pub mod travel;
 
 use serde::{Deserialize, Serialize};
 

@@ -27,10 +27,15 @@ impl Document for Event {
     }
 }
 
+/// `user` may send what `by` did: it is theirs, or of somebody who had not joined a team yet.
+pub fn may_be_sent(by: &str, user: &str) -> bool {
+    by == user || by.starts_with(NAMELESS)
+}
+
 impl Event {
-    /// The user may send it: it is theirs, or of somebody who had not joined a team yet.
+    /// `user` may send it.
     pub fn may_be_sent_by(&self, user: &str) -> bool {
-        self.by == user || self.by.starts_with(NAMELESS)
+        may_be_sent(&self.by, user)
     }
 }
 

@@ -40,7 +40,9 @@ pub(super) fn months(body: &str) -> Result<BTreeMap<String, u64>, Fault> {
 
 /// An answer of `_changes` that holds any.
 pub fn has_news(body: &str) -> bool {
-    read(body, "changes").and_then(|mut answer| list(&mut answer, "results", "changes")).is_ok_and(|all| !all.is_empty())
+    read(body, "changes")
+        .and_then(|mut answer| list(&mut answer, "results", "changes"))
+        .is_ok_and(|all| !all.is_empty())
 }
 
 /// A sequence number as a query takes it: text as it is, anything else as JSON.

@@ -15,7 +15,7 @@ const BATCH_BYTES: usize = 2_000_000;
 const COMPARE_EVERY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Where to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Target {
     /// Name of the workspace's database.
     pub workspace: String,

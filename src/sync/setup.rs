@@ -61,7 +61,8 @@ pub async fn create<T: Transport>(transport: &T, workspace: &str, files: &Files)
     transport.call(Call::put(format!("{db}/_security"), security.to_string())).await?.ok()?;
     let views = read(&files.views, "views")?;
     let rules = files.rules.trim();
-    let design = json!({ "language": "javascript", "workspace": workspace, "validate_doc_update": rules, "views": views });
+    let design =
+        json!({ "language": "javascript", "workspace": workspace, "validate_doc_update": rules, "views": views });
     overwrite(transport, &format!("{db}/_design/rejoinder"), design).await
 }
 
@@ -205,4 +206,3 @@ pub async fn test<T: Transport>(
         }
     }
 }
-

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::{Value, json};
+
 /// How a call asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -108,6 +110,35 @@ impl From<Unreachable> for Fault {
     }
 }
 
+impl Fault {
+    /// As it is told to another context.
+    pub fn to_value(&self) -> Value {
+        match self {
+            Self::Unreachable => json!({ "code": "unreachable" }),
+            Self::Busy { status, .. } => json!({ "code": "busy", "status": status }),
+            Self::SignIn => json!({ "code": "sign_in" }),
+            Self::NoWorkspace => json!({ "code": "no_workspace" }),
+            Self::Garbled(_) | Self::Unexpected(_) => json!({ "code": "garbled" }),
+            Self::Storage(name) => json!({ "code": "storage", "name": name }),
+        }
+    }
+
+    /// As it was told; `None` for what tells of no fault.
+    pub fn from_value(value: &Value) -> Option<Self> {
+        Some(match value["code"].as_str()? {
+            "unreachable" => Self::Unreachable,
+            "busy" => Self::Busy {
+                status: value["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(500),
+                retry_after: None,
+            },
+            "sign_in" => Self::SignIn,
+            "no_workspace" => Self::NoWorkspace,
+            "storage" => Self::Storage(value["name"].as_str().unwrap_or_default().to_owned()),
+            _ => Self::Garbled("answer"),
+        })
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -157,6 +188,16 @@ mod tests {
     #[test]
     fn text_is_escaped_for_addresses() {
         assert_eq!(escaped("2026-11!é \"x\"/"), "2026-11%21%C3%A9%20%22x%22%2F");
+    }
+
+    #[test]
+    fn a_fault_reads_back() {
+        let busy = Fault::Busy { status: 503, retry_after: None };
+        for fault in [Fault::Unreachable, busy, Fault::SignIn, Fault::NoWorkspace, Fault::Storage("Quota".into())] {
+            assert_eq!(Fault::from_value(&fault.to_value()), Some(fault));
+        }
+        assert_eq!(Fault::from_value(&Fault::Unexpected(302).to_value()), Some(Fault::Garbled("answer")));
+        assert_eq!(Fault::from_value(&Value::Null), None);
     }
 
     #[test]

@@ -23,6 +23,8 @@ const rows = [
   ['library', gz(await read('wasm/library_bg.wasm'), await read('wasm/library.js')), 1300 * KB],
   // Loaded by the background once a reply is checked; the dictionaries are files of their own beside it.
   ['spelling', gz(await read('wasm/spelling_bg.wasm'), await read('wasm/spelling.js')), 150 * KB],
+  // Loaded by the background for a workspace that is shared.
+  ['team', gz(await read('wasm/team_bg.wasm'), await read('wasm/team.js')), 100 * KB],
   ['agent', gz(...agent), 20 * KB],
 ];
 

@@ -23,7 +23,8 @@ export function canonical(value) {
 }
 
 /**
- * One person's device: each call makes its next event, at `at` (UTC milliseconds) or right after the one before.
+ * One person's device: each call makes its next event, at `at` (UTC milliseconds) or right after the one before. A field
+ * that is undefined is left out.
  * @param {{ by: string, dev: string }} actor
  * @returns {(fields?: Record<string, unknown>, at?: number) => Event}
  */
@@ -35,11 +36,12 @@ export function writer({ by, dev }) {
     last = now > last ? now : last + 1n;
     const hlc = base32(last, 13);
     const month = new Date(Number(last >> 16n)).toISOString().slice(0, 7);
-    const event = {
+    const all = {
       _id: `${month}!${hlc}-${tag}`, by, dev, hlc, m: '29975b77a4aafd82f5d6dfef9354ee2d', seen: [], sv: 1, t: 'note',
       v: { text: 'hi' }, ...fields,
     };
-    return { ...event, h: sha256(canonical(event)).slice(0, 32) };
+    const event = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+    return /** @type {Event} */ ({ ...event, h: sha256(canonical(event)).slice(0, 32) });
   };
 }
 

@@ -122,7 +122,9 @@ fn inviting(page: Page, place: Place) -> AnyView {
         role.set(Role::ALL.into_iter().find(|one| one.id() == id).unwrap_or(Role::Agent));
     };
     let copy = move |text: String| {
-        clipboard::copy(text, move |copied| page.announce(t(if copied { "options_copied" } else { "options_not_copied" })));
+        clipboard::copy(text, move |copied| {
+            page.announce(t(if copied { "options_copied" } else { "options_not_copied" }))
+        });
     };
     let shown = move || {
         line.get().map(|text| {

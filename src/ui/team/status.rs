@@ -67,12 +67,15 @@ pub fn view(page: Page, team: Team) -> AnyView {
         }
     };
     let figure = |id: &'static str, name: &'static str, of: fn(&Figures) -> u32| {
-        let number = move || figures.with(|figures| figures.as_ref().map_or("…".to_owned(), |all| of(all).to_string()));
+        let number =
+            move || figures.with(|figures| figures.as_ref().map_or("…".to_owned(), |all| of(all).to_string()));
         view! { <div class="figure"><dt>{t(name)}</dt><dd id=id>{number}</dd></div> }
     };
     let rows = [
         figure("team-saved", "team_saved_here", |all| all.saved),
-        figure("team-confirmed", "team_confirmed", |all| all.saved.saturating_sub(all.waiting).saturating_sub(all.only_here)),
+        figure("team-confirmed", "team_confirmed", |all| {
+            all.saved.saturating_sub(all.waiting).saturating_sub(all.only_here)
+        }),
         figure("team-waiting", "team_waiting", |all| all.waiting.saturating_sub(all.refused.len() as u32)),
         figure("team-refused", "team_refused", |all| all.refused.len() as u32),
     ];
@@ -82,7 +85,8 @@ pub fn view(page: Page, team: Team) -> AnyView {
         tell(page, PageRequest::Team { team: None });
         spawn_local(async move { vault::forget(&workspace).await });
     };
-    let asked = say(&Msg::new("team_where").with("workspace", &team.database).with("url", &team.url).with("user", &team.user));
+    let asked =
+        say(&Msg::new("team_where").with("workspace", &team.database).with("url", &team.url).with("user", &team.user));
     view! {
         <section class="card stack" aria-labelledby="team-status">
             <h2 id="team-status">{t("team_status")}</h2>
@@ -134,7 +138,10 @@ async fn figures_of(workspace: &str) -> Result<Figures, Fault> {
         let state = state.text().await?.and_then(|text| serde_json::from_str(&text).ok());
         let state = state.map(|value| State::from_value(&value)).unwrap_or_default();
         let posted: Vec<Posted> = posted.list().await?;
-        let refused = posted.into_iter().filter_map(|one| Some((one.id, Refusal::from_value(&serde_json::from_str(&one.s?).ok()?)?))).collect();
+        let refused = posted
+            .into_iter()
+            .filter_map(|one| Some((one.id, Refusal::from_value(&serde_json::from_str(&one.s?).ok()?)?)))
+            .collect();
         Ok(Figures { saved, waiting, only_here: state.only_here, refused })
     };
     let figures = read.await;
