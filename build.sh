@@ -221,7 +221,7 @@ test_sync() {
 }
 
 test_e2e() {
-  need_browsers; need_servers
+  need_browsers; need_servers; need_sync_server
   step "End-to-end tests, both browsers"
   node tests/e2e/run.mjs "$@"
 }

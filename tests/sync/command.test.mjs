@@ -1,5 +1,5 @@
 // `rejoinder sync` as a person runs it: a log in a file, a real pouchdb-server, and all that can go wrong between the two.
-// SEED=n runs that scenario alone, SCENARIOS=n so many of them, FULL=1 many.
+// SEED=n runs that scenario alone, SCENARIOS=n so many of them; FULL=1 runs many, and more of the rest.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import {
@@ -399,10 +399,10 @@ describe('what cannot go on says what to do', () => {
   }
 });
 
-describe('a reader', () => {
+describe('what the server refuses', () => {
   fresh();
 
-  test('sees what was refused and why, and sends it when the role allows it', async () => {
+  test('is shown to a reader with the reason, and goes out after the role changed', async () => {
     const rita = writer({ by: 'rita', dev: 'd-tablet' });
     const log = world.path('rita.jsonl');
     const events = [rita({}, OCTOBER), rita({}, NOVEMBER)];
@@ -430,7 +430,7 @@ describe('a reader', () => {
     assert.deepEqual([...(await world.events()).keys()].toSorted(), [...events, young].map(({ _id }) => _id).toSorted());
   });
 
-  test('who became an agent sends what was refused by running it again', { todo: 'nothing tries it again' }, async () => {
+  test('is tried again when a reader became an agent', { todo: 'nothing tries it again' }, async () => {
     const tom = { name: 'tom', password: 'pw-tom', type: 'user', roles: [`ws:${WORKSPACE}:reader`] };
     await world.admin('PUT', '/_users/org.couchdb.user:tom', tom);
     const log = world.path('tom.jsonl');
@@ -441,66 +441,179 @@ describe('a reader', () => {
     const { code, printed } = await sync(log, { url, user: 'tom' });
     assert.deepEqual([code, printed.pushed, printed.refused], [0, 1, []]);
   });
+
+  test('is tried again when something on the way took it for too large', { todo: 'nothing tries it again' }, async () => {
+    const log = world.path('large.jsonl');
+    let left = Infinity;
+    const proxy = await startProxy({ to: url, faults: { s413: 0.5 }, random: () => (left-- === 0 ? 0 : 0.9) });
+    try {
+      await synced(log, { url: proxy.url });
+      writeFileSync(log, lines([writer({ by: 'ana', dev: 'd-laptop' })({}, NOVEMBER)]));
+      // What has a body comes in this order: the sign-in, the batch.
+      left = 1;
+      const { code, printed } = await sync(log, { url: proxy.url });
+      assert.deepEqual([code, printed.refused.map(({ why }) => why)], [1, ['too_large']]);
+      left = Infinity;
+      assert.equal((await synced(log, { url: proxy.url })).pushed, 1);
+    } finally {
+      await proxy.stop();
+    }
+  });
 });
 
-describe('a session that the server forgets', () => {
+describe('one request of a run goes wrong', () => {
   fresh();
 
   const ana = writer({ by: 'ana', dev: 'd-laptop' });
 
-  test('between two runs is not noticed', async () => {
-    const log = world.path('between.jsonl');
-    for (let run = 0; run < 2; run++) {
-      appendFileSync(log, lines([ana({}, NOVEMBER)]));
-      const { pushed, verified, waiting } = await synced(log, { url });
-      assert.deepEqual([pushed, verified, waiting], [1, 1, 0]);
-      await world.server.restart();
-    }
-  });
-
   /**
-   * Runs with a new event, each time with the session ended at another request, until there is none left to end it at.
-   * @param {string} name @param {(ran: Ran, at: number, again: () => Promise<Ran>) => Promise<void>} check
+   * Runs again and again, each time with the fault at another request, until there is none left for it: with a new log
+   * each time, which joins, or with one that has met the server.
+   * @param {{ kind: import('./proxy.mjs').FaultName, joins: boolean, inner?: number }} fault `inner` is what it draws itself
+   * @param {(ran: Ran, where: string) => void} check
    */
-  async function endedEverywhere(name, check) {
-    const log = world.path(name);
-    let left = 0;
-    // The proxy asks once for each request that may be hit.
-    const proxy = await startProxy({ to: url, faults: { s401: 0.5 }, random: () => (left-- === 0 ? 0 : 0.9) });
+  async function everywhere({ kind, joins, inner = 0.99 }, check) {
+    let left = Infinity;
+    // Each request that fits draws once, and some faults draw once more when they happen.
+    const random = () => [0, inner][-left--] ?? 0.99;
+    const proxy = await startProxy({ to: url, faults: { [kind]: 0.05 }, random });
+    const one = world.path(`${kind}-${inner}-${joins}.jsonl`);
     try {
-      for (let at = 0, hit = true; hit; at++) {
+      if (!joins) await synced(one, { url: proxy.url });
+      for (let at = 0, isHit = true; isHit; at++) {
+        const where = `${kind} at request ${at}`;
         assert.ok(at < 40, 'a run has an end');
-        const event = ana({}, NOVEMBER);
-        appendFileSync(log, lines([event]));
+        const log = joins ? `${one}-${at}` : one;
+        const events = [ana({}, OCTOBER), ana({}, NOVEMBER)];
+        appendFileSync(log, lines(events));
+        const before = proxy.counts[kind];
         left = at;
-        const before = proxy.counts.s401;
         const ran = await sync(log, { url: proxy.url });
-        hit = proxy.counts.s401 > before;
         left = Infinity;
-        await check(ran, at, () => sync(log, { url: proxy.url }));
-        assert.ok((await world.events()).has(event._id), `ended at request ${at}`);
+        isHit = proxy.counts[kind] > before;
+        check(ran, where);
+        const { waiting, went_back } = await synced(log, { url: proxy.url });
+        assert.deepEqual([waiting, went_back], [0, false], where);
+        const there = await world.events();
+        assert.ok(events.every(({ _id }) => there.has(_id)), where);
+        assert.deepEqual(read(log).toSorted(), [...there.values()].flat().toSorted(), where);
       }
     } finally {
       await proxy.stop();
     }
-    const mine = read(log);
-    assert.equal(new Set(mine).size, mine.length);
   }
 
-  test('at any place of a run loses nothing: at the latest the next run goes on', async () => {
-    await endedEverywhere('lost.jsonl', async (ran, _, again) => {
-      if (ran.code === 0) return;
-      assert.match(problem(ran), /asks to sign in/);
-      const { code, printed, errors } = await again();
-      assert.deepEqual([code, printed.waiting], [0, 0], errors);
-    });
+  const FAULTS = /** @type {[kind: import('./proxy.mjs').FaultName, inner?: number][]} */ ([
+    ['s401'], ['drop_answer'], ['truncate_json'],
+    ...FULL ? [
+      ['drop_request'], ['twice'], ['truncate'], ['status_202', 0.2], ['status_202', 0.8], ['s413'], ['s429'], ['s500', 0.2],
+      ['s500', 0.8],
+    ] : [],
+  ]);
+  for (const [kind, inner] of FAULTS) {
+    for (const joins of [true, false]) {
+      const name = [kind, inner, joins ? 'while joining' : 'later'].filter(part => part !== undefined).join(' ');
+      test(`nothing is lost, and the next run goes on: ${name}`, () => everywhere({ kind, inner, joins }, (ran) => {
+        if (ran.code !== 0) problem(ran);
+      }));
+    }
+  }
+
+  test('a session that the server forgets between two runs is not noticed', async () => {
+    const log = world.path('between.jsonl');
+    await synced(log, { url });
+    for (let run = 0; run < 2; run++) {
+      await world.server.restart();
+      appendFileSync(log, lines([ana({}, NOVEMBER)]));
+      const { pushed, verified, waiting } = await synced(log, { url });
+      assert.deepEqual([pushed, verified, waiting], [1, 1, 0]);
+    }
   });
 
-  test('at any place of a run is begun again within the run', { todo: 'the first request of a run uses up the one sign-in' },
+  test('a session that the server forgets during a run is begun again',
+    { todo: 'the first request of a run uses up the one sign-in' },
+    () => everywhere({ kind: 's401', joins: false, inner: 0.98 }, ({ code, errors }, where) => {
+      assert.equal(code, 0, `${where}: ${errors}`);
+    }));
+});
+
+describe('a server that was restored from a backup', () => {
+  fresh();
+
+  const ana = writer({ by: 'ana', dev: 'd-laptop' });
+
+  test('between two runs gets again what it lost', async () => {
+    const log = world.path('between.jsonl');
+    writeFileSync(log, lines([ana({}, NOVEMBER)]));
+    await synced(log, { url });
+    await world.backUp();
+    appendFileSync(log, lines([ana({}, NOVEMBER)]));
+    assert.deepEqual(await synced(log, { url }), { ...NOTHING, pushed: 1, received: 1, verified: 1 });
+    await world.restore(0);
+    assert.equal((await world.events()).size, 1);
+    const { pushed, went_back, waiting } = await synced(log, { url });
+    assert.deepEqual([pushed, went_back, waiting], [1, true, 0]);
+    assert.equal((await world.events()).size, 2);
+  });
+
+  test('to an older copy and then to a newer one gets again what it lost in between',
+    { todo: 'the checkpoint of the newer copy has a higher number, and looks like our own' }, async () => {
+      const log = world.path('forth.jsonl');
+      await synced(log, { url });
+      await world.backUp();
+      const older = world.backups() - 1;
+      for (let run = 0; run < 6; run++) {
+        appendFileSync(log, lines([ana({}, NOVEMBER)]));
+        await synced(log, { url });
+      }
+      await world.backUp();
+      await world.restore(older);
+      const between = ana({}, NOVEMBER);
+      appendFileSync(log, lines([between]));
+      assert.equal((await synced(log, { url })).went_back, true);
+      assert.ok((await world.events()).has(between._id));
+      await world.restore(older + 1);
+      await synced(log, { url });
+      assert.ok((await world.events()).has(between._id));
+    });
+
+  test('lacks a colleague\'s events no longer when she sent them again',
+    { todo: 'the number is that of the last comparison, up to a day old' }, async () => {
+      const [mine, theirs] = [world.path('mine.jsonl'), world.path('theirs.jsonl')];
+      await synced(mine, { url });
+      await synced(theirs, { url, user: 'ben' });
+      await world.backUp();
+      appendFileSync(theirs, lines([writer({ by: 'ben', dev: 'd-desk' })({}, NOVEMBER)]));
+      await synced(theirs, { url, user: 'ben' });
+      await synced(mine, { url });
+      await world.restore(world.backups() - 1);
+      assert.equal((await synced(mine, { url })).only_here, 1);
+      await synced(theirs, { url, user: 'ben' });
+      assert.equal((await synced(mine, { url })).only_here, 0);
+    });
+
+  test('within a run gets again what it lost', { todo: 'noticed only when the months are compared, up to a day later' },
     async () => {
-      await endedEverywhere('again.jsonl', async ({ code, errors }, at) => {
-        assert.equal(code, 0, `ended at request ${at}: ${errors}`);
-      });
+      // Else the run would end with its session.
+      await world.admin('PUT', '/_config/couch_httpd_auth/secret', 'a secret');
+      const log = world.path('within.jsonl');
+      const gate = await startGate(url);
+      try {
+        await synced(log, { url: gate.url });
+        await world.backUp();
+        const event = ana({}, NOVEMBER);
+        appendFileSync(log, lines([event]));
+        const { held, open } = gate.hold('/_changes');
+        const run = sync(log, { url: gate.url });
+        await held;
+        await world.restore(world.backups() - 1);
+        open();
+        await run;
+        await synced(log, { url: gate.url });
+        assert.ok((await world.events()).has(event._id));
+      } finally {
+        gate.stop();
+      }
     });
 });
 
@@ -650,8 +763,13 @@ describe('in the end everything is everywhere, once', () => {
     { user: 'ana', dev: 'd-laptop' }, { user: 'ana', dev: 'd-phone' }, { user: 'ben', dev: 'd-desk' },
     { user: 'lea', dev: 'd-pad' },
   ];
-  const STEPS = 40;
+  const STEPS = 30;
+  const FIRST_BACKUP = 4;
   const MOST_PASSES = 8;
+  /** What happens at a step beside the weather: to the command, to the server while it runs, to the server before. */
+  const MISHAPS = [
+    'none', 'none', 'none', 'none', 'none', 'kill', 'kill', 'crash', 'crash', 'backup', 'restore before', 'restore within',
+  ];
   const TEXTS = ['hi', 'Two\nlines, a "quote"\tand a \\', 'ñandú ☕😀', 'שלום', '\u2028\u0001\u0000\u007f', '', ' '];
   /** A name from before its author joined a team: anybody sends such events along. */
   const NAMELESS = 'u-7k2m9qab';
@@ -721,16 +839,19 @@ describe('in the end everything is everywhere, once', () => {
     const proxy = await startProxy({ to: server.url, faults: chances, random: () => (fate() < weather ? fate() : 0.99) });
     const devices = DEVICES.map(({ user, dev }) => ({
       user, log: own.path(`${user}-${dev}.jsonl`),
-      write: [writer({ by: user, dev }), writer({ by: NAMELESS, dev: `${user} ${dev}` })],
+      write: { own: writer({ by: user, dev }), nameless: writer({ by: NAMELESS, dev: `${user} ${dev}` }) },
       // Not all clocks are right.
       skew: (draw(5) - 2) * DAY_MS,
     }));
     /** @type {Map<string, string>} */
     const written = new Map();
+    /** Copies of the server's data that may be put back. @type {number[]} */
+    let copies = [];
     /** @type {string[]} */
     const story = [];
     const tally = {
-      runs: 0, fine: 0, refused: 0, unlucky: 0, killed: 0, 'fine but not done': 0, crashes: 0, restores: 0, pushed: 0, received: 0,
+      runs: 0, fine: 0, 'fine but not done': 0, refused: 0, unlucky: 0, killed: 0, crashes: 0, restores: 0, pushed: 0,
+      received: 0,
     };
     /** @type {Record<string, number>} */
     const said = {};
@@ -795,27 +916,32 @@ describe('in the end everything is everywhere, once', () => {
         for (const { log, write, skew } of running) {
           const events = Array.from({ length: draw(7) }, () => {
             const at = OCTOBER + step * 2 * DAY_MS + skew + draw(DAY_MS);
-            return write[draw(8) === 0 ? 1 : 0]?.(anything(draw), at) ?? assert.fail();
+            return (draw(8) === 0 ? write.nameless : write.own)(anything(draw), at);
           });
-          for (const event of events) written.set(event._id, canonical(event));
+          events.forEach(event => written.set(event._id, canonical(event)));
           appendFileSync(log, lines(events));
         }
         weather = [0, 0.1, 0.2, 0.2, 0.4, 1][draw(6)] ?? 1;
-        const [mishap, moment, backup] = [draw(12), draw(200), draw(own.backups())];
-        const isKilled = mishap <= 1;
-        const isRestored = own.backups() > 0 && mishap >= 6 && mishap <= 7;
-        story.push(`step ${step}, weather ${weather}, ${{ 2: 'crash', 3: 'crash', 4: 'backup' }[mishap]
-          ?? (isRestored ? `restore ${backup} ${mishap === 6 ? 'before' : `at ${moment} ms`}` : '')}`);
-        if (mishap === 4) await own.backUp();
-        if (isRestored && mishap === 6) await own.restore(backup);
-        const runs = Promise.all(running.map(device => run(device, isKilled ? moment : undefined)));
-        if (mishap === 2 || mishap === 3 || (isRestored && mishap === 7)) {
+        const [drawn, moment, backup] = [MISHAPS[draw(MISHAPS.length)] ?? '', draw(150), copies[draw(copies.length)] ?? -1];
+        const isTooEarly = copies.length === 0 && drawn.startsWith('restore');
+        const mishap = step === FIRST_BACKUP ? 'backup' : isTooEarly ? 'none' : drawn;
+        story.push(`step ${step}, weather ${weather}, ${mishap} (${moment} ms, backup ${backup})`);
+        if (mishap === 'backup') {
+          copies.push(own.backups());
+          await own.backUp();
+        }
+        // A newer copy is of a story that went on otherwise.
+        if (mishap.startsWith('restore')) copies = copies.filter(copy => copy <= backup);
+        if (mishap === 'restore before') await own.restore(backup);
+        const runs = Promise.all(running.map(device => run(device, mishap === 'kill' ? moment : undefined)));
+        // Whatever is wrong with them is thrown below, not while the server starts.
+        runs.catch(() => {});
+        if (mishap === 'crash' || mishap === 'restore within') {
           await new Promise(ok => setTimeout(ok, moment));
-          await server.kill();
-          await (isRestored ? own.restore(backup) : server.restart());
+          await (mishap === 'crash' ? server.restart() : own.restore(backup));
           tally.crashes += 1;
         }
-        if (isRestored) tally.restores += 1;
+        if (mishap.startsWith('restore')) tally.restores += 1;
         await runs;
       }
       proxy.calm();
@@ -844,7 +970,7 @@ describe('in the end everything is everywhere, once', () => {
       t.diagnostic(`  said ${JSON.stringify(said)}`);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      throw new Error(`seed ${seed}: ${why}\n\n${story.join('\n')}\n\nkept: ${own.dir}`, { cause: error });
+      throw new Error(`seed ${seed}: ${why}\n\n${story.join('\n')}\n\nkept: ${own.dir}`);
     } finally {
       await proxy.stop();
       await own.end({ keep: !isGood });

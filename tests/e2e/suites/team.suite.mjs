@@ -1,0 +1,221 @@
+// A team's log: two people with a browser each, and a real server between them.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deepEqual, equal, match, ok, press, row, suite, until } from '../harness/index.mjs';
+import { launch } from '../harness/browsers.mjs';
+import { serveTwin } from '../pages/practice.mjs';
+import { ADMIN, startServer } from '../../sync/server.mjs';
+
+const WORKSPACE = 'acme';
+const POST = '[data-id="p-101"]';
+
+/** A server with an administrator and nothing else. */
+async function server() {
+  const dir = await mkdtemp(join(tmpdir(), 'rejoinder-team-'));
+  const running = await startServer({ dir });
+  await fetch(`${running.url}/_config/admins/${ADMIN.name}`, { method: 'PUT', body: JSON.stringify(ADMIN.password) });
+  return { dir, running };
+}
+
+/** Another person's browser. */
+async function somebody(kind, site) {
+  const other = await launch(kind, { site });
+  site.serve('/door', '<!doctype html><title>Door</title>');
+  const door = await other.browser.newPage();
+  await door.goto(`${site.origin}/door`);
+  other.extension.door = door;
+  return other;
+}
+
+/** A person's own workspace, with their name. */
+async function settle({ extension }, name) {
+  await extension.say({ type: 'device', name: 'welcomed', value: 'true' });
+  await extension.say({ type: 'workspace', id: 'first' });
+  if (name) await extension.say({ type: 'device', name: 'me', value: name });
+}
+
+async function write(page, css, text) {
+  const field = await until(css, () => page.$(css));
+  await field.click();
+  await field.evaluate((input) => input.select());
+  await page.keyboard.type(text);
+  await until(`"${text}" in ${css}`, () => page.$eval(css, (input, wanted) => input.value === wanted, text));
+}
+
+/** Opens the part for administrators and fills it in. */
+async function asAdmin(page, url) {
+  await (await until('the part for administrators', () => page.$('#team-admin > summary'))).click();
+  await write(page, '#admin-url', url);
+  await write(page, '#admin-database', WORKSPACE);
+  await write(page, '#admin-name', ADMIN.name);
+  await write(page, '#admin-password', ADMIN.password);
+}
+
+async function invite(page, user, role) {
+  await write(page, '#invite-user', user);
+  await page.select('#invite-role', role);
+  await page.click('#team-admin form:last-of-type button[type="submit"]');
+  return until('the invitation', () => page.$eval('#invite-line', (line, wanted) => line.textContent.includes(`user=${wanted}`) && line.textContent, user));
+}
+
+async function join_(page, line) {
+  await write(page, '#team-invite', line);
+  await page.click('main > form button[type="submit"]');
+}
+
+const shareNow = async (page) => (await until('"Share now"', () => page.$('main section button.primary'))).click();
+const text = (page) => page.evaluate(() => document.querySelector('main').innerText);
+const figure = (page, id) => page.$eval(`#${id}`, (node) => node.textContent);
+const upToDate = (page) => until('contact with the server', async () => (await text(page)).includes('Everything is up to date'));
+
+/** The practice page of a person, in their own workspace. */
+async function feed({ browser, site, keep }) {
+  const page = await browser.newPage();
+  keep?.(page);
+  await page.goto(serveTwin(site, { query: '?lang=en' }), { waitUntil: 'load' });
+  await page.bringToFront();
+  return page;
+}
+
+/** Events of the person's own workspace. */
+const logged = (page) => page.evaluate(() => new Promise((done, fail) => {
+  const open = indexedDB.open('rejoinder-first');
+  open.onerror = () => fail(open.error);
+  open.onsuccess = () => {
+    const all = open.result.transaction('events').objectStore('events').getAll();
+    all.onsuccess = () => { done(all.result.map((record) => JSON.parse(record.text))); open.result.close(); };
+  };
+}));
+
+export default suite('a team', {
+  chain: true,
+  before: server,
+  after: async ({ running, dir }) => {
+    await running.kill();
+    await rm(dir, { recursive: true, force: true });
+  },
+}, ({ test }) => {
+  let lines = {};
+  let ben;
+  let ana;
+  let feeds;
+
+  test('an administrator sets a workspace up and invites people, from the page alone', async (world) => {
+    await settle(world, 'Ana');
+    const page = await world.ours('pages/team.html');
+    await asAdmin(page, world.given.running.url);
+    await page.click('#team-admin form button[type="submit"]');
+    await until('the workspace', async () => (await text(page)).includes('acme is set up'));
+    for (const [user, role] of [['ana', 'lead'], ['ben', 'agent'], ['carla', 'reader']]) lines[user] = await invite(page, user, role);
+    match(lines.ben, /^rejoinder:\?url=http%3A%2F%2F127/);
+  }, 120_000);
+
+  test('a wrong line and an unsafe address are told before anything is sent', async (world) => {
+    const page = await world.ours('pages/team.html');
+    await join_(page, lines.ana.slice(0, 40));
+    await until('what is wrong', async () => (await text(page)).includes('Copy the whole line'));
+    await join_(page, lines.ana.replace('127.0.0.1', 'couch.example.com'));
+    await until('what is wrong', async () => (await text(page)).includes('must begin with https://'));
+  });
+
+  test('joining by an invitation brings the log along, and says how far it is', async (world) => {
+    const page = await world.ours('pages/team.html');
+    await join_(page, lines.ana);
+    await upToDate(page);
+    await until('all confirmed', async () => (await figure(page, 'team-waiting')) === '0' && (await figure(page, 'team-saved')) !== '0'
+      && (await figure(page, 'team-confirmed')) === (await figure(page, 'team-saved')));
+    // What the invitation carried is worth nothing now.
+    const code = new URLSearchParams(lines.ana.split('?')[1]).get('code');
+    const again = await fetch(`${world.given.running.url}/_session`, {
+      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'ana', password: code }),
+    });
+    equal(again.status, 401);
+    await world.shot(page, 'team-en');
+    deepEqual(await world.violations(page), []);
+  });
+
+  test('every test of the connection is passed', async (world) => {
+    const page = await world.ours('pages/team.html');
+    await (await until('the check', () => page.$('[aria-labelledby="team-check"] button'))).click();
+    await until('all tests', async () => (await page.$$('#team-tests li')).length === 7 && (await page.$eval('#team-tests', (list) => list.getAttribute('aria-busy'))) === 'false');
+    deepEqual(await page.$$eval('#team-tests li', (rows) => rows.filter((one) => one.dataset.ok !== 'true').map((one) => one.innerText)), []);
+  });
+
+  test('Ben joins, and has the team\'s names', async (world) => {
+    ben = { ...(await somebody(world.kind, world.site)), site: world.site };
+    await settle(ben, 'Ben');
+    const page = await ben.extension.open('pages/team.html');
+    await join_(page, lines.ben);
+    await upToDate(page);
+    await until('Ana\'s name', async () => (await logged(page)).some(({ t, v }) => t === 'setting' && v.value?.name === 'Ana'));
+    await page.close();
+  }, 120_000);
+
+  test('Ana saves a post and takes it; Ben sees it in his page', async (world) => {
+    ana = { browser: world.browser, extension: world.extension, site: world.site };
+    feeds = { ana: await feed(ana), ben: await feed(ben) };
+    await until('Ben\'s row', async () => {
+      // A post that nobody need look at has one only under the pointer.
+      await feeds.ben.hover(POST);
+      return row(feeds.ben, POST);
+    });
+    await feeds.ana.bringToFront();
+    await press(feeds.ana, '[data-act="save"]', POST);
+    const page = await world.ours('pages/log.html');
+    const saved = await until('the event', async () => (await logged(page)).find(({ t }) => t === 'saved'));
+    const since = Date.now();
+    await world.extension.say({ type: 'change', key: saved.m, change: { type: 'assignee', user: 'ana' } });
+    await until('"Ana\'s" beside the post', async () => (await row(feeds.ben, POST)).marks.some((mark) => mark.includes('Ana')));
+    console.log(`      ${world.kind}: a colleague's change was seen after ${Date.now() - since} ms`);
+  });
+
+  test('Ben answers; Ana sees who answered', async () => {
+    await feeds.ben.bringToFront();
+    await feeds.ben.click(`${POST} .post-reply-button`);
+    await feeds.ben.type(`${POST} .reply-form textarea`, 'Hello Marta, your order left us today.');
+    await feeds.ben.click(`${POST} .reply-form button[type="submit"]`);
+    await feeds.ana.bringToFront();
+    await until('"Answered" by Ben', async () => (await row(feeds.ana, POST)).marks.some((mark) => /Answered.*Ben/.test(mark)));
+  });
+
+  test('while the server is down everything is kept, and said; later it goes by itself', async (world) => {
+    await world.given.running.kill();
+    const page = await world.ours('pages/team.html');
+    const { m } = (await logged(page)).find(({ t }) => t === 'saved');
+    await world.extension.say({ type: 'change', key: m, change: { type: 'note', text: 'Written while the server was away' } });
+    await until('what is wrong', async () => (await text(page)).includes('The server does not answer'));
+    await until('it waits', async () => (await figure(page, 'team-waiting')) === '1');
+    await world.given.running.restart();
+    // The server has forgotten every session meanwhile.
+    await shareNow(page);
+    await upToDate(page);
+    await until('nothing waits', async () => (await figure(page, 'team-waiting')) === '0');
+    const look = await ben.extension.open('pages/team.html');
+    await shareNow(look);
+    await until('the note', async () => (await logged(look)).some(({ v }) => v?.text === 'Written while the server was away'));
+    await look.close();
+  }, 120_000);
+
+  test('a reader\'s changes are not taken, stay, and are named', async (world) => {
+    await ben.extension.say({ type: 'team', team: null });
+    const page = await ben.extension.open('pages/team.html');
+    await join_(page, lines.carla);
+    await until('the reader\'s status', async () => (await text(page)).includes('as carla'));
+    const { m } = (await logged(page)).find(({ t }) => t === 'saved');
+    await ben.extension.say({ type: 'change', key: m, change: { type: 'note', text: 'A reader\'s note' } });
+    await until('it needs attention', async () => Number(await figure(page, 'team-refused')) > 0 && /reader/.test(await text(page)));
+    ok((await logged(page)).some(({ v }) => v?.text === 'A reader\'s note'), 'it is kept');
+    await world.shot(page, 'team-refused-en');
+    await ben.browser.close();
+  });
+
+  test('leaving keeps the log', async (world) => {
+    const page = await world.ours('pages/team.html');
+    const before = (await logged(page)).length;
+    await (await until('the button', () => page.$('main section button.danger'))).click();
+    await until('the form to join', () => page.$('#team-invite'));
+    equal((await logged(page)).length, before);
+  });
+});
