@@ -28,7 +28,6 @@ const PATIENCE_MS = 90_000;
 const FULL = Boolean(process.env.FULL);
 
 /**
- * @typedef {import('./events.mjs').Event} Event
  * @typedef {{ id: string, why: string, reason?: string }} Refused
  * @typedef {object} Printed
  * @property {number} pushed
@@ -304,7 +303,6 @@ describe('what cannot go on says what to do', () => {
     const before = [readFileSync(log, 'utf8'), await world.events()];
     assert.match(problem(await sync(log, { url, ...options })), sentence);
     assert.deepEqual([readFileSync(log, 'utf8'), await world.events()], before);
-    return log;
   }
 
   test('a wrong password', () => fails({ password: 'wrong' },

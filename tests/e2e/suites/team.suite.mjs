@@ -70,6 +70,20 @@ const text = (page) => page.evaluate(() => document.querySelector('main').innerT
 const figure = (page, id) => page.$eval(`#${id}`, (node) => node.textContent);
 const upToDate = (page) => until('contact with the server', async () => (await text(page)).includes('Everything is up to date'));
 
+/** Pictures of the page in both themes and languages, and what axe has to say; `css` is there when it is built. */
+async function bothWays({ extension, shot, violations }, name, css) {
+  for (const [theme, lang] of [['dark', 'es'], ['light', 'en']]) {
+    await extension.say({ type: 'device', name: 'theme', value: theme });
+    await extension.say({ type: 'device', name: 'language', value: lang });
+    const page = await extension.open('pages/team.html');
+    await until(`the page in ${lang}, ${theme}`, () => page.evaluate((wanted, its, selector) => document.documentElement.lang === wanted
+      && document.documentElement.dataset.theme === its && Boolean(document.querySelector(selector)), lang, theme, css));
+    await shot(page, `${name}-${theme}-${lang}`);
+    deepEqual(await violations(page), []);
+    await page.close();
+  }
+}
+
 /** The practice page of a person, in their own workspace. */
 async function feed({ browser, site, keep }) {
   const page = await browser.newPage();
@@ -110,6 +124,7 @@ export default suite('a team', {
     await until('the workspace', async () => (await text(page)).includes('acme is set up'));
     for (const [user, role] of [['ana', 'lead'], ['ben', 'agent'], ['carla', 'reader']]) lines[user] = await invite(page, user, role);
     match(lines.ben, /^rejoinder:\?url=http%3A%2F%2F127/);
+    await bothWays(world, 'team-join', '#team-invite');
   }, 120_000);
 
   test('a wrong line and an unsafe address are told before anything is sent', async (world) => {
@@ -132,8 +147,7 @@ export default suite('a team', {
       method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'ana', password: code }),
     });
     equal(again.status, 401);
-    await world.shot(page, 'team-en');
-    deepEqual(await world.violations(page), []);
+    await bothWays(world, 'team', '#team-saved');
   });
 
   test('every test of the connection is passed', async (world) => {
@@ -207,7 +221,7 @@ export default suite('a team', {
     await ben.extension.say({ type: 'change', key: m, change: { type: 'note', text: 'A reader\'s note' } });
     await until('it needs attention', async () => Number(await figure(page, 'team-refused')) > 0 && /reader/.test(await text(page)));
     ok((await logged(page)).some(({ v }) => v?.text === 'A reader\'s note'), 'it is kept');
-    await world.shot(page, 'team-refused-en');
+    await bothWays({ extension: ben.extension, shot: (...of) => world.shot(...of), violations: (...of) => world.violations(...of) }, 'team-refused', '.notice.bad li');
     await ben.browser.close();
   });
 
