@@ -114,6 +114,10 @@ impl Rounds {
         }
         let rounds = self.clone();
         spawn_local(async move {
+            if asked {
+                // What fails here fails in the round, which tells of it.
+                let _ = rounds.shelf().retry_refused().await;
+            }
             let is_fine = rounds.go().await;
             rounds.running.set(false);
             if rounds.again.take() {

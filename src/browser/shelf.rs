@@ -98,6 +98,21 @@ impl Shelf {
         }
     }
 
+    /// What the server refused is tried again: a role may have changed since.
+    pub async fn retry_refused(&self) -> Result<(), Fault> {
+        let work = self.db().await?.write(&["outbox"]).inspect_err(|_| self.close())?;
+        let outbox = work.store("outbox")?;
+        let mut after = String::new();
+        loop {
+            let page: Vec<Value> = outbox.page(Some(&after), SLICE)?.list().await?;
+            let Some(last) = page.last().and_then(|one| one["id"].as_str()) else { return work.done().await };
+            after = last.to_owned();
+            for one in page.iter().filter(|one| one["s"].as_str().is_some_and(|s| s != ACKED)) {
+                outbox.put(&json!({ "id": one["id"] }).to_string())?;
+            }
+        }
+    }
+
     fn is_ours(&self, doc: &Doc) -> bool {
         may_be_sent(&doc.by, &self.user)
     }

@@ -65,10 +65,21 @@ impl From<Broken> for Fault {
 /// What the server has kept of how far we are.
 #[derive(Debug, Default)]
 struct Checkpoint {
-    /// Counts up by one with each.
-    anchor: u64,
+    /// Its name.
+    anchor: String,
+    /// The name of the one before it, as far as we knew: an answer of the server may not have reached us.
+    before: String,
     /// To overwrite it.
     rev: Option<String>,
+}
+
+/// Whether what was read back may leave the outbox with a checkpoint.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    /// The server may have been restored since: the next checkpoint tells.
+    Stays,
+    /// A checkpoint stood between sending and reading back.
+    Leaves,
 }
 
 /// A round on its way.
@@ -89,6 +100,9 @@ pub(super) struct Round<'a, S: Store, T> {
     moved: bool,
     /// What the server has of ours.
     checkpoint: Checkpoint,
+    /// UTC milliseconds, for the names of checkpoints, and how many of them this round has made.
+    now: i64,
+    kept: u32,
 }
 
 /// Makes one round at `now` (UTC milliseconds), telling `progress` after each commit. Whatever it returns, whenever it is
@@ -112,9 +126,16 @@ pub async fn round<S: Store, T: Transport>(
         joining: None,
         moved: false,
         checkpoint: Checkpoint::default(),
+        now,
+        kept: 0,
     };
     round.meet().await?;
     round.push(progress).await?;
+    if !round.waiting.is_empty() || !round.seen.is_empty() {
+        // A server that is restored between this and reading back refuses the checkpoint after that.
+        round.moved = true;
+        round.keep_checkpoint(Seen::Stays).await?;
+    }
     round.join(progress).await?;
     round.pull(progress).await?;
     round.read_back().await?;
@@ -122,7 +143,7 @@ pub async fn round<S: Store, T: Transport>(
     if round.state.compared.is_none_or(|at| !(0..COMPARE_EVERY_MS).contains(&(now - at))) {
         months::compare(&mut round, now).await?;
     }
-    round.keep_checkpoint().await?;
+    round.keep_checkpoint(Seen::Leaves).await?;
     Ok(round.report)
 }
 
@@ -139,7 +160,7 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
         self.target.path(&format!("/_local/{}", escaped(&self.target.device)))
     }
 
-    /// Is the server as late as we left it?
+    /// Is the server as we left it? One that was restored from a copy has another of our checkpoints, or none.
     async fn meet(&mut self) -> Result<(), Fault> {
         let is_new = self.state == State::default();
         let mut noted = None;
@@ -152,8 +173,9 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
             404 => Checkpoint::default(),
             _ => {
                 let kept = read(&answer.ok()?, "checkpoint")?;
-                let anchor = kept.get("anchor").and_then(Value::as_u64).ok_or(Fault::Garbled("checkpoint"))?;
-                Checkpoint { anchor, rev: text(&kept, "_rev").map(str::to_owned) }
+                let field = |name: &str| text(&kept, name).map(str::to_owned);
+                let anchor = field("anchor").ok_or(Fault::Garbled("checkpoint"))?;
+                Checkpoint { anchor, before: field("before").unwrap_or_default(), rev: field("_rev") }
             }
         };
         if is_new {
@@ -161,15 +183,21 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
             self.joining = Some(String::new());
             self.since = noted;
             self.moved = true;
-            return self.keep_checkpoint().await;
+            return self.keep_checkpoint(Seen::Stays).await;
         }
-        if self.checkpoint.anchor < self.state.anchor {
-            self.state = State { anchor: self.checkpoint.anchor, recheck: Some(String::new()), ..State::default() };
+        let is_ours = self.checkpoint.anchor == self.state.anchor || self.checkpoint.before == self.state.anchor;
+        if !is_ours || self.checkpoint.rev.is_none() {
+            self.state = State {
+                anchor: self.checkpoint.anchor.clone(),
+                // Every document of ours is looked for.
+                recheck: Some(String::new()),
+                ..State::default()
+            };
             self.report.went_back = true;
             self.moved = true;
-            // Before the server hears of it: its next checkpoint may reach the number that we had.
+            // Before the server hears of it: it would look as we left it.
             self.store.commit(Commit::of(&self.state)).await?;
-            return self.keep_checkpoint().await;
+            return self.keep_checkpoint(Seen::Stays).await;
         }
         self.since.clone_from(&self.state.since);
         self.joining.clone_from(&self.state.joining);
@@ -306,7 +334,7 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
             }
             self.receive(documents(rows)).await?;
             progress(&self.report);
-            self.keep_checkpoint().await?;
+            self.keep_checkpoint(Seen::Leaves).await?;
         }
         Ok(())
     }
@@ -335,7 +363,7 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
                 return Ok(());
             }
             // Cut off later, the next round begins here.
-            self.keep_checkpoint().await?;
+            self.keep_checkpoint(Seen::Leaves).await?;
         }
     }
 
@@ -343,6 +371,10 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
     pub(super) async fn receive(&mut self, docs: Vec<S::Doc>) -> Result<(), Fault> {
         self.report.received += number(docs.len());
         self.moved = true;
+        if self.state.only_here > 0 {
+            // Others may have sent what only we had.
+            self.state.compared = None;
+        }
         for doc in &docs {
             if self.waiting.get(doc.id()).is_some_and(|hash| hash == doc.hash()) {
                 self.waiting.remove(doc.id());
@@ -387,30 +419,34 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
         Ok(())
     }
 
-    /// Tells the server how far we are; what was read back before that need not wait any longer.
-    async fn keep_checkpoint(&mut self) -> Result<(), Fault> {
+    /// Tells the server how far we are.
+    async fn keep_checkpoint(&mut self, seen: Seen) -> Result<(), Fault> {
         if !self.moved && self.seen.is_empty() {
             return Ok(());
         }
-        let anchor = self.state.anchor.max(self.checkpoint.anchor) + 1;
-        let mut body = json!({ "anchor": anchor });
+        self.kept += 1;
+        let anchor = format!("{}.{}", self.now, self.kept);
+        let mut body = json!({ "anchor": anchor, "before": self.state.anchor });
         if let Some(rev) = &self.checkpoint.rev {
             body["_rev"] = rev.as_str().into();
         }
         let answer = self.transport.call(Call::put(self.checkpoint_path(), body.to_string())).await?;
         if answer.status == 409 {
-            // It is not the one that we met: the next round meets it.
-            self.report.again = true;
-            return Ok(());
+            // It is not the one that we met: what was read back may be gone. The next round meets it.
+            return Err(Fault::Busy { status: 409, retry_after: None });
         }
         let kept = read(&answer.ok()?, "checkpoint")?;
-        self.checkpoint = Checkpoint { anchor, rev: text(&kept, "rev").map(str::to_owned) };
+        self.checkpoint =
+            Checkpoint { anchor: anchor.clone(), before: String::new(), rev: text(&kept, "rev").map(str::to_owned) };
         self.state.anchor = anchor;
         self.state.since.clone_from(&self.since);
         self.state.joining.clone_from(&self.joining);
         self.moved = false;
-        self.report.verified += number(self.seen.len());
-        let commit = Commit { done: std::mem::take(&mut self.seen), ..Commit::of(&self.state) };
+        let mut commit = Commit::of(&self.state);
+        if seen == Seen::Leaves {
+            self.report.verified += number(self.seen.len());
+            commit.done = std::mem::take(&mut self.seen);
+        }
         Ok(self.store.commit(commit).await?)
     }
 }

@@ -6,6 +6,9 @@ use super::round::{Report, Target, round};
 use super::store::Store;
 use super::transport::{Call, Fault, Transport};
 
+/// As often is signed in for one run: a server that forgets a session at once would have us do it for ever.
+const MAX_SIGN_INS: u32 = 3;
+
 /// As many rounds follow each other at once: enough to mend what a round brought to light, and no more.
 const MAX_ROUNDS: u32 = 4;
 
@@ -30,7 +33,7 @@ pub async fn sign_in<T: Transport>(transport: &T, secret: &Secret) -> Result<(),
     transport.call(Call::post("/_session", body)).await?.ok().map(drop)
 }
 
-/// Rounds until there is nothing left; `secret` signs in again once when the session has ended.
+/// Rounds until there is nothing left; `secret` signs in again when the session has ended.
 pub async fn run<S: Store, T: Transport>(
     store: &S,
     transport: &T,
@@ -40,15 +43,17 @@ pub async fn run<S: Store, T: Transport>(
     progress: &mut dyn FnMut(&Report),
 ) -> Result<Report, Fault> {
     let mut all = Report::default();
-    let mut secret = secret;
-    for _ in 0..MAX_ROUNDS {
+    let mut sign_ins = 0;
+    let mut rounds = 0;
+    while rounds < MAX_ROUNDS {
         match (round(store, transport, target, now, progress).await, secret) {
-            (Err(Fault::SignIn), Some(known)) => {
+            (Err(Fault::SignIn), Some(known)) if sign_ins < MAX_SIGN_INS => {
                 sign_in(transport, known).await?;
-                secret = None;
+                sign_ins += 1;
             }
             (Err(fault), _) => return Err(fault),
             (Ok(report), _) => {
+                rounds += 1;
                 all = Report {
                     pushed: all.pushed + report.pushed,
                     received: all.received + report.received,

@@ -26,8 +26,8 @@ pub struct State {
     /// How far its changes are here, in the server's own terms; `None` = from the beginning. Moves on with a checkpoint
     /// alone, as `joining` does: what came after it may be of a server that was restored meanwhile.
     pub since: Option<Value>,
-    /// Number of the last checkpoint that the server confirmed.
-    pub anchor: u64,
+    /// Name of the last checkpoint that the server confirmed, which no other checkpoint has; empty = none yet.
+    pub anchor: String,
     /// Joining goes on: everything from the newest down to this id is here.
     pub joining: Option<String>,
     /// The server went back in time: own documents up to this id have been looked for.
@@ -56,7 +56,7 @@ impl State {
         let text = |name: &str| value[name].as_str().map(str::to_owned);
         Self {
             since: Some(value["since"].clone()).filter(|seq| !seq.is_null()),
-            anchor: value["anchor"].as_u64().unwrap_or_default(),
+            anchor: text("anchor").unwrap_or_default(),
             joining: text("joining"),
             recheck: text("recheck"),
             compared: value["compared"].as_i64(),
@@ -184,7 +184,7 @@ mod tests {
     fn what_is_stored_reads_back() {
         let state = State {
             since: Some("5-g1A".into()),
-            anchor: 7,
+            anchor: "a.7".into(),
             joining: Some("2026-11!x".into()),
             recheck: Some(String::new()),
             compared: Some(1_795_000_000_000),

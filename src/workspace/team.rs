@@ -55,7 +55,7 @@ impl Team {
         };
         let (scheme, rest) = team.url.split_once("://").ok_or(Wrong::Address)?;
         let host = rest.split('/').next().unwrap_or_default();
-        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        let name = name_of(host);
         // A name or a password in an address would stand in the settings.
         if name.is_empty() || rest.contains(|c: char| c.is_whitespace() || "@?#".contains(c)) {
             return Err(Wrong::Address);
@@ -81,8 +81,16 @@ impl Team {
         let (scheme, rest) = self.url.split_once("://").unwrap_or_default();
         let host = rest.split('/').next().unwrap_or_default();
         // Patterns hold no port.
-        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        let name = name_of(host);
         format!("{scheme}://{name}/*")
+    }
+}
+
+/// A host without its port.
+fn name_of(host: &str) -> &str {
+    match host.find(']') {
+        Some(end) => &host[..=end],
+        None => host.split(':').next().unwrap_or_default(),
     }
 }
 
@@ -109,6 +117,7 @@ mod tests {
         assert_eq!((team.url.as_str(), team.user.as_str()), ("https://couch.example.com:6984", "ana"));
         assert_eq!(team.permission(), "https://couch.example.com/*");
         assert_eq!(of("http://127.0.0.1:5984", "acme", "ana").unwrap().permission(), "http://127.0.0.1/*");
+        assert_eq!(of("http://[::1]:5984", "acme", "ana").unwrap().permission(), "http://[::1]/*");
         for (url, database, user, wrong) in [
             ("couch.example.com", "acme", "ana", Wrong::Address),
             ("ftp://couch.example.com", "acme", "ana", Wrong::Address),
@@ -117,6 +126,7 @@ mod tests {
             ("https://couch.example.com/?x", "acme", "ana", Wrong::Address),
             ("http://couch.example.com", "acme", "ana", Wrong::Insecure),
             ("http://localhost.evil.example", "acme", "ana", Wrong::Insecure),
+            ("http://[::ffff:192.0.2.1]:5984", "acme", "ana", Wrong::Insecure),
             ("https://couch.example.com", "Acme", "ana", Wrong::Database),
             ("https://couch.example.com", "_users", "ana", Wrong::Database),
             ("https://couch.example.com", "", "ana", Wrong::Database),

@@ -339,16 +339,18 @@ describe('what cannot go on says what to do', () => {
     });
   }
 
-  for (const far of ['http://couch.example.com', 'http://127.0.0.1.example.com:5984', 'ftp://127.0.0.1', '127.0.0.1:5984']) {
+  for (const far of ['http://couch.example.com', 'http://127.0.0.1.example.com:5984']) {
     test(`a password is not sent in the open: ${far}`, () => fails({ url: far }, /must begin with https:\/\//));
   }
 
-  test('a password is not sent in the open: an address of another machine that begins as ours',
-    { todo: 'every IPv6 address that begins with :: is taken for this machine' },
-    () => fails({ url: 'http://[::ffff:192.0.2.1]:5984' }, /must begin with https:\/\//));
+  test('a password is not sent in the open: an address of another machine that begins as ours', () => fails({ url: 'http://[::ffff:192.0.2.1]:5984' }, /must begin with https:\/\//));
+
+  for (const odd of ['ftp://127.0.0.1', '127.0.0.1:5984']) {
+    test(`what is no address is told: ${odd}`, () => fails({ url: odd }, /^--url: This is no address/));
+  }
 
   test('an address with a password in it', () => fails({ url: url.replace('//', '//ana:pw-ana@') },
-    /^--url: the address must not hold a name or password; use --user and a password file$/));
+    /^--url: This is no address of a server.*without a name or password in it/));
 
   for (const [name, line] of /** @type {const} */ ([
     ['is no JSON', () => 'Dear diary'],
@@ -388,8 +390,7 @@ describe('what cannot go on says what to do', () => {
     ['workspace', async () => ({ db: 'ws_gone' })],
     ['server', async () => ({ url: `http://127.0.0.1:${await freePort()}` })],
   ])) {
-    test(`a ${name} that was misspelt the first time is spelt right the second time`,
-      { todo: 'the first try binds the log, although it never met the server' }, async () => {
+    test(`a ${name} that was misspelt the first time is spelt right the second time`, async () => {
         const log = someLog();
         problem(await sync(log, { url, ...await wrong() }));
         assert.equal((await synced(log, { url })).pushed, 1);
@@ -417,18 +418,11 @@ describe('what the server refuses', () => {
     const young = rita();
     appendFileSync(log, lines([young]));
     const second = await sync(log, options);
-    assert.deepEqual([second.code, second.printed], [1, { ...NOTHING, pushed: 1, received: 1, verified: 1, refused }],
-      'what is new goes out, what was refused is not tried again');
-    assert.deepEqual([...(await world.events()).keys()], [young._id]);
-
-    // Without the file beside it the log is as new.
-    renameSync(`${log}.sync`, world.path('rita.old'));
-    const { pushed, waiting } = await synced(log, options);
-    assert.deepEqual([pushed, waiting], [2, 0]);
+    assert.deepEqual([second.code, second.printed], [0, { ...NOTHING, pushed: 3, received: 3, verified: 3 }]);
     assert.deepEqual([...(await world.events()).keys()].toSorted(), [...events, young].map(({ _id }) => _id).toSorted());
   });
 
-  test('is tried again when a reader became an agent', { todo: 'nothing tries it again' }, async () => {
+  test('is tried again when a reader became an agent', async () => {
     const tom = { name: 'tom', password: 'pw-tom', type: 'user', roles: [`ws:${WORKSPACE}:reader`] };
     await world.admin('PUT', '/_users/org.couchdb.user:tom', tom);
     const log = world.path('tom.jsonl');
@@ -440,7 +434,7 @@ describe('what the server refuses', () => {
     assert.deepEqual([code, printed.pushed, printed.refused], [0, 1, []]);
   });
 
-  test('is tried again when something on the way took it for too large', { todo: 'nothing tries it again' }, async () => {
+  test('is tried again when something on the way took it for too large', async () => {
     const log = world.path('large.jsonl');
     let left = Infinity;
     const proxy = await startProxy({ to: url, faults: { s413: 0.5 }, random: () => (left-- === 0 ? 0 : 0.9) });
@@ -528,9 +522,7 @@ describe('one request of a run goes wrong', () => {
     }
   });
 
-  test('a session that the server forgets during a run is begun again',
-    { todo: 'the first request of a run uses up the one sign-in' },
-    () => everywhere({ kind: 's401', joins: false, inner: 0.98 }, ({ code, errors }, where) => {
+  test('a session that the server forgets during a run is begun again', () => everywhere({ kind: 's401', joins: false, inner: 0.98 }, ({ code, errors }, where) => {
       assert.equal(code, 0, `${where}: ${errors}`);
     }));
 });
@@ -554,8 +546,7 @@ describe('a server that was restored from a backup', () => {
     assert.equal((await world.events()).size, 2);
   });
 
-  test('to an older copy and then to a newer one gets again what it lost in between',
-    { todo: 'the checkpoint of the newer copy has a higher number, and looks like our own' }, async () => {
+  test('to an older copy and then to a newer one gets again what it lost in between', async () => {
       const log = world.path('forth.jsonl');
       await synced(log, { url });
       await world.backUp();
@@ -575,8 +566,7 @@ describe('a server that was restored from a backup', () => {
       assert.ok((await world.events()).has(between._id));
     });
 
-  test('lacks a colleague\'s events no longer when she sent them again',
-    { todo: 'the number is that of the last comparison, up to a day old' }, async () => {
+  test('lacks a colleague\'s events no longer when she sent them again', async () => {
       const [mine, theirs] = [world.path('mine.jsonl'), world.path('theirs.jsonl')];
       await synced(mine, { url });
       await synced(theirs, { url, user: 'ben' });
@@ -590,8 +580,7 @@ describe('a server that was restored from a backup', () => {
       assert.equal((await synced(mine, { url })).only_here, 0);
     });
 
-  test('within a run gets again what it lost', { todo: 'noticed only when the months are compared, up to a day later' },
-    async () => {
+  test('within a run gets again what it lost', async () => {
       // Else the run would end with its session.
       await world.admin('PUT', '/_config/couch_httpd_auth/secret', 'a secret');
       const log = world.path('within.jsonl');
@@ -656,7 +645,7 @@ describe('what a power cut leaves', () => {
     assert.equal(existsSync(`${log}.torn`), false);
   });
 
-  test('a cut within a letter is no reason to stop', { todo: 'the whole log is then no text' }, async () => {
+  test('a cut within a letter is no reason to stop', async () => {
     const log = world.path('letter.jsonl');
     const whole = ana({}, NOVEMBER);
     const torn = Buffer.from(canonical(ana({ v: { text: 'ñandú' } })));
@@ -738,13 +727,13 @@ describe('two write into one file', () => {
     }
   }
 
-  test('what is appended while the command runs stays', { todo: 'what is received is written over it' }, async () => {
+  test('what is appended while the command runs stays', async () => {
     const appended = ana({ v: { text: 'while it ran' } }, NOVEMBER);
     await halfWay('appended', async log => appendFileSync(log, lines([appended])));
     assert.ok((await world.events()).has(appended._id));
   });
 
-  test('two runs at the same time leave each event once', { todo: 'each writes over what the other wrote' }, async () => {
+  test('two runs at the same time leave each event once', async () => {
     await halfWay('twice', async (log, other, through) => {
       appendFileSync(other, lines(Array.from({ length: 9 }, (_, n) => ben({ v: { text: 'more '.repeat(n) } }, NOVEMBER))));
       await synced(other, { url, user: 'ben' });
@@ -929,7 +918,6 @@ describe('in the end everything is everywhere, once', () => {
           await own.backUp();
         }
         // A newer copy is of a story that went on otherwise.
-        if (mishap.startsWith('restore')) copies = copies.filter(copy => copy <= backup);
         if (mishap === 'restore before') await own.restore(backup);
         const runs = Promise.all(running.map(device => run(device, mishap === 'kill' ? moment : undefined)));
         // Whatever is wrong with them is thrown below, not while the server starts.

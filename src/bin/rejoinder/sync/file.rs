@@ -4,9 +4,9 @@
 //! cut left half written is nobody's; what it told of is asked for again.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -60,6 +60,8 @@ struct Inner {
     device: String,
     log: File,
     beside: File,
+    /// The server and workspace, until they stand in the file.
+    to: Option<String>,
 }
 
 /// A log in a file.
@@ -72,13 +74,16 @@ impl Log {
     /// Opens the log at `path`, to be shared with `to` by `user`.
     pub fn open(path: &Path, to: &str, user: &str) -> Result<Self, Problem> {
         let beside_path = beside(path, "sync");
-        let (mut log, text) = whole_lines(path)?;
+        let (log, text) = whole_lines(path)?;
         let import = import(&text);
         if let Some(problem) = import.problems.first() {
             return Err(format!("{}:{}: {}", path.display(), problem.line, Catalogue::of(Lang::En).say(&problem.why)));
         }
-        let (mut beside, told) = whole_lines(&beside_path)?;
-        log.seek(SeekFrom::End(0)).map_err(|error| format!("{}: {error}", path.display()))?;
+        let (beside, told) = whole_lines(&beside_path)?;
+        // Let go of by the system when this ends, however it ends.
+        if beside.try_lock().is_err() {
+            return Err(format!("{}: another run shares this log; wait until it has ended", path.display()));
+        }
         let mut inner = Inner {
             events: import.events.into_iter().map(|event| (event.id.0.clone(), event)).collect(),
             outbox: BTreeMap::new(),
@@ -86,7 +91,8 @@ impl Log {
             state: State::default(),
             device: String::new(),
             log,
-            beside: beside.try_clone().map_err(|error| format!("{}: {error}", beside_path.display()))?,
+            beside,
+            to: None,
         };
         for (at, line) in told.lines().enumerate() {
             let told: Told =
@@ -101,9 +107,13 @@ impl Log {
             inner.take(told);
         }
         if told.is_empty() {
-            let told = Told { to: to.to_owned(), device: device(path), ..Told::default() };
-            write_line(&mut beside, &told).map_err(|error| format!("{}: {error}", beside_path.display()))?;
-            inner.take(told);
+            inner.device = device(path);
+            // Written once the server has answered: what was mistyped binds nothing.
+            inner.to = Some(to.to_owned());
+        }
+        // What was refused is tried again: a role may have changed since.
+        for status in inner.outbox.values_mut().filter(|status| matches!(status, Status::Refused(_))) {
+            *status = Status::Queued;
         }
         let new =
             inner.events.values().filter(|event| event.may_be_sent_by(user) && !inner.known.contains(&event.id.0));
@@ -169,8 +179,13 @@ impl Inner {
 
     fn commit(&mut self, changes: Commit<Event>) -> std::io::Result<()> {
         let Commit { received, acked, queued, refused, done, state } = changes;
+        if let Some(to) = &self.to {
+            let told = Told { to: to.clone(), device: self.device.clone(), ..Told::default() };
+            write_line(&mut self.beside, &told)?;
+            self.to = None;
+        }
         let ids: Vec<String> = received.iter().map(|event| event.id.0.clone()).collect();
-        let fresh: HashMap<String, Event> = received
+        let fresh: BTreeMap<String, Event> = received
             .into_iter()
             .filter(|event| !self.events.contains_key(&event.id.0))
             .map(|event| (event.id.0.clone(), event))
@@ -201,28 +216,26 @@ fn beside(path: &Path, more: &str) -> PathBuf {
 /// The file at `path`, made if there is none, and its whole lines. Half a line at its end is put into a file beside it.
 fn whole_lines(path: &Path) -> Result<(File, String), Problem> {
     let fail = |error: std::io::Error| format!("{}: {error}", path.display());
-    let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(fail)?;
-    let mut text = String::new();
-    file.read_to_string(&mut text).map_err(|error| match error.kind() {
-        ErrorKind::InvalidData => format!("{}: this is no text", path.display()),
-        _ => fail(error),
-    })?;
-    let tail = text.rfind('\n').map_or(0, |at| at + 1);
-    if tail < text.len() {
-        if serde_json::from_str::<serde::de::IgnoredAny>(&text[tail..]).is_ok() {
+    // At the end, wherever that is by then: somebody else may write there too.
+    let mut file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(fail)?;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(fail)?;
+    let tail = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    if tail < bytes.len() {
+        if serde_json::from_slice::<serde::de::IgnoredAny>(&bytes[tail..]).is_ok() {
             // Whole, and merely without its line's end.
             file.write_all(b"\n").map_err(fail)?;
-            text.push('\n');
+            bytes.push(b'\n');
         } else {
             let torn = beside(path, "torn");
             let kept = OpenOptions::new().append(true).create(true).open(&torn);
-            kept.and_then(|mut kept| writeln!(kept, "{}", &text[tail..])).map_err(fail)?;
+            kept.and_then(|mut kept| kept.write_all(&[&bytes[tail..], b"\n"].concat())).map_err(fail)?;
             eprintln!("{}: its last line was half written; it is in {} now", path.display(), torn.display());
             file.set_len(tail as u64).map_err(fail)?;
-            file.seek(SeekFrom::End(0)).map_err(fail)?;
-            text.truncate(tail);
+            bytes.truncate(tail);
         }
     }
+    let text = String::from_utf8(bytes).map_err(|_| format!("{}: this is no text", path.display()))?;
     Ok((file, text))
 }
 

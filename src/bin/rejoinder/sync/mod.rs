@@ -9,7 +9,9 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use rejoinder::message::{Catalogue, Lang};
 use rejoinder::sync::{Fault, Report, Secret, Target, session};
+use rejoinder::workspace::team::{Team, Wrong};
 
 use crate::{Outcome, Problem};
 use file::Log;
@@ -57,11 +59,24 @@ struct Refused<'a> {
 
 pub fn run(args: &Args) -> Result<Outcome, Problem> {
     let secret = Secret { name: args.user.clone(), password: password(args)? };
-    let server = Server::new(&args.url)?;
-    let log = Log::open(&args.log, &format!("{}/{}", args.url.trim_end_matches('/'), args.db), &args.user)?;
-    let target = Target::new(&args.db, &log.device());
+    let team = Team::typed(&args.url, &args.db, &args.user).map_err(|wrong| {
+        let option = match wrong {
+            Wrong::Database => "--db",
+            Wrong::User => "--user",
+            Wrong::Invite | Wrong::Address | Wrong::Insecure => "--url",
+        };
+        // Not the address itself: there may be a password in it.
+        format!("{option}: {}", Catalogue::of(Lang::En).word(wrong.key()))
+    })?;
+    let server = Server::new(&team.url);
+    let log = Log::open(&args.log, &format!("{}/{}", team.url, team.database), &team.user)?;
+    let target = Target::new(&team.database, &log.device());
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64);
-    let mut progress = |report: &Report| eprintln!("sent {}, received {}", report.pushed, report.received);
+    let mut progress = |report: &Report| {
+        if report.pushed + report.received > 0 {
+            eprintln!("sent {}, received {}", report.pushed, report.received);
+        }
+    };
     let done = finished(session::run(&log, &server, &target, Some(&secret), now, &mut progress));
     let report = done.map_err(|fault| problem(&fault, args))?;
     let refused = log.refused();

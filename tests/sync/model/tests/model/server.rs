@@ -51,7 +51,6 @@ impl Server {
         if !self.backups.is_empty() {
             let at = random.below(self.backups.len());
             self.data = self.backups[at].clone();
-            self.backups.truncate(at + 1);
         }
     }
 
