@@ -2,3 +2,4 @@
 declare module '*/wasm/background.js';
 declare module '*/wasm/app.js';
 declare module '*/wasm/spelling.js';
+declare module '*/wasm/team.js';
