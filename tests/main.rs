@@ -11,6 +11,7 @@ mod brain_repeats;
 mod brain_save;
 mod brain_settings;
 mod brain_spelling;
+mod brain_team;
 mod brain_world;
 mod command;
 mod log_command;
