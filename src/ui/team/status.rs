@@ -1,8 +1,11 @@
 //! How the sharing goes, in figures that are read from the log itself.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Deserialize;
+use web_sys::VisibilityState;
 
 use super::{check, vault};
 use crate::browser::idb::Fault;
@@ -16,6 +19,9 @@ use crate::ui::shell::Page;
 use crate::ui::when::ago;
 use crate::ui::words::{say, t};
 use crate::workspace::team::Team;
+
+/// How often the figures are read again.
+const LOOK: Duration = Duration::from_secs(4);
 
 /// As many events of the outbox are looked through for refused ones, and as many of these are listed.
 const LOOKED: u32 = 5_000;
@@ -43,16 +49,32 @@ pub fn view(page: Page, team: Team) -> AnyView {
     let sync = Memo::new(move |_| page.state.with(|state| state.sync.clone()));
     let workspace = page.state.with_untracked(|state| state.workspace_id.clone());
     let read = workspace.clone();
-    Effect::new(move |_| {
-        page.log_changes.track();
-        page.state_changes.track();
+    let look = move || {
         let workspace = read.clone();
         spawn_local(async move {
             if let Ok(read) = figures_of(&workspace).await {
                 figures.set(Some(read));
             }
         });
+    };
+    let again = look.clone();
+    Effect::new(move |_| {
+        page.log_changes.track();
+        page.state_changes.track();
+        look();
     });
+    // A background that has died since tells this page nothing, and need not be woken for a look.
+    let is_seen = || document().visibility_state() == VisibilityState::Visible;
+    if let Ok(timer) = set_interval_with_handle(
+        move || {
+            if is_seen() {
+                again()
+            }
+        },
+        LOOK,
+    ) {
+        on_cleanup(move || timer.clear());
+    }
     let line = move || {
         let sync = sync.get();
         let contact = sync.contact.and_then(|at| ago(super::moment(), at)).map(|ago| say(&ago));

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deepEqual, equal, match, ok, press, row, suite, until } from '../harness/index.mjs';
+import { SHORT_LIFE, deepEqual, equal, match, ok, press, row, suite, until } from '../harness/index.mjs';
 import { launch } from '../harness/browsers.mjs';
 import { serveTwin } from '../pages/practice.mjs';
 import { ADMIN, startServer } from '../../sync/server.mjs';
@@ -212,6 +212,25 @@ export default suite('a team', {
     await look.close();
   }, 120_000);
 
+  test('what both change while they do not know of each other is with both afterwards', async (world) => {
+    const pages = [await world.ours('pages/team.html'), await ben.extension.open('pages/team.html')];
+    const { m } = (await logged(pages[0])).find(({ t }) => t === 'saved');
+    await world.given.running.kill();
+    await world.extension.say({ type: 'change', key: m, change: { type: 'status', status: 'resolved' } });
+    await ben.extension.say({ type: 'change', key: m, change: { type: 'status', status: 'open' } });
+    await world.given.running.restart();
+    const ids = async (page) => (await logged(page)).map(({ _id }) => _id).toSorted();
+    await until('the same log on both sides', async () => {
+      for (const page of pages) await shareNow(page);
+      const [anas, bens] = [await ids(pages[0]), await ids(pages[1])];
+      return anas.length === bens.length && anas.every((id, at) => id === bens[at]);
+    }, { every: 500 });
+    const set = (await logged(pages[0])).filter(({ t }) => t === 'status').slice(-2);
+    deepEqual(set.map(({ by, v }) => [by, v.status]).toSorted(), [['ana', 'resolved'], ['ben', 'open']]);
+    ok(!set.some(({ seen }) => seen.some((id) => set.some(({ _id }) => _id === id))), 'neither knew of the other');
+    await pages[1].close();
+  }, 120_000);
+
   test('a reader\'s changes are not taken, stay, and are named', async (world) => {
     await ben.extension.say({ type: 'team', team: null });
     const page = await ben.extension.open('pages/team.html');
@@ -232,4 +251,41 @@ export default suite('a team', {
     await until('the form to join', () => page.$('#team-invite'));
     equal((await logged(page)).length, before);
   });
+});
+
+export const dying = suite('a team whose background dies', {
+  chain: true,
+  prefs: SHORT_LIFE,
+  before: server,
+  after: async ({ running, dir }) => {
+    await running.kill();
+    await rm(dir, { recursive: true, force: true });
+  },
+}, ({ test }) => {
+  test('what was saved reaches the server, whenever the background dies', async (world) => {
+    await settle(world, 'Ana');
+    const page = await world.ours('pages/team.html');
+    await asAdmin(page, world.given.running.url);
+    await page.click('#team-admin form button[type="submit"]');
+    await until('the workspace', async () => (await text(page)).includes('acme is set up'));
+    await join_(page, await invite(page, 'ana', 'agent'));
+    await upToDate(page);
+    const names = [];
+    for (let turn = 0; turn < 6; turn += 1) {
+      names.push(`Brand ${turn}`);
+      await world.extension.say({ type: 'put', item: 'workspace', id: '', value: { brand: names.at(-1) } });
+      // Every other time it dies while that is on its way.
+      if (turn % 2) await world.extension.kill();
+    }
+    const headers = { authorization: `Basic ${btoa(`${ADMIN.name}:${ADMIN.password}`)}` };
+    await until('all of it on the server', async () => {
+      await world.extension.say({ type: 'sync' });
+      const { rows } = await (await fetch(`${world.given.running.url}/${WORKSPACE}/_all_docs?include_docs=true`, { headers })).json();
+      const there = rows.map(({ doc }) => doc.v?.value?.brand);
+      return names.every((name) => there.filter((one) => one === name).length === 1);
+    }, { every: 300 });
+    // A page in front reads its figures now and then, also when no background is left that knows it.
+    await page.bringToFront();
+    await until('nothing waits', async () => (await figure(page, 'team-waiting')) === '0');
+  }, 180_000);
 });
