@@ -128,3 +128,17 @@ fn how_it_goes_is_told_with_what_to_do() {
     assert_eq!((&sync["contact"], &sync["fault"]["code"]), (&json!(NOW + 5), &json!("sign_in")));
     assert!(sync["fault"]["text"].as_str().unwrap().contains("does not let ana in"), "{sync}");
 }
+
+#[test]
+fn a_template_that_comes_before_the_library_was_read_keeps_what_it_was_here() {
+    let mut world = World::new();
+    join(&mut world, "ana");
+    let title = |text: &str| json!({ "title": text, "language": "en", "body": "Hello." });
+    world.page(json!({ "type": "put", "item": "template", "id": "thanks", "value": title("Ours") }));
+    // A new background has the settings without their templates.
+    world.restart();
+    let theirs = body::Setting { item: "template".into(), id: "thanks".into(), value: Some(title("Theirs")) };
+    travel(&mut world, &[&by("ben", NOW + 60_000, None, theirs)]);
+    let record = &world.disk.templates["thanks"];
+    assert!(record.contains("Ours") && record.contains("Theirs"), "{record}");
+}

@@ -294,7 +294,7 @@ impl Brain {
             Input::Noticed(what) => self.noticed(what),
             Input::Suggest(port) => Plan::done(self.suggest(port)),
             Input::Idle => self.warm(),
-            Input::Travelled(what) => Self::travelled(what),
+            Input::Travelled(what) => self.travelled(what),
         }
     }
 

@@ -76,15 +76,18 @@ impl Brain {
     }
 
     /// What came from the server, or became of what was sent there.
-    pub(super) fn travelled(what: Value) -> Plan {
+    pub(super) fn travelled(&self, what: Value) -> Plan {
         let received = what["received"].as_array().into_iter().flatten();
         let received: Vec<Event> = received.filter_map(json::of).filter(Event::is_intact).collect();
-        let reads = Reads { incoming: received.clone(), writes: true, ..Reads::default() };
+        // A template that comes meets what is stored of it: without that it would take its place.
+        let templates = !self.settings.is_whole();
+        let reads = Reads { incoming: received.clone(), writes: true, templates, ..Reads::default() };
         Plan {
             port: None,
             reads,
             refused: Vec::new(),
             decide: Box::new(move |brain, mut facts, moment| {
+                brain.complete(&facts);
                 let mut met: BTreeSet<_> = std::mem::take(&mut facts.known);
                 let new: Vec<Event> = received.into_iter().filter(|event| met.insert(event.id.clone())).collect();
                 let batch = brain.taken(&new, facts, moment);
