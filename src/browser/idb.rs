@@ -24,6 +24,8 @@ extern "C" {
     fn result(this: &Request) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
     fn error(this: &Request) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, js_name = readyState)]
+    fn ready_state(this: &Request) -> JsValue;
     #[wasm_bindgen(method, getter)]
     fn transaction(this: &Request) -> Option<Transaction>;
     #[wasm_bindgen(method, setter)]
@@ -355,14 +357,19 @@ fn json(value: &JsValue) -> Option<String> {
     js_sys::JSON::stringify(value).ok().map(String::from)
 }
 
-/// Waits for a request. Its promise is resolved inside the browser's own event, so the transaction is still active after.
+/// Waits for a request. Its promise is resolved inside the browser's own event, so the transaction is still active after. A
+/// request that ended while another was waited for tells nobody any more.
 async fn settle(request: &Request) -> Result<JsValue, Fault> {
-    let ended = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(&resolve);
-        request.set_onerror(&reject);
-    });
-    match JsFuture::from(ended).await {
-        Ok(_) => Ok(request.result()?),
-        Err(_) => Err(request.error()?.into()),
+    if request.ready_state() != "done" {
+        let ended = Promise::new(&mut |resolve, reject| {
+            request.set_onsuccess(&resolve);
+            request.set_onerror(&reject);
+        });
+        // How it ended stands in the request.
+        let _ = JsFuture::from(ended).await;
+    }
+    match request.error()? {
+        fault if fault.is_null() => Ok(request.result()?),
+        fault => Err(fault.into()),
     }
 }
