@@ -11,7 +11,7 @@ use super::spelling::WORD;
 use crate::json;
 use crate::log::Settings;
 use crate::message::Lang;
-use crate::ordered::ordered;
+use crate::ordered::{ordered, sort};
 use crate::protocol::{FiringRow, PackRow, RuleRow, SiteRow};
 use crate::site::definition::Definition;
 use crate::site::{load, registry};
@@ -80,7 +80,7 @@ impl Library {
             let both = [self.definition(id), other.definition(id)].into_iter().flatten();
             hosts.extend(both.flat_map(|one| one.hosts.clone()));
         }
-        hosts.sort_unstable();
+        sort(&mut hosts, Ord::cmp);
         hosts.dedup();
         hosts
     }

@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::ordered::sort;
+
 /// Largest number that a browser holds exactly.
 pub(super) const MAX_SAFE: u64 = (1 << 53) - 1;
 
@@ -31,7 +33,7 @@ pub(super) fn write_value(out: &mut String, value: &Value) {
         Value::Object(fields) => {
             // Sorted here too: the map's own order is a feature switch of serde_json's.
             let mut names: Vec<&String> = fields.keys().collect();
-            names.sort_unstable();
+            sort(&mut names, Ord::cmp);
             out.push('{');
             for (i, name) in names.into_iter().enumerate() {
                 if i > 0 {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::figure::{decimal, short_count};
 use super::score::Score;
 use crate::message::{Catalogue, Lang, Msg};
+use crate::ordered::sort;
 
 /// How many of an author's posts are looked at; whoever collects them keeps the newest.
 pub const NEWEST: usize = 20;
@@ -113,7 +114,7 @@ fn on_scale(count: f64, cap: f64) -> Score {
 /// The middle value, or the mean of the middle two: one viral post barely moves it.
 fn median(values: &[f64]) -> Option<f64> {
     let mut sorted: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
+    sort(&mut sorted, f64::total_cmp);
     let upper = *sorted.get(sorted.len() / 2)?;
     if sorted.len() % 2 == 1 {
         return Some(upper);

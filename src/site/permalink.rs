@@ -7,6 +7,7 @@ use super::definition::{Canonical, Definition};
 use super::hosts;
 use super::link::Link;
 use super::pattern;
+use crate::ordered::sort;
 use crate::text::regex::Regex;
 
 /// What a permalink template may ask for.
@@ -118,7 +119,7 @@ fn kept(link: &Link, keep: impl Fn(&str, &str) -> bool) -> Option<String> {
     };
     let mut pairs: Vec<&str> = query.split('&').filter(stays).collect();
     // The order of parameters says nothing; sorted, two links to one post are equal.
-    pairs.sort_unstable();
+    sort(&mut pairs, Ord::cmp);
     (!pairs.is_empty()).then(|| pairs.join("&"))
 }
 

@@ -10,6 +10,7 @@ use super::definition::Definition;
 use super::{hosts, load};
 use crate::json;
 use crate::message::Msg;
+use crate::ordered::sort;
 #[cfg(not(feature = "cli"))]
 use crate::package::PackageFile;
 
@@ -77,7 +78,7 @@ fn read() -> Vec<Definition> {
 pub fn in_force(team: &[Definition], user: &[Definition]) -> Vec<Definition> {
     let mut chosen: Vec<Definition> = Vec::new();
     let mut take = |mut source: Vec<&Definition>| {
-        source.sort_by_key(|one| std::cmp::Reverse(one.version));
+        sort(&mut source, |a, b| b.version.cmp(&a.version));
         for one in source {
             if chosen.iter().all(|known| known.id != one.id) {
                 chosen.push(one.clone());

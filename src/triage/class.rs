@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use crate::ordered::sort;
 use crate::voice::fold::{Folded, whole_words};
 
 /// A class that the bundled packs have words for; a pack may name others. The first one wins a tie.
@@ -90,7 +91,7 @@ impl Classes {
         all.retain(|(_, word)| !word.is_empty());
         let mut classes = Self::default();
         let mut words: Vec<String> = Vec::new();
-        all.sort_unstable_by(|a, b| a.1.cmp(&b.1));
+        sort(&mut all, |a, b| a.1.cmp(&b.1));
         for (class, word) in all {
             if words.last() != Some(&word) {
                 words.push(word);

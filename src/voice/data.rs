@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::mask::MaskKind;
 use super::reading::Reading;
 use super::rule::DataKind;
+use crate::ordered::sort;
 
 /// Parts of addresses that belong to a department, not to a person.
 const DEPARTMENTS: &[&str] = &[
@@ -123,7 +124,7 @@ pub(super) fn find(reading: &Reading<'_>, what: &[DataKind]) -> Vec<Range<usize>
             found.push(run);
         }
     }
-    found.sort_unstable_by_key(|range| range.start);
+    sort(&mut found, |a, b| a.start.cmp(&b.start));
     found.dedup_by(|later, earlier| later.start < earlier.end);
     found
 }

@@ -11,6 +11,7 @@ use super::mask::MaskKind;
 use super::reading::Reading;
 use super::rule::Edge;
 use super::seek::{Found, Place};
+use crate::ordered::sort;
 use crate::text::OffsetMap;
 
 /// Findings in the order of the text, none overlapping: the worst first, then the longest, then the earliest. What is
@@ -19,7 +20,7 @@ pub(super) fn resolve(reading: &Reading<'_>, mut found: Vec<Found<'_>>) -> Vec<F
     if found.is_empty() {
         return Vec::new();
     }
-    found.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.rule.about.id.cmp(&b.rule.about.id)));
+    sort(&mut found, |a, b| rank(a).cmp(&rank(b)).then_with(|| a.rule.about.id.cmp(&b.rule.about.id)));
     let map = OffsetMap::new(reading.raw);
     let mut taken = Taken::default();
     let mut kept: Vec<(Range<usize>, Finding)> = Vec::new();
@@ -43,7 +44,7 @@ pub(super) fn resolve(reading: &Reading<'_>, mut found: Vec<Found<'_>>) -> Vec<F
             },
         ));
     }
-    kept.sort_unstable_by_key(|(range, _)| range.start);
+    sort(&mut kept, |(a, _), (b, _)| a.start.cmp(&b.start));
     kept.into_iter().map(|(_, finding)| finding).collect()
 }
 

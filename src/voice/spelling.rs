@@ -25,6 +25,7 @@ use super::language;
 use super::reading::Reading;
 use super::rule::About;
 use crate::message::Lang;
+use crate::ordered::sort;
 use crate::text::{OffsetMap, Utf16Span, fold};
 
 /// The rule that speaks of unknown words.
@@ -251,7 +252,7 @@ pub fn add(findings: &mut Vec<Finding>, rule: &Arc<About>, network: Option<&str>
         })
         .collect();
     findings.extend(new);
-    findings.sort_by_key(|finding| finding.span.start);
+    sort(findings, |a, b| a.span.start.cmp(&b.span.start));
 }
 
 #[cfg(test)]

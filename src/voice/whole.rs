@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::fix::in_case;
 use super::reading::Reading;
+use crate::ordered::sort;
 
 /// Most words that are named as what moved the tone.
 const NAMED: usize = 4;
@@ -68,7 +69,8 @@ pub(super) fn tone(
         _ => return None,
     };
     let mut guilty: Vec<(i32, &Range<usize>)> = moved().filter(|(weight, _)| (*weight > 0) == up).collect();
-    guilty.sort_by_key(|(weight, range)| (Reverse(weight.unsigned_abs()), range.start));
+    let rank = |(weight, range): &(i32, &Range<usize>)| (Reverse(weight.unsigned_abs()), range.start);
+    sort(&mut guilty, |a, b| rank(a).cmp(&rank(b)));
     guilty.truncate(NAMED);
     let words: Vec<&str> = guilty.iter().map(|(_, range)| reading.written((*range).clone())).collect();
     Some(OffTone { sum, words: words.join(", "), at: guilty.first().map(|(_, range)| (*range).clone()) })

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use super::{Entry, Index, Query};
 use crate::log::{Outcome, Outcomes};
+use crate::ordered::sort;
 use crate::text::fold;
 use crate::triage::Class;
 
@@ -84,7 +85,7 @@ impl Index {
             .map(|(index, mut words)| {
                 let entry = &self.entries[index];
                 let score: f64 = words.iter().map(|(weight, _)| weight).sum();
-                words.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+                sort(&mut words, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
                 let mut words: Vec<String> = words.into_iter().take(NAMED).map(|(_, word)| word.to_owned()).collect();
                 let past = entry.past(&team, query);
                 let department = query.department.filter(|_| past.in_department);
@@ -95,7 +96,7 @@ impl Index {
                 (score, Suggestion { index, of_class, words, used: past.used, settled: past.settled })
             })
             .collect();
-        best.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.index.cmp(&b.1.index)));
+        sort(&mut best, |a, b| b.0.total_cmp(&a.0).then(a.1.index.cmp(&b.1.index)));
         best.into_iter().take(limit).map(|(_, suggestion)| suggestion).collect()
     }
 }
