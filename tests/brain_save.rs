@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::brain_world::{AGENT, PAGE, World, passed, post, posts, save};
 use rejoinder::brain::Effect;
+use rejoinder::log::{Priority, Status};
 use rejoinder::site::registry;
 
 fn kinds(view: &Value) -> Vec<&str> {
@@ -236,4 +237,35 @@ fn commands_reach_the_agent_or_knock() {
     world.take(command());
     assert_eq!(world.pushes(AGENT), [json!({ "type": "command", "name": "save" })]);
     assert!(!world.done.iter().any(|effect| matches!(effect, Effect::Knock { .. })));
+}
+
+/// Saves a post of somebody else, and answers its mention's key.
+fn saved(world: &mut World, local: u32, id: u64, handle: &str) -> Value {
+    world.agent(save(&post(local, id, handle, handle, "where is my order 4711, nobody answers")))["post"]["key"].clone()
+}
+
+#[test]
+fn mentions_put_into_one_case_share_what_is_decided_and_part_again() {
+    let mut world = World::new();
+    world.agent_on_x();
+    let (lu, kim) = (saved(&mut world, 1, 11, "lu"), saved(&mut world, 2, 12, "kim"));
+    let change = |world: &mut World, key: &Value, change: Value| {
+        world.page(json!({ "type": "change", "key": key, "change": change }))
+    };
+    let of = |world: &World, key: &Value| world.disk.mentions[&serde_json::from_value(key.clone()).unwrap()].clone();
+    change(&mut world, &lu, json!({ "type": "priority", "priority": "urgent" }));
+    let (first, own) = (of(&world, &lu).case, of(&world, &kim).case);
+    let together = change(&mut world, &kim, json!({ "type": "case", "case": first }));
+    assert_eq!(of(&world, &kim).priority, Some(Priority::Urgent));
+    // What is decided for one now is for both; a background that begins anew still knows it.
+    world.restart();
+    world.connect(PAGE, "page", "chrome-extension://id/pages/log.html");
+    change(&mut world, &kim, json!({ "type": "snooze", "until": 5 }));
+    change(&mut world, &kim, json!({ "type": "status", "status": "open" }));
+    assert_eq!((of(&world, &lu).snoozed, of(&world, &lu).status), (Some(5), Status::Open));
+    world.page(json!({ "type": "undo", "event": together["event"] }));
+    assert_eq!((of(&world, &kim).case, of(&world, &kim).priority), (own, None));
+    change(&mut world, &lu, json!({ "type": "case", "case": null }));
+    assert_ne!(of(&world, &lu).case, first);
+    assert_eq!((of(&world, &lu).priority, of(&world, &lu).snoozed), (None, None));
 }

@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use rejoinder::log::body::{Aliased, CaseSet, CountsSeen, Decision, Drafted, Due, Erased, Replied};
+use rejoinder::log::body::{Aliased, CountsSeen, Decision, Drafted, Due, Erased, Replied};
 use rejoinder::log::key::IdScope;
 use rejoinder::log::{
-    Actor, Body, Case, CaseId, Clock, Draft, Event, Fold, Mention, MentionKey, Outcomes, Settings, Status, fold,
+    Actor, Body, Case, CaseId, Clock, Draft, Event, Fold, Mention, MentionKey, Outcomes, Priority, Settings, Status,
+    fold,
 };
 use rejoinder::protocol::Change;
 use rejoinder::site::post::{Author, Count, Counts, Post};
@@ -26,6 +27,8 @@ enum Act {
     Assign(u8, u8),
     Route(u8, u8),
     Due(u8, i64),
+    Priority(u8, u8),
+    Snooze(u8, i64),
     Note(u8),
     Flag(u8, bool),
     Reply(u8),
@@ -50,6 +53,8 @@ fn act() -> impl Strategy<Value = Act> {
         3 => (post.clone(), 0..3u8).prop_map(|(p, u)| Act::Assign(p, u)),
         2 => (post.clone(), 0..3u8).prop_map(|(p, d)| Act::Route(p, d)),
         1 => (post.clone(), 0..9i64).prop_map(|(p, d)| Act::Due(p, d)),
+        2 => (post.clone(), 0..5u8).prop_map(|(p, priority)| Act::Priority(p, priority)),
+        1 => (post.clone(), 0..9i64).prop_map(|(p, until)| Act::Snooze(p, until)),
         2 => post.clone().prop_map(Act::Note),
         2 => (post.clone(), any::<bool>()).prop_map(|(p, on)| Act::Flag(p, on)),
         1 => post.clone().prop_map(Act::Reply),
@@ -120,6 +125,8 @@ impl Person {
             Act::Assign(n, u) => change(n, Change::Assignee { user: pick(u) }),
             Act::Route(n, d) => change(n, Change::Department { department: pick(d) }),
             Act::Due(n, at) => about(n, Due { case: case(n), at: Some(at) }.into()),
+            Act::Priority(n, p) => change(n, Change::Priority { priority: Priority::ALL.get(usize::from(p)).copied() }),
+            Act::Snooze(n, until) => change(n, Change::Snooze { until: (until > 0).then_some(until) }),
             Act::Note(n) => change(n, Change::Note { text: "note".into() }),
             Act::Flag(n, on) => change(n, Change::Flag { on }),
             Act::Reply(n) => about(n, Replied { template: Some(format!("t{}", n % 2)), ..Replied::default() }.into()),
@@ -128,7 +135,8 @@ impl Person {
                 about(n, CountsSeen { at: NOW + at, counts, followers: None }.into())
             }
             Act::Join(a, b) => about(a, Aliased { to: key(b) }.into()),
-            Act::Case(n, c) => about(n, CaseSet { case: CaseId(format!("case{c}")) }.into()),
+            Act::Case(n, 0) => change(n, Change::Case { case: None }),
+            Act::Case(n, c) => change(n, Change::Case { case: Some(CaseId(format!("case{c}"))) }),
             Act::Draft(n) => about(n, Drafted { text: format!("text {n}"), ..Drafted::default() }.into()),
             Act::Review(n, decision) => {
                 let looks = view.mention(&key(n)).map(Mention::looks).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! What version 1 of Rejoinder stored, this version understands: a dump of its databases, record by record.
 
 use rejoinder::log::fold::{VERSION, fold};
-use rejoinder::log::{Case, Event, Mention, Settings};
+use rejoinder::log::{Case, CaseId, Event, Mention, Settings};
 use rejoinder::message::Lang;
 use rejoinder::protocol::MentionRow;
 use rejoinder::workspace::Workspace;
@@ -26,8 +26,10 @@ fn events(log: &Value) -> Vec<Event> {
 }
 
 fn rows<'a>(mentions: impl IntoIterator<Item = &'a Mention>, settings: &Settings) -> Vec<MentionRow> {
-    let mut rows: Vec<_> =
-        mentions.into_iter().filter_map(|mention| mention.row(|user| settings.name(user), 0)).collect();
+    // Rows of that version did not name their case.
+    let row =
+        |mention: &Mention| Some(MentionRow { case: CaseId::default(), ..mention.row(|user| settings.name(user), 0)? });
+    let mut rows: Vec<_> = mentions.into_iter().filter_map(row).collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.saved_at));
     rows
 }

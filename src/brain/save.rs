@@ -109,7 +109,12 @@ impl Brain {
         if matches!(&change, Change::Note { text } if text.trim().is_empty()) {
             return Plan::done(vec![ask.fail("invalid")]);
         }
-        let reads = Self::change_reads(&ask, vec![key.clone()], Vec::new());
+        // What was decided about the case that it goes into holds for it from then on.
+        let into = match &change {
+            Change::Case { case } => case.iter().cloned().collect(),
+            _ => Vec::new(),
+        };
+        let reads = Self::change_reads(&ask, vec![key.clone()], into);
         Plan::read(&ask.clone(), reads, move |brain, facts, moment| match facts.fold.draft(&key, change) {
             Some(draft) if !brain.may_decide(facts.fold.mention(&key), &draft.body) => {
                 Outcome::now(vec![ask.fail("not_allowed")])

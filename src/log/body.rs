@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{CaseId, EventId, MentionKey, Status};
+use super::{CaseId, EventId, MentionKey, Priority, Status};
 use crate::json;
 use crate::site::definition::ComposerKind;
 use crate::site::post::{Count, Counts, Post};
@@ -52,6 +52,10 @@ bodies! {
     Routed = "routed",
     /// When a case is due.
     Due = "due",
+    /// How soon a case wants somebody.
+    Prioritised = "priority",
+    /// A case rests until a time.
+    Snoozed = "snoozed",
     /// A note on a mention.
     Noted = "note",
     /// A mention's flag.
@@ -135,6 +139,26 @@ pub struct Due {
     pub case: Option<CaseId>,
     #[serde(default)]
     pub at: Option<i64>,
+}
+
+/// `priority`; without one it has none any more.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Prioritised {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
+    #[serde(default)]
+    pub priority: Option<Priority>,
+}
+
+/// `snoozed`: until then nobody need look, UTC milliseconds; without a time it is awake.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Snoozed {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
+    #[serde(default)]
+    pub until: Option<i64>,
 }
 
 /// `note`.
@@ -323,9 +347,25 @@ impl Body {
             Self::Assigned(b) => b.case.as_ref(),
             Self::Routed(b) => b.case.as_ref(),
             Self::Due(b) => b.case.as_ref(),
+            Self::Prioritised(b) => b.case.as_ref(),
+            Self::Snoozed(b) => b.case.as_ref(),
             Self::Undone(b) => b.case.as_ref(),
             _ => None,
         }
+    }
+
+    /// The case this is about, given the event's mention: where the author named none (a log from elsewhere), the mention's
+    /// own. `None` = it is not about a case.
+    pub fn case_of(&self, m: Option<&MentionKey>) -> Option<CaseId> {
+        self.case().cloned().or_else(|| match self {
+            Self::StatusSet(_)
+            | Self::Assigned(_)
+            | Self::Routed(_)
+            | Self::Due(_)
+            | Self::Prioritised(_)
+            | Self::Snoozed(_) => m.filter(|m| !m.0.is_empty()).map(CaseId::alone),
+            _ => None,
+        })
     }
 }
 
@@ -342,6 +382,8 @@ mod tests {
             Assigned { case: case.clone(), user: None }.into(),
             Routed { case: case.clone(), department: Some("PR".into()) }.into(),
             Due { case: None, at: Some(5) }.into(),
+            Prioritised { case: None, priority: Some(Priority::Urgent) }.into(),
+            Snoozed { case: None, until: Some(5) }.into(),
             Noted { text: "ñ".into() }.into(),
             Flagged { on: true }.into(),
             Tagged { tag: "delivery".into(), on: true }.into(),

@@ -1,13 +1,13 @@
 //! The case: what a team decides about a thread with one author, however many mentions it has.
 //!
-//! Status, assignee, department and due time live here, once. Texts, counts and notes stay with the mentions.
+//! Status, assignee, department, priority and times live here, once. Texts, counts and notes stay with the mentions.
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::register::{Register, Set};
-use super::{Body, CaseId, Event, EventId, Status};
+use super::{Body, CaseId, Event, EventId, Priority, Status};
 
 /// A case as folded from its events.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -19,13 +19,17 @@ pub struct Case {
     pub(super) assignee: Register<Option<String>>,
     pub(super) department: Register<Option<String>>,
     pub(super) due: Register<Option<i64>>,
+    #[serde(skip_serializing_if = "Register::is_empty")]
+    pub(super) priority: Register<Option<Priority>>,
+    #[serde(skip_serializing_if = "Register::is_empty")]
+    pub(super) snooze: Register<Option<i64>>,
     pub(super) undone: BTreeSet<EventId>,
 }
 
 /// A value that stands beside another because neither author knew of the other's.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disputed {
-    /// `status`, `assignee`, `department`.
+    /// `status`, `assignee`, `department`, `priority`.
     pub field: String,
     /// The value: a status' name, a user, a department; empty = taken away.
     pub value: String,
@@ -54,6 +58,8 @@ impl Case {
             Body::Assigned(b) => self.assignee.put(event, b.user.filter(|user| !user.is_empty())),
             Body::Routed(b) => self.department.put(event, b.department.filter(|name| !name.is_empty())),
             Body::Due(b) => self.due.put(event, b.at),
+            Body::Prioritised(b) => self.priority.put(event, b.priority),
+            Body::Snoozed(b) => self.snooze.put(event, b.until),
             Body::Undone(b) => drop(self.undone.insert(b.event)),
             _ => {}
         }
@@ -79,6 +85,16 @@ impl Case {
         self.due.newest(&self.undone)?.value
     }
 
+    /// How soon it wants somebody, where that was said.
+    pub fn priority(&self) -> Option<Priority> {
+        self.priority.newest(&self.undone)?.value
+    }
+
+    /// Until when nobody need look, UTC milliseconds; it may be over.
+    pub fn snoozed(&self) -> Option<i64> {
+        self.snooze.newest(&self.undone)?.value
+    }
+
     /// Every value of a field with more than one, the standing one first; empty when all agree.
     pub fn disputed(&self) -> Vec<Disputed> {
         let mut all = Vec::new();
@@ -86,6 +102,8 @@ impl Case {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         dispute(&mut all, "assignee", &self.assignee, &self.undone, text);
         dispute(&mut all, "department", &self.department, &self.undone, text);
+        let name = |priority: &Option<Priority>| priority.map(Priority::name).unwrap_or_default().to_owned();
+        dispute(&mut all, "priority", &self.priority, &self.undone, name);
         all
     }
 }

@@ -89,12 +89,7 @@ impl Draft {
         if matches!(body, Body::Erased(_) | Body::Aliased(_) | Body::Undone(_)) {
             return None;
         }
-        let case = body.case().cloned().or_else(|| match body {
-            Body::StatusSet(_) | Body::Assigned(_) | Body::Routed(_) | Body::Due(_) => {
-                event.m.as_ref().map(CaseId::alone)
-            }
-            _ => None,
-        });
+        let case = body.case_of(event.m.as_ref());
         let body = body::Undone { event: event.id.clone(), case }.into();
         Some(Self { m: event.m.clone(), body, seen: Vec::new() })
     }

@@ -6,13 +6,13 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::{Event, Mention};
+use super::{Event, Mention, Priority};
 use crate::message::Msg;
 use crate::site::calendar;
 
 /// The columns of a CSV export. Times are ISO 8601 in UTC; a count that no page showed is empty, which is not zero;
 /// notes are `name: text`, one a line.
-pub const COLUMNS: [&str; 24] = [
+pub const COLUMNS: [&str; 27] = [
     "key",
     "network",
     "kind",
@@ -37,6 +37,9 @@ pub const COLUMNS: [&str; 24] = [
     "notes",
     "case",
     "tags",
+    "case_number",
+    "priority",
+    "snoozed_until",
 ];
 
 /// The mentions as CSV: UTF-8 with a byte order mark, CRLF, quoted as in RFC 4180. `name` turns a user into the name
@@ -80,6 +83,9 @@ pub fn csv<'a>(mentions: impl IntoIterator<Item = &'a Mention>, name: impl Fn(&s
                 notes.join("\n"),
                 mention.case.0.clone(),
                 row.tags.join(", "),
+                mention.case.number(),
+                row.priority.map(Priority::name).unwrap_or_default().to_owned(),
+                row.snoozed.map(iso).unwrap_or_default(),
             ];
             push_row(&mut out, cells.into_iter().map(Cow::Owned));
         }

@@ -6,13 +6,15 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::body::{Assigned, Due, Flagged, Noted, Replied, Reviewed, Routed, StatusSet, Tagged};
+use super::body::{
+    Assigned, CaseSet, Due, Flagged, Noted, Prioritised, Replied, Reviewed, Routed, Snoozed, StatusSet, Tagged,
+};
 use super::table::Table;
 use super::{Body, Case, CaseId, Draft, Event, EventId, Mention, MentionKey, Outcomes};
 use crate::protocol::Change;
 
 /// Version of the folded records; where a store holds another, it is folded anew from its events.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 /// Mentions and cases under construction.
 #[derive(Debug, Default)]
@@ -106,7 +108,7 @@ impl Fold {
                 Body::CaseSet(set) => drop(needs.cases.insert(set.case.clone())),
                 _ => {}
             }
-            if let Some(case) = case_of(event, &body) {
+            if let Some(case) = body.case_of(event.m.as_ref()) {
                 needs.cases.insert(case.clone());
                 needs.mentions_of.insert(case);
             }
@@ -147,7 +149,7 @@ impl Fold {
         self.is_unsettled = true;
         // What is undone may be the mention's or its case's.
         let is_undo = matches!(body, Body::Undone(_));
-        match case_of(event, &body) {
+        match body.case_of(event.m.as_ref()) {
             Some(id) if is_undo => self.cases.edit(id, Case::new).apply_body(event, body.clone()),
             Some(id) => return self.cases.edit(id, Case::new).apply_body(event, body),
             None => {}
@@ -262,8 +264,16 @@ impl Fold {
                 (Routed { case, department }.into(), heads(|c| c.department.heads(&c.undone)))
             }
             Change::Due { at } => (Due { case, at }.into(), heads(|c| c.due.heads(&c.undone))),
+            Change::Priority { priority } => {
+                (Prioritised { case, priority }.into(), heads(|c| c.priority.heads(&c.undone)))
+            }
+            Change::Snooze { until } => (Snoozed { case, until }.into(), heads(|c| c.snooze.heads(&c.undone))),
             Change::Note { text } => (Noted { text }.into(), Vec::new()),
             Change::Elsewhere {} => (Replied { outside: true, ..Replied::default() }.into(), Vec::new()),
+            Change::Case { case } => {
+                let case = case.unwrap_or_else(|| CaseId::alone(key));
+                (CaseSet { case }.into(), mention.map(|m| m.by_hand.heads(&m.undone)).unwrap_or_default())
+            }
             Change::Flag { on } => {
                 (Flagged { on }.into(), mention.map(|m| m.flags.heads(&m.undone)).unwrap_or_default())
             }
@@ -280,14 +290,4 @@ impl Fold {
         };
         Draft { m: Some(key.clone()), body, seen }
     }
-}
-
-/// The case an event is about; one whose author named none is about the mention's own.
-fn case_of(event: &Event, body: &Body) -> Option<CaseId> {
-    body.case().cloned().or_else(|| match body {
-        Body::StatusSet(_) | Body::Assigned(_) | Body::Routed(_) | Body::Due(_) => {
-            event.m.as_ref().filter(|m| !m.0.is_empty()).map(CaseId::alone)
-        }
-        _ => None,
-    })
 }

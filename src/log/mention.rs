@@ -13,7 +13,7 @@ use super::by_id::ById;
 use super::case::{Case, Disputed};
 use super::look::{self, Look, Said, Step};
 use super::register::Register;
-use super::{Body, CaseId, Event, EventId, MentionKey, Status};
+use super::{Body, CaseId, Event, EventId, MentionKey, Priority, Status};
 use crate::protocol::{MentionRow, Note};
 use crate::site::post::{Count, Counts, Post};
 use crate::triage::promise::{self, Promise};
@@ -44,6 +44,12 @@ pub struct Mention {
     /// When the case is due, UTC milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<i64>,
+    /// The case's priority.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    /// Until when the case rests, UTC milliseconds; it may be over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snoozed: Option<i64>,
     /// Flagged; kept as 0 or 1, because browsers do not index booleans.
     #[serde(with = "zero_or_one")]
     pub flag: bool,
@@ -281,6 +287,8 @@ impl Mention {
         self.assignee = case.and_then(Case::assignee).map(str::to_owned);
         self.department = case.and_then(Case::department).map(str::to_owned);
         self.due = case.and_then(Case::due);
+        self.priority = case.and_then(Case::priority);
+        self.snoozed = case.and_then(Case::snoozed);
         self.disputed = case.map(Case::disputed).unwrap_or_default();
     }
 
@@ -378,6 +386,7 @@ impl Mention {
         };
         Some(MentionRow {
             key: self.key.clone(),
+            case: self.case.clone(),
             network: self.network.clone(),
             permalink: post.permalink.clone(),
             handle: post.author.handle.clone(),
@@ -394,6 +403,8 @@ impl Mention {
             flag: self.flag,
             tags: self.tags().map(str::to_owned).collect(),
             due: self.due,
+            priority: self.priority,
+            snoozed: self.snoozed,
             promise: self.promise(offset),
             disputed: self.disputed.iter().map(disputed).collect(),
             looks: self.looks().into_iter().map(look).collect(),

@@ -3,10 +3,12 @@
 //! A list works on slim [`Entry`]s made once from the records, in slices; the records of a page are read when it is
 //! shown. Nothing here knows where records are kept.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use serde::{Deserialize, Serialize};
 
 use super::look::Stage;
-use super::{Look, Mention, MentionKey, Status};
+use super::{CaseId, Look, Mention, MentionKey, Priority, Status};
 use crate::text::fold::{self, words_into};
 
 /// What is asked. The default finds everything.
@@ -23,6 +25,10 @@ pub struct Query {
     pub department: Pick,
     /// Network id; `None` = any.
     pub network: Option<String>,
+    /// How soon it wants somebody.
+    pub priority: Option<Priority>,
+    /// Resting (true) or awake at that moment, UTC milliseconds.
+    pub rests: Option<(bool, i64)>,
     /// Flagged or not.
     pub flag: Option<bool>,
     /// Answered or not.
@@ -63,17 +69,26 @@ impl Pick {
 #[allow(missing_docs)]
 pub struct Entry {
     pub key: MentionKey,
+    pub case: CaseId,
     pub saved_at: i64,
     pub network: String,
     pub status: Status,
     pub assignee: Option<String>,
     pub department: Option<String>,
+    pub priority: Option<Priority>,
+    pub snoozed: Option<i64>,
     pub flag: bool,
     pub replied: bool,
     /// Replies that wait for a look.
     pub waiting: Vec<Look>,
     words: String,
+    /// What is alike in two posts of one person with the same words: those with the name, those with the handle. Empty for
+    /// words that many people say.
+    alike: [Option<u64>; 2],
 }
+
+/// Shorter texts are said by many.
+const TELLING: usize = 24;
 
 impl Entry {
     /// The entry of a mention; `None` when it is not in the log.
@@ -90,13 +105,22 @@ impl Entry {
         }
         words_into(&mut words, &mention.case.number());
         words.shrink_to_fit();
+        let text = fold::words(&post.text);
+        let alike = [post.author.name.as_deref(), post.author.handle.as_deref()].map(|person| {
+            let person = fold::words(person?);
+            (text.chars().count() >= TELLING && !person.trim().is_empty()).then(|| hash(&(&person, &text)))
+        });
         Some(Self {
             key: mention.key.clone(),
+            case: mention.case.clone(),
+            alike,
             saved_at,
             network: mention.network.clone(),
             status: mention.status,
             assignee: mention.assignee.clone(),
             department: mention.department.clone(),
+            priority: mention.priority,
+            snoozed: mention.snoozed,
             flag: mention.flag,
             replied: mention.is_replied(),
             waiting: mention.looks().into_iter().filter(|look| look.stage == Stage::Waiting).collect(),
@@ -109,10 +133,22 @@ impl Entry {
         self.waiting.iter().any(|look| look.waits_for(me))
     }
 
+    /// The same person seems to have said the same elsewhere: words and name, or words and handle, are the same.
+    pub fn is_echo_of(&self, other: &Self) -> bool {
+        self.key != other.key && self.alike.iter().zip(&other.alike).any(|(a, b)| a.is_some() && a == b)
+    }
+
     /// Where it stands in a list.
     pub fn place(&self) -> Place {
         Place { saved_at: self.saved_at, key: self.key.clone() }
     }
+}
+
+/// Equal for what is equal, while this program runs.
+fn hash(of: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A place in the list, newest first: what a next page starts after. It stays right while mentions come and go.
@@ -178,6 +214,8 @@ impl Matcher<'_> {
     pub fn takes(&self, entry: &Entry) -> bool {
         let q = self.query;
         (q.status.is_empty() || q.status.contains(&entry.status))
+            && q.priority.is_none_or(|priority| Some(priority) == entry.priority)
+            && q.rests.is_none_or(|(rests, now)| rests == entry.snoozed.is_some_and(|until| until > now))
             && q.flag.is_none_or(|flag| flag == entry.flag)
             && q.replied.is_none_or(|replied| replied == entry.replied)
             && (q.look.is_empty() || entry.waits_for(&q.look))
@@ -252,6 +290,13 @@ mod tests {
         check(&entry, Query { look: vec!["ben".into()], ..q() }, false);
         check(&entry, Query { from: Some(10), until: Some(11), ..q() }, true);
         check(&entry, Query { until: Some(10), ..q() }, false);
+        check(&entry, Query { priority: Some(Priority::High), ..q() }, false);
+        let entry = Entry { priority: Some(Priority::High), snoozed: Some(20), ..entry };
+        check(&entry, Query { priority: Some(Priority::High), ..q() }, true);
+        check(&entry, Query { rests: Some((true, 19)), ..q() }, true);
+        check(&entry, Query { rests: Some((true, 20)), ..q() }, false);
+        check(&entry, Query { rests: Some((false, 20)), ..q() }, true);
+        check(&Entry::default(), Query { rests: Some((false, 20)), ..q() }, true);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Failure, FindingView, Health};
 use crate::json::tagged::tagged;
 use crate::log::body::Decision;
-use crate::log::{EventId, Look, MentionKey, Status};
+use crate::log::{CaseId, EventId, Look, MentionKey, Priority, Status};
 use crate::message::{Lang, Msg};
 use crate::site::definition::Evidence;
 use crate::template::Template;
@@ -27,8 +27,13 @@ pub enum Change {
     Tag { tag: String, on: bool },
     /// UTC milliseconds; `None` = no longer due.
     Due { at: Option<i64> },
+    Priority { priority: Option<Priority> },
+    /// UTC milliseconds; `None` = awake.
+    Snooze { until: Option<i64> },
     /// Answered somewhere else.
     Elsewhere {},
+    /// Into another case; `None` = into one of its own.
+    Case { case: Option<CaseId> },
     /// A decision about a draft; `text`: the changed text or the comment.
     Look { draft: EventId, decision: Decision, #[serde(default)] text: String },
 }
@@ -39,6 +44,8 @@ pub enum Change {
 #[allow(missing_docs)]
 pub struct MentionRow {
     pub key: MentionKey,
+    #[serde(default)]
+    pub case: CaseId,
     pub network: String,
     pub permalink: String,
     pub handle: Option<String>,
@@ -59,6 +66,11 @@ pub struct MentionRow {
     /// When the case is due, UTC milliseconds.
     #[serde(default)]
     pub due: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    /// Until when the case rests, UTC milliseconds; it may be over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snoozed: Option<i64>,
     /// What the last reply promised, while the case is not due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promise: Option<Promise>,

@@ -19,6 +19,24 @@ pub fn full(at: i64, zone: &str) -> String {
     write(at, zone, &[("dateStyle", "medium"), ("timeStyle", "short")])
 }
 
+/// Now, UTC milliseconds.
+pub fn now() -> i64 {
+    Date::now() as i64
+}
+
+/// When somebody would look again, where this person is: in four hours, tomorrow at nine, in three days at nine, in a week
+/// at nine.
+pub fn mornings() -> Vec<i64> {
+    let later = now() + 4 * 3_600_000;
+    let today = Date::new_0();
+    let morning = |days: i32| {
+        let day = today.get_date().cast_signed() + days;
+        let date = Date::new_with_year_month_day_hr(today.get_full_year(), today.get_month().cast_signed(), day, 9);
+        date.get_time() as i64
+    };
+    [later].into_iter().chain([1, 3, 7].map(morning)).collect()
+}
+
 fn write(at: i64, zone: &str, how: &[(&str, &str)]) -> String {
     let date = Date::new(&JsValue::from_f64(at as f64));
     let options = Object::new();

@@ -50,6 +50,8 @@ pub enum ListKey {
     OpenPost,
     Assign,
     Department,
+    Priority,
+    Snooze,
     Note,
     NoAction,
     Undo,
@@ -59,13 +61,15 @@ pub enum ListKey {
 }
 
 /// The keys of the list with the catalogue keys of what they do, as the help shows them.
-pub const LIST_HELP: [(&str, &str); 12] = [
+pub const LIST_HELP: [(&str, &str); 14] = [
     ("J K ↓ ↑", "log_key_move"),
     ("X", "log_key_select"),
     ("Enter", "log_key_details"),
     ("O", "log_key_open"),
     ("A", "log_key_assign"),
     ("D", "log_key_department"),
+    ("P", "log_key_priority"),
+    ("Z", "log_key_snooze"),
     ("N", "log_key_note"),
     ("E", "log_key_no_action"),
     ("U", "log_key_undo"),
@@ -92,6 +96,8 @@ pub fn list_key(key: &str, held: Modifiers) -> Option<ListKey> {
         "o" | "O" => OpenPost,
         "a" | "A" => Assign,
         "d" | "D" => Department,
+        "p" | "P" => Priority,
+        "z" | "Z" => Snooze,
         "n" | "N" => Note,
         "e" | "E" => NoAction,
         "u" | "U" => Undo,

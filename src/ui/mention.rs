@@ -2,7 +2,7 @@
 
 use crate::log::body::Decision;
 use crate::log::look::Said;
-use crate::log::{Look, Status};
+use crate::log::{Look, Priority, Status};
 use crate::message::Msg;
 use crate::protocol::MentionRow;
 
@@ -22,6 +22,30 @@ pub fn status_key(status: Status) -> &'static str {
 /// The status of a form value, which is its [`Status::name`].
 pub fn status_of(name: &str) -> Option<Status> {
     Status::ALL.into_iter().find(|status| status.name() == name)
+}
+
+/// The catalogue key of a priority's name.
+pub fn priority_key(priority: Priority) -> &'static str {
+    match priority {
+        Priority::Low => "log_priority_low",
+        Priority::Medium => "log_priority_medium",
+        Priority::High => "log_priority_high",
+        Priority::Urgent => "log_priority_urgent",
+    }
+}
+
+/// The colour family of a priority.
+pub fn priority_tone(priority: Priority) -> &'static str {
+    match priority {
+        Priority::Urgent => "bad",
+        Priority::High => "warn",
+        Priority::Medium | Priority::Low => "",
+    }
+}
+
+/// The priority of a form value, which is its [`Priority::name`].
+pub fn priority_of(name: &str) -> Option<Priority> {
+    Priority::ALL.into_iter().find(|priority| priority.name() == name)
 }
 
 /// A link that may be opened: what a page gave as permalink could be anything.

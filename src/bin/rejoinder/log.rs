@@ -7,7 +7,7 @@ use clap::{Subcommand, ValueEnum};
 use rejoinder::log::case::Disputed;
 use rejoinder::log::export::import;
 use rejoinder::log::mention::Reply;
-use rejoinder::log::{CaseId, Event, Mention, Settings, fold};
+use rejoinder::log::{Event, Mention, Settings, fold};
 use rejoinder::message::{Catalogue, Lang};
 use rejoinder::protocol::MentionRow;
 use rejoinder::site::post::{Count, Counts, PostKind};
@@ -46,7 +46,6 @@ enum Format {
 struct Folded {
     #[serde(flatten)]
     row: MentionRow,
-    case: CaseId,
     kind: PostKind,
     #[serde(skip_serializing_if = "Option::is_none")]
     due: Option<i64>,
@@ -79,7 +78,6 @@ fn folded(events: &[Event], settings: &Settings) -> Vec<Folded> {
         let (counts, followers) = mention.counts();
         Some(Folded {
             row: mention.row(name, 0)?,
-            case: mention.case.clone(),
             kind: mention.post()?.kind,
             due: mention.due,
             counts,

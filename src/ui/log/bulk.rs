@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::data::{Log, Reading};
-use crate::log::Status;
+use crate::log::{CaseId, MentionKey, Priority, Status};
 use crate::message::Msg;
 use crate::protocol::Change;
-use crate::ui::mention::{status_key, status_of};
+use crate::ui::mention::{priority_key, priority_of, status_key, status_of};
 use crate::ui::words::{say, t};
 
 /// The line.
@@ -73,6 +73,14 @@ fn chosen(log: Log) -> AnyView {
         .into_iter()
         .map(|status| view! { <option value=status.name()>{t(status_key(status))}</option> })
         .collect();
+    let press = move |event| {
+        let priority = priority_of(&event_target_value(&event));
+        log.change(keys(), Change::Priority { priority });
+    };
+    let priorities: Vec<_> = Priority::ALL
+        .into_iter()
+        .map(|one| view! { <option value=one.name()>{t(priority_key(one))}</option> })
+        .collect();
     view! {
         <div class="log-bar bulk" role="group" aria-label=t("log_bulk")>
             <span class="strong" role="status">
@@ -84,11 +92,33 @@ fn chosen(log: Log) -> AnyView {
             </select>
             {choice("log_set_assignee", people, assign)}
             {choice("log_set_department", departments, route)}
+            <select class="input" aria-label=t("log_set_priority") on:change=press>
+                <option value="" disabled selected>{t("log_set_priority")}</option>
+                {priorities}
+            </select>
+            {move || one_case(log)}
             <button class="button quiet small" on:click=move |_| log.picked.update(BTreeSet::clear)>{t("log_unpick")}</button>
             {undo(log)}
         </div>
     }
     .into_any()
+}
+
+/// Makes one case of the chosen mentions: that of the one that was saved first.
+fn one_case(log: Log) -> Option<AnyView> {
+    let chosen: Vec<(MentionKey, CaseId)> = log.picked.with(|picked| {
+        log.entries.with(|entries| {
+            let oldest_first = entries.iter().rev().filter(|one| picked.contains(&one.key));
+            oldest_first.map(|one| (one.key.clone(), one.case.clone())).collect()
+        })
+    });
+    let (_, case) = chosen.first()?.clone();
+    let others: Vec<_> = chosen.into_iter().filter(|(_, own)| *own != case).map(|(key, _)| key).collect();
+    if others.is_empty() {
+        return None;
+    }
+    let together = move |_| log.change(others.clone(), Change::Case { case: Some(case.clone()) });
+    Some(view! { <button class="button small" on:click=together>{t("log_case_one")}</button> }.into_any())
 }
 
 fn choice(label: &'static str, values: Vec<String>, choose: impl Fn(leptos::ev::Event) + 'static) -> Option<AnyView> {

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::data::Log;
-use crate::log::{MentionKey, Status};
+use crate::log::{MentionKey, Priority, Status};
 use crate::message::Msg;
 use crate::protocol::{Change, MentionRow};
 use crate::ui::dates;
 use crate::ui::due;
 use crate::ui::icons::icon;
-use crate::ui::mention::{author, history, is_web_address, look_history, status_key, status_of};
+use crate::ui::mention::{
+    author, history, is_web_address, look_history, priority_key, priority_of, status_key, status_of,
+};
 use crate::ui::shell::focus;
 use crate::ui::words::{say, t};
 
@@ -36,6 +38,7 @@ pub fn view(log: Log) -> AnyView {
             {move || shown.get().map(|mention| head(log, &mention, close))}
             {super::looks::view(log, key)}
             {move || shown.get().map(|mention| content(log, &mention))}
+            {super::case::view(log, key)}
             // Outside what a change draws again: a note half written must not be lost.
             {note(log, key)}
         </aside>
@@ -107,6 +110,8 @@ fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
             {status(log, mention)}
             {choice(log, mention, "details-assignee", people)}
             {choice(log, mention, "details-department", departments)}
+            {priority(log, mention)}
+            {snooze(log, mention, &zone)}
             {flag(log, mention)}
         </div>
         {due}
@@ -125,7 +130,8 @@ fn disputed(mention: &MentionRow) -> Option<AnyView> {
         .disputed
         .iter()
         .map(|one| {
-            let value = status_of(&one.value).map_or_else(|| one.value.clone(), |status| t(status_key(status)));
+            let named = status_of(&one.value).map(status_key).or_else(|| priority_of(&one.value).map(priority_key));
+            let value = named.map_or_else(|| one.value.clone(), t);
             view! { <li>{say(&Msg::new("log_disputed").with("who", &one.by).with("value", value))}</li> }
         })
         .collect();
@@ -147,6 +153,55 @@ fn status(log: Log, mention: &MentionRow) -> AnyView {
         <label class="field">
             <span class="label">{t("card_status")}</span>
             <select class="input" id="details-status" on:change=set>{options}</select>
+        </label>
+    }
+    .into_any()
+}
+
+fn priority(log: Log, mention: &MentionRow) -> AnyView {
+    let (key, now) = (mention.key.clone(), mention.priority);
+    let set = move |event| {
+        let priority = priority_of(&event_target_value(&event));
+        log.change(vec![key.clone()], Change::Priority { priority });
+    };
+    let options: Vec<_> = Priority::ALL
+        .into_iter()
+        .map(|one| view! { <option value=one.name() selected=Some(one) == now>{t(priority_key(one))}</option> })
+        .collect();
+    view! {
+        <label class="field">
+            <span class="label">{t("card_priority")}</span>
+            <select class="input" id="details-priority" on:change=set>
+                <option value="" selected=now.is_none()>{t("log_no_priority")}</option>
+                {options}
+            </select>
+        </label>
+    }
+    .into_any()
+}
+
+/// Nobody need look until then.
+fn snooze(log: Log, mention: &MentionRow, zone: &str) -> AnyView {
+    let key = mention.key.clone();
+    let set = move |event| {
+        let value = event_target_value(&event);
+        // The standing choice has a value that is no time.
+        if let Some(until) = if value.is_empty() { Some(None) } else { value.parse().ok().map(Some) } {
+            log.change(vec![key.clone()], Change::Snooze { until });
+        }
+    };
+    let now = mention.snoozed.filter(|until| *until > dates::now());
+    let until = |at: i64| say(&Msg::new("log_snooze_until").with("when", dates::full(at, zone)));
+    let options: Vec<_> =
+        dates::mornings().into_iter().map(|at| view! { <option value=at.to_string()>{until(at)}</option> }).collect();
+    view! {
+        <label class="field">
+            <span class="label">{t("log_snooze")}</span>
+            <select class="input" id="details-snooze" on:change=set>
+                <option value="" selected=now.is_none()>{t("log_snooze_none")}</option>
+                {now.map(|at| view! { <option value="-" selected=true>{until(at)}</option> })}
+                {options}
+            </select>
         </label>
     }
     .into_any()

@@ -6,10 +6,11 @@ use leptos::prelude::*;
 
 use super::data::Log;
 use crate::log::query::{Entry, Pick, Query};
-use crate::log::{Status, query};
+use crate::log::{Priority, Status, query};
 use crate::message::Msg;
+use crate::ui::dates;
 use crate::ui::icons::icon;
-use crate::ui::mention::{status_key, status_of};
+use crate::ui::mention::{priority_key, priority_of, status_key, status_of};
 use crate::ui::shell::Page;
 use crate::ui::words::{say, t};
 
@@ -49,6 +50,8 @@ pub fn view(log: Log) -> AnyView {
             {network(log.page, query, networks)}
             {yes_no(query, ["log_any_reply", "log_replied", "log_not_replied"], |query| &mut query.replied)}
             {yes_no(query, ["log_any_flag", "log_flagged", "log_not_flagged"], |query| &mut query.flag)}
+            {priorities(query)}
+            {resting(query)}
             {clear}
         </search>
     }
@@ -133,6 +136,47 @@ fn statuses(query: RwSignal<Query>) -> AnyView {
             <option value="">{t("log_any_status")}</option>
             <option value="to_do">{t("log_to_do")}</option>
             {options}
+        </select>
+    }
+    .into_any()
+}
+
+fn priorities(query: RwSignal<Query>) -> AnyView {
+    let set = move |event| query.update(|query| query.priority = priority_of(&event_target_value(&event)));
+    let now = move || query.with(|query| query.priority.map(Priority::name).unwrap_or_default());
+    let options: Vec<_> = Priority::ALL
+        .into_iter()
+        .map(|one| view! { <option value=one.name()>{t(priority_key(one))}</option> })
+        .collect();
+    view! {
+        <select class="input" class:set=move || !now().is_empty() aria-label=t("log_any_priority") prop:value=now on:change=set>
+            <option value="">{t("log_any_priority")}</option>
+            {options}
+        </select>
+    }
+    .into_any()
+}
+
+/// What rests until later, or what does not.
+fn resting(query: RwSignal<Query>) -> AnyView {
+    let set = move |event| {
+        let rests = match event_target_value(&event).as_str() {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        };
+        query.update(|query| query.rests = rests.map(|rests| (rests, dates::now())));
+    };
+    let now = move || match query.with(|query| query.rests) {
+        None => "",
+        Some((true, _)) => "yes",
+        Some((false, _)) => "no",
+    };
+    view! {
+        <select class="input" class:set=move || !now().is_empty() aria-label=t("log_any_snooze") prop:value=now on:change=set>
+            <option value="">{t("log_any_snooze")}</option>
+            <option value="no">{t("log_awake")}</option>
+            <option value="yes">{t("log_snoozed")}</option>
         </select>
     }
     .into_any()

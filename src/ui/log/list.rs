@@ -6,15 +6,16 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::data::Log;
-use crate::log::{MentionKey, Status};
+use crate::log::{MentionKey, Priority, Status};
+use crate::message::Msg;
 use crate::protocol::{Change, MentionRow};
 use crate::ui::dates;
 use crate::ui::icons::icon;
 use crate::ui::keys::{ListKey, Modifiers, list_key};
-use crate::ui::mention::{status_key, status_tone};
+use crate::ui::mention::{priority_key, priority_tone, status_key, status_tone};
 use crate::ui::scroll::Scroll;
 use crate::ui::shell::focus;
-use crate::ui::words::t;
+use crate::ui::words::{say, t};
 
 /// Height of a row in CSS pixels, as the style sheet has it.
 const ROW: f64 = 68.0;
@@ -105,6 +106,8 @@ fn act(log: Log, key: ListKey, page: usize, reveal: &impl Fn(usize), help: &impl
         ListKey::Details => open_at("details-title"),
         ListKey::Assign => open_at("details-assignee"),
         ListKey::Department => open_at("details-department"),
+        ListKey::Priority => open_at("details-priority"),
+        ListKey::Snooze => open_at("details-snooze"),
         ListKey::Note => open_at("details-note"),
         ListKey::OpenPost => {
             if let Some(row) = log.active.get_untracked().and_then(|key| log.row(&key)) {
@@ -189,6 +192,13 @@ fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
     let replied = mention.replied.then(|| {
         view! { <span class="chip ok replied">{icon("reply")}<span class="word">{t("log_replied")}</span></span> }
     });
+    let pressing = mention.priority.filter(|priority| *priority >= Priority::High).map(|priority| {
+        view! { <span class=format!("chip {}", priority_tone(priority))>{t(priority_key(priority))}</span> }
+    });
+    let rests = mention.snoozed.filter(|until| *until > dates::now()).map(|until| {
+        let when = say(&Msg::new("log_snoozed_until").with("when", dates::full(until, &zone)));
+        view! { <span class="muted" title=when.clone()>{icon("clock")}<span class="hidden-visually">{when.clone()}</span></span> }
+    });
     view! {
         <span class="who">
             <span class="name clip">{name}</span>
@@ -198,6 +208,8 @@ fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
         <span class="said clip">{one_line(&mention.text)}</span>
         <span class="marks">
             {flag}
+            {rests}
+            {pressing}
             {replied}
             <span class="muted small who-has">{mention.assignee.clone()}</span>
             <span class=chip>{t(status_key(mention.status))}</span>

@@ -1,6 +1,7 @@
 //! The log of mentions: search, filter, edit, export; in a tab and, narrow, in the side panel.
 
 mod bulk;
+mod case;
 mod data;
 mod details;
 mod files;

@@ -2,6 +2,7 @@
 // of each in dist/shots.
 
 import { deepEqual, events, form, gate, inside, overlay, overlayShown, picker, press, pressInCard, reach, row, strip, suite, underlined, until } from '../harness/index.mjs';
+import { MENTIONS, saves } from '../pages/mentions.mjs';
 import { serveTwin } from '../pages/practice.mjs';
 import { TALK } from '../pages/talk.mjs';
 
@@ -155,6 +156,26 @@ function look(theme, lang) {
       await log.click('#log-rows .mention');
       await until('both', async () => (await log.$$('.details .look')).length === 2);
       await shot(log, `log-look-${lang}`);
+      deepEqual(await violations(log), []);
+    });
+
+    test('a case in the log', async ({ extension, ours, shot, violations }) => {
+      await extension.say({ type: 'import', jsonl: saves(MENTIONS) });
+      const log = await ours('pages/log.html');
+      await log.setViewport({ width: 1280, height: 1300 });
+      await log.bringToFront();
+      await until('the rows', () => log.$('#log-rows .mention'));
+      await log.type('#log-search', '4711');
+      await until('two', async () => (await log.$$('#log-rows .mention')).length === 2);
+      await log.focus('#log-rows');
+      for (const key of ['x', 'j', 'x', 'p']) await log.keyboard.press(key);
+      await until('the proposal', () => log.$('.case .notice li'));
+      await log.select('#details-priority', 'urgent');
+      await until('the word', () => log.$('.mention .chip.bad'));
+      const times = await log.$$eval('#details-snooze option', (all) => all.map((one) => one.value).filter(Number));
+      await log.select('#details-snooze', times[3]);
+      await until('the clock', () => log.$('.mention .marks .icon'));
+      await shot(log, `log-case-${lang}`);
       deepEqual(await violations(log), []);
     });
 
