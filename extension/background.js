@@ -79,6 +79,8 @@ const rounds = {
   told: (what) => tell(JSON.parse(what)),
   /** @param {string} workspace */
   secret: (workspace) => vault.read(workspace),
+  /** @param {string} pattern */
+  permitted: (pattern) => api.permissions.contains({ origins: [pattern] }),
   watched,
 };
 

@@ -15,6 +15,7 @@ use super::clock::{now, random};
 use super::http::Server;
 use super::shelf::Shelf;
 use crate::sync::{Call, Fault, Secret, Store, Target, Transport, answer, backoff, escaped, run};
+use crate::workspace::team::permission;
 
 /// How long the server may hold a question for news, milliseconds. A background is ended after 30 s.
 const HELD_MS: u32 = 20_000;
@@ -35,6 +36,9 @@ extern "C" {
     /// The password kept for a workspace.
     #[wasm_bindgen(method)]
     fn secret(this: &Background, workspace: &str) -> js_sys::Promise;
+    /// The browser lets us ask the hosts of this pattern.
+    #[wasm_bindgen(method)]
+    fn permitted(this: &Background, pattern: &str) -> js_sys::Promise;
     /// Somebody looks at a tab that we may work in.
     #[wasm_bindgen(method)]
     fn watched(this: &Background) -> js_sys::Promise;
@@ -140,12 +144,7 @@ impl Rounds {
     async fn go(self: &Rc<Self>) -> bool {
         let line = self.line.borrow().clone();
         self.tell(&json!({ "type": "synced", "running": true, "at": now() }));
-        let secret = JsFuture::from(self.background.secret(&line.workspace)).await;
-        let password = secret.ok().and_then(|text| text.as_string());
-        let secret = password.map(|password| Secret { name: line.user.clone(), password });
-        let server = Server::new(&line.url);
-        let done = run(&self.shelf(), &server, &line.target, secret.as_ref(), now(), &mut |_| {}).await;
-        let fault = done.err();
+        let fault = self.round(&line).await.err();
         match &fault {
             None => {
                 self.failures.set(0);
@@ -157,6 +156,18 @@ impl Rounds {
         let fault = fault.map(|fault| fault.to_value());
         self.tell(&json!({ "type": "synced", "running": false, "at": now(), "fault": fault }));
         is_fine
+    }
+
+    async fn round(&self, line: &Line) -> Result<(), Fault> {
+        let permission = self.background.permitted(&permission(&line.url));
+        if !JsFuture::from(permission).await.is_ok_and(|permitted| permitted.is_truthy()) {
+            return Err(Fault::NotPermitted);
+        }
+        let secret = JsFuture::from(self.background.secret(&line.workspace)).await;
+        let password = secret.ok().and_then(|text| text.as_string());
+        let secret = password.map(|password| Secret { name: line.user.clone(), password });
+        let server = Server::new(&line.url);
+        run(&self.shelf(), &server, &line.target, secret.as_ref(), now(), &mut |_| {}).await.map(drop)
     }
 
     /// Comes back later, while this background lives; after that the alarm asks.

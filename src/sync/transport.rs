@@ -85,6 +85,8 @@ pub trait Transport {
 pub enum Fault {
     /// No answer.
     Unreachable,
+    /// The browser does not let us ask the server: that was never allowed, or is not any more.
+    NotPermitted,
     /// The server asks for time, or has an error of its own; the seconds it asked for.
     Busy {
         /// HTTP status.
@@ -115,6 +117,7 @@ impl Fault {
     pub fn to_value(&self) -> Value {
         match self {
             Self::Unreachable => json!({ "code": "unreachable" }),
+            Self::NotPermitted => json!({ "code": "not_permitted" }),
             Self::Busy { status, .. } => json!({ "code": "busy", "status": status }),
             Self::SignIn => json!({ "code": "sign_in" }),
             Self::NoWorkspace => json!({ "code": "no_workspace" }),
@@ -127,6 +130,7 @@ impl Fault {
     pub fn from_value(value: &Value) -> Option<Self> {
         Some(match value["code"].as_str()? {
             "unreachable" => Self::Unreachable,
+            "not_permitted" => Self::NotPermitted,
             "busy" => Self::Busy {
                 status: value["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(500),
                 retry_after: None,
@@ -143,6 +147,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreachable => f.write_str("no answer from the server"),
+            Self::NotPermitted => f.write_str("the browser does not allow to ask the server"),
             Self::Busy { status, .. } => write!(f, "the server is busy or has an error ({status})"),
             Self::SignIn => f.write_str("the server asks to sign in, or does not let this person in"),
             Self::NoWorkspace => f.write_str("the server has no such workspace"),
@@ -193,7 +198,14 @@ mod tests {
     #[test]
     fn a_fault_reads_back() {
         let busy = Fault::Busy { status: 503, retry_after: None };
-        for fault in [Fault::Unreachable, busy, Fault::SignIn, Fault::NoWorkspace, Fault::Storage("Quota".into())] {
+        for fault in [
+            Fault::Unreachable,
+            Fault::NotPermitted,
+            busy,
+            Fault::SignIn,
+            Fault::NoWorkspace,
+            Fault::Storage("Quota".into()),
+        ] {
             assert_eq!(Fault::from_value(&fault.to_value()), Some(fault));
         }
         assert_eq!(Fault::from_value(&Fault::Unexpected(302).to_value()), Some(Fault::Garbled("answer")));

@@ -14,6 +14,8 @@ extern "C" {
     fn create_tab(options: &JsValue) -> Promise;
     #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = request)]
     fn request_permissions(wanted: &JsValue) -> Promise;
+    #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = contains)]
+    fn has_permissions(wanted: &JsValue) -> Promise;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
     fn extension_url(path: &str) -> String;
 
@@ -65,6 +67,13 @@ pub fn ask_for(origin: &str) -> impl Future<Output = bool> + use<> {
     let origins = Array::of1(&JsValue::from_str(origin));
     let asked = request_permissions(&object(&[("origins", origins.into())]));
     async move { JsFuture::from(asked).await.is_ok_and(|granted| granted.is_truthy()) }
+}
+
+/// The browser lets us ask the hosts of this pattern.
+pub async fn may_ask(origin: &str) -> bool {
+    let origins = Array::of1(&JsValue::from_str(origin));
+    let answer = JsFuture::from(has_permissions(&object(&[("origins", origins.into())]))).await;
+    answer.is_ok_and(|permitted| permitted.is_truthy())
 }
 
 /// Opens one of our pages in a tab and closes the popup.

@@ -62,7 +62,7 @@ impl Team {
         }
         match scheme {
             "https" => {}
-            "http" if matches!(name, "localhost" | "127.0.0.1" | "[::1]") => {}
+            "http" if matches!(name, "localhost" | "127.0.0.1") => {}
             "http" => return Err(Wrong::Insecure),
             _ => return Err(Wrong::Address),
         }
@@ -76,14 +76,18 @@ impl Team {
         Ok(team)
     }
 
-    /// The permission that the browser must have given: this one host.
+    /// The permission that the browser must have given.
     pub fn permission(&self) -> String {
-        let (scheme, rest) = self.url.split_once("://").unwrap_or_default();
-        let host = rest.split('/').next().unwrap_or_default();
-        // Patterns hold no port.
-        let name = name_of(host);
-        format!("{scheme}://{name}/*")
+        permission(&self.url)
     }
+}
+
+/// The pattern of the one host of an address.
+pub fn permission(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or_default();
+    // Patterns hold no port.
+    let name = name_of(rest.split('/').next().unwrap_or_default());
+    format!("{scheme}://{name}/*")
 }
 
 /// A host without its port.
@@ -94,10 +98,14 @@ fn name_of(host: &str) -> &str {
     }
 }
 
+/// Code of a failure that a person mends by allowing the browser to reach the server.
+pub const NOT_PERMITTED: &str = "not_permitted";
+
 /// What went wrong and what to do: a short code, and the sentence for `user`.
 pub fn told(fault: &Fault, user: &str) -> (&'static str, Msg) {
     match fault {
         Fault::Unreachable => ("unreachable", Msg::new("sync_unreachable")),
+        Fault::NotPermitted => (NOT_PERMITTED, Msg::new("sync_not_permitted")),
         Fault::Busy { status, .. } => ("busy", Msg::new("sync_busy").with("status", status)),
         Fault::SignIn => ("sign_in", Msg::new("sync_sign_in").with("user", user)),
         Fault::NoWorkspace => ("no_workspace", Msg::new("sync_no_workspace")),
@@ -117,7 +125,6 @@ mod tests {
         assert_eq!((team.url.as_str(), team.user.as_str()), ("https://couch.example.com:6984", "ana"));
         assert_eq!(team.permission(), "https://couch.example.com/*");
         assert_eq!(of("http://127.0.0.1:5984", "acme", "ana").unwrap().permission(), "http://127.0.0.1/*");
-        assert_eq!(of("http://[::1]:5984", "acme", "ana").unwrap().permission(), "http://[::1]/*");
         for (url, database, user, wrong) in [
             ("couch.example.com", "acme", "ana", Wrong::Address),
             ("ftp://couch.example.com", "acme", "ana", Wrong::Address),
@@ -126,6 +133,8 @@ mod tests {
             ("https://couch.example.com/?x", "acme", "ana", Wrong::Address),
             ("http://couch.example.com", "acme", "ana", Wrong::Insecure),
             ("http://localhost.evil.example", "acme", "ana", Wrong::Insecure),
+            // No policy of an extension can name an address of that form.
+            ("http://[::1]:5984", "acme", "ana", Wrong::Insecure),
             ("http://[::ffff:192.0.2.1]:5984", "acme", "ana", Wrong::Insecure),
             ("https://couch.example.com", "Acme", "ana", Wrong::Database),
             ("https://couch.example.com", "_users", "ana", Wrong::Database),

@@ -16,9 +16,10 @@ use crate::sync::{Refusal, State};
 use crate::ui::icons::icon;
 use crate::ui::settings::tell;
 use crate::ui::shell::Page;
+use crate::ui::tabs::ask_for;
 use crate::ui::when::ago;
 use crate::ui::words::{say, t};
-use crate::workspace::team::Team;
+use crate::workspace::team::{NOT_PERMITTED, Team};
 
 /// How often the figures are read again.
 const LOOK: Duration = Duration::from_secs(4);
@@ -75,11 +76,15 @@ pub fn view(page: Page, team: Team) -> AnyView {
     ) {
         on_cleanup(move || timer.clear());
     }
+    let permission = team.permission();
     let line = move || {
         let sync = sync.get();
         let contact = sync.contact.and_then(|at| ago(super::moment(), at)).map(|ago| say(&ago));
         match (sync.fault, sync.running, contact) {
-            (Some(fault), ..) => view! { <p class="notice bad" role="alert">{fault.text}</p> }.into_any(),
+            (Some(fault), ..) => {
+                let allow = (fault.code == NOT_PERMITTED).then(|| allow(page, &permission));
+                view! { <div class="notice bad wrap" role="alert"><p>{fault.text}</p>{allow}</div> }.into_any()
+            }
             (None, true, None) => view! { <p class="muted" role="status">{t("team_running")}</p> }.into_any(),
             (None, _, Some(ago)) => {
                 let text = say(&Msg::new("team_contact").with("when", ago));
@@ -125,6 +130,20 @@ pub fn view(page: Page, team: Team) -> AnyView {
         {check::view(page, team)}
     }
     .into_any()
+}
+
+/// Lets the browser reach the server again, which it asks a person about.
+fn allow(page: Page, permission: &str) -> AnyView {
+    let permission = permission.to_owned();
+    let ask = move |_| {
+        let granted = ask_for(&permission);
+        spawn_local(async move {
+            if granted.await {
+                page.send(PageRequest::Sync {}, |_| {});
+            }
+        });
+    };
+    view! { <button class="button small" type="button" on:click=ask>{t("team_allow")}</button> }.into_any()
 }
 
 /// What somebody has to look at.

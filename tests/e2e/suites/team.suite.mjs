@@ -153,7 +153,7 @@ export default suite('a team', {
   test('every test of the connection is passed', async (world) => {
     const page = await world.ours('pages/team.html');
     await (await until('the check', () => page.$('[aria-labelledby="team-check"] button'))).click();
-    await until('all tests', async () => (await page.$$('#team-tests li')).length === 7 && (await page.$eval('#team-tests', (list) => list.getAttribute('aria-busy'))) === 'false');
+    await until('all tests', async () => (await page.$$('#team-tests li')).length === 8 && (await page.$eval('#team-tests', (list) => list.getAttribute('aria-busy'))) === 'false');
     deepEqual(await page.$$eval('#team-tests li', (rows) => rows.filter((one) => one.dataset.ok !== 'true').map((one) => one.innerText)), []);
   });
 
@@ -229,6 +229,49 @@ export default suite('a team', {
     deepEqual(set.map(({ by, v }) => [by, v.status]).toSorted(), [['ana', 'resolved'], ['ben', 'open']]);
     ok(!set.some(({ seen }) => seen.some((id) => set.some(({ _id }) => _id === id))), 'neither knew of the other');
     await pages[1].close();
+  }, 120_000);
+
+  test('a password that was changed on the server is asked for, and nothing is lost', async (world) => {
+    const page = await ben.extension.open('pages/team.html');
+    const headers = { authorization: `Basic ${btoa(`${ADMIN.name}:${ADMIN.password}`)}`, 'content-type': 'application/json' };
+    const user = `${world.given.running.url}/_users/org.couchdb.user:ben`;
+    const known = await (await fetch(user, { headers })).json();
+    await fetch(user, { method: 'PUT', headers, body: JSON.stringify({ ...known, password: 'another one' }) });
+    // Sessions from before do not end with that everywhere.
+    await world.given.running.kill();
+    await world.given.running.restart();
+    const { m } = (await logged(page)).find(({ t }) => t === 'saved');
+    await ben.extension.say({ type: 'change', key: m, change: { type: 'note', text: 'With an old password' } });
+    await shareNow(page);
+    await until('what to do', async () => (await text(page)).includes('does not let ben in'));
+    await until('it waits', async () => Number(await figure(page, 'team-waiting')) > 0);
+    await page.close();
+  }, 120_000);
+
+  test('a server that the browser no longer allows is named; allowed again, what waited goes', async (world) => {
+    const page = await world.ours('pages/team.html');
+    await page.bringToFront();
+    if (world.kind === 'firefox') {
+      await page.evaluate(() => chrome.permissions.remove({ origins: ['http://127.0.0.1/*'] }));
+    } else {
+      // Chromium lets nobody but a person take a permission from the tests' package: another server was never allowed.
+      await world.extension.say({ type: 'team', team: { url: 'https://couch.example.com', database: WORKSPACE, user: 'ana' } });
+    }
+    const { m } = (await logged(page)).find(({ t }) => t === 'saved');
+    await world.extension.say({ type: 'change', key: m, change: { type: 'note', text: 'Written without permission' } });
+    await until('what is wrong', async () => (await text(page)).includes('does not allow Rejoinder to reach'));
+    const check = await until('the check', () => page.$('[aria-labelledby="team-check"] button'));
+    await check.click();
+    await until('the one test', async () => (await page.$$eval('#team-tests li', (rows) => rows.map((one) => [one.dataset.test, one.dataset.ok]))).join() === 'permission,false');
+    deepEqual(await world.violations(page), []);
+    await world.shot(page, 'team-not-permitted');
+    if (world.kind === 'firefox') {
+      await page.click('main .notice.bad button');
+    } else {
+      await world.extension.say({ type: 'team', team: { url: world.given.running.url, database: WORKSPACE, user: 'ana' } });
+    }
+    await upToDate(page);
+    await until('nothing waits', async () => (await figure(page, 'team-waiting')) === '0');
   }, 120_000);
 
   test('a reader\'s changes are not taken, stay, and are named', async (world) => {

@@ -106,7 +106,7 @@ fn problem(fault: &Fault, args: &Args) -> Problem {
     let Args { url, db, user, log, .. } = args;
     let what_to_do = match fault {
         Fault::Unreachable => "is the address right, and the server up? Nothing is lost; run it again later".to_owned(),
-        Fault::Busy { .. } => "nothing is lost; run it again later".to_owned(),
+        Fault::Busy { .. } | Fault::NotPermitted => "nothing is lost; run it again later".to_owned(),
         Fault::SignIn => format!("check the password of {user}, and that {user} is a member of {db}"),
         Fault::NoWorkspace => format!("is {db} spelt as on the server?"),
         Fault::Garbled(_) | Fault::Unexpected(_) => {
