@@ -69,6 +69,8 @@ const host = {
     }
     team.share(rounds, line, asked, watch);
   },
+  /** @param {string} m */
+  present: (m) => team.present(m),
 };
 
 /** What the rounds with a team's server may do through us. */

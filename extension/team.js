@@ -5,6 +5,11 @@ import init, * as rounds from './wasm/team.js';
 /** What is being fetched. @type {Promise<unknown> | null} */
 let coming = null;
 
+/** Tells the team which mention this person answers now; empty = none. @param {string} m */
+export async function present(m) {
+  await coming?.then(() => rounds.present(m), () => {});
+}
+
 /**
  * Shares the log that `line` names, now or when that makes sense; `watch`: only looks for news.
  * @param {any} background @param {string} line @param {boolean} asked @param {boolean} watch

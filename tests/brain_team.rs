@@ -142,3 +142,56 @@ fn a_template_that_comes_before_the_library_was_read_keeps_what_it_was_here() {
     let record = &world.disk.templates["thanks"];
     assert!(record.contains("Ours") && record.contains("Theirs"), "{record}");
 }
+
+#[test]
+fn who_answers_what_is_told_and_shown_while_it_lasts() {
+    let mut world = World::new();
+    world.agent_on_x();
+    join(&mut world, "ana");
+    let about = post(1, 11, "lu", "Lu", "Acme lost my parcel");
+    world.agent(posts(&[about.clone()]));
+    let key = world.agent(save(&about))["post"]["key"].clone();
+    world.compose(about);
+    let check = |world: &mut World, text: &str| {
+        world.done.clear();
+        let checked = world.agent(json!({ "type": "check", "composer": 1, "rev": 1, "text": text }));
+        let told =
+            world.done.iter().filter_map(|done| if let Effect::Present(m) = done { Some(m.clone()) } else { None });
+        (checked, told.collect::<Vec<_>>())
+    };
+    let mine = Some(serde_json::from_value::<MentionKey>(key.clone()).unwrap());
+    assert_eq!(check(&mut world, "").1, []);
+    assert_eq!(check(&mut world, "We").1, [mine.clone()]);
+    // Told once in a while, not with every key.
+    assert_eq!(check(&mut world, "We are").1, []);
+    world.moment.now += 15_000;
+    assert_eq!(check(&mut world, "We are at").1, [mine.clone()]);
+    assert_eq!(check(&mut world, "").1, [None]);
+    let ben =
+        |until: i64| Input::Happened(Happening::Present { people: json!([["ben", key, until], ["ana", key, until]]) });
+    world.pushes(AGENT);
+    let now = world.moment.now;
+    world.take(ben(now + 30_000));
+    let pushes = world.pushes(AGENT);
+    assert!(pushes[0]["posts"][0]["marks"].to_string().contains("ben is replying"), "{pushes:?}");
+    assert!(pushes.iter().any(|push| push["type"] == "recheck"), "{pushes:?}");
+    assert_eq!(state(&mut world)["replying"], json!([[key, "ben"]]));
+    let checked = check(&mut world, "We are at it.").0;
+    assert_eq!(checked["case"], "ben is replying…");
+    assert!(checked["held"].as_str().unwrap().contains("ben is writing an answer"), "{checked}");
+    // Over by itself, and whatever a clock elsewhere says.
+    world.take(ben(now + 9_000_000));
+    world.moment.now += 60_001;
+    assert_eq!(check(&mut world, "We are at it!").0["held"], "");
+    world.take(Input::Happened(Happening::Present { people: json!([]) }));
+    let marks = world.pushes(AGENT);
+    assert!(marks[0]["posts"][0]["marks"].to_string().contains("Saved"), "{marks:?}");
+    // What was sent is no longer being written.
+    world.done.clear();
+    world.agent(json!({ "type": "sent", "composer": 1, "text": "We are at it!", "confirmed": true, "passed": super::brain_world::passed() }));
+    assert!(world.done.contains(&Effect::Present(None)));
+    // Whose affair it is not hears nothing; hostile rows are nobody.
+    world.page(json!({ "type": "team", "team": null }));
+    assert_eq!(check(&mut world, "Again").1, []);
+    world.take(Input::Happened(Happening::Present { people: json!([1, ["x"], ["y", 3, "z"], null]) }));
+}

@@ -312,6 +312,7 @@ fn our_own_gate_holds_none() {
                 findings: &[],
                 order_numbers: &[],
                 contacts: &[],
+                colleague: None,
                 look: None,
                 own: &text,
                 repeats: 0,

@@ -10,6 +10,12 @@ mod team {
     pub fn share(background: Background, line: &str, asked: bool, watch: bool) {
         rounds::share(background, line, asked, watch);
     }
+
+    /// Tells the team which mention this person answers now; empty = none.
+    #[wasm_bindgen]
+    pub fn present(m: &str) {
+        rounds::present(m);
+    }
 }
 
 fn main() {}

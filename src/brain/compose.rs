@@ -169,10 +169,12 @@ impl Brain {
             None => String::new(),
         };
         let triggers = self.triggers(ask.port, text);
-        let case = self.case_now(ask.port, composer);
+        let case = self.case_now(ask.port, composer, now);
+        let present = self.tell_presence(ask.port, composer, text, now);
         let checked = AgentAnswer::Checked { composer, rev, findings, to_check, left, over, held, triggers, case };
         let mut effects = vec![ask.answer(&checked)];
         effects.extend(self.follow_finding(ask.port, composer));
+        effects.extend(present);
         effects
     }
 
@@ -258,6 +260,7 @@ impl Brain {
         now: i64,
     ) -> Plan {
         let keeps_out = self.keeps_out(ask.port);
+        let present = self.tell_presence(ask.port, composer, "", now);
         let Some(doc) = self.docs.get_mut(&ask.port) else { return Plan::done(vec![ask.fail("restarted")]) };
         let Some(definition) = doc.definition.clone() else { return Plan::done(vec![ask.fail("restarted")]) };
         let Some(composing) = doc.composers.get_mut(&composer) else { return Plan::done(vec![ask.fail("restarted")]) };
@@ -295,6 +298,6 @@ impl Brain {
             Sending { target, reply, confirmed, must_save, actions }
         });
         let acted = acting.or_else(|| composing.read.acting.name.clone()).map(|who| (network, who, account));
-        Self::replied(ask, reply, overrode, acted)
+        Self::replied(ask, reply, overrode, acted).and(present)
     }
 }

@@ -107,6 +107,7 @@ impl Brain {
         let [here, today] = if self.may_repeat(composing, text) { [0, 0] } else { repeats(text) };
         let otherwise = || self.otherwise(doc, composer, now, &|text| repeats(text) == [0, 0]);
         let workspace = &self.library.workspace;
+        let colleague = composing.key.as_ref().and_then(|key| self.replying(key, now));
         let reply = Outgoing {
             text,
             kind: read.kind,
@@ -124,6 +125,7 @@ impl Brain {
             findings: &composing.findings,
             order_numbers: &workspace.order_numbers,
             contacts: &workspace.contacts,
+            colleague: colleague.as_deref(),
             look: composing.look.as_ref(),
             own: read.own_words(text),
             repeats: here as u32,

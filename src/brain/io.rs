@@ -98,6 +98,10 @@ pub enum Happening {
         #[serde(default)]
         fault: Option<Value>,
     },
+    /// Who of the team is at work on a reply: `[user, mention, until]` of each.
+    Present {
+        people: Value,
+    },
     TabClosed {
         tab: i32,
     },
@@ -295,4 +299,6 @@ pub enum Effect {
     Drop(String),
     /// Share the log with its team, where it has one; `true`: at once, whatever failed before.
     Share(bool),
+    /// Tell the team which mention this person answers now; `None` = no longer any.
+    Present(Option<MentionKey>),
 }

@@ -52,9 +52,12 @@ impl Brain {
     }
 
     /// What the strip says of the case, given what the composer holds.
-    pub(super) fn case_now(&self, agent: Port, composer: u32) -> String {
+    pub(super) fn case_now(&self, agent: Port, composer: u32, now: i64) -> String {
         let composing = self.docs.get(&agent).and_then(|doc| doc.composers.get(&composer));
         let Some(composing) = composing else { return String::new() };
+        if let Some(who) = composing.key.as_ref().and_then(|key| self.replying(key, now)) {
+            return self.words().say(&Msg::new("agent_mark_replying").with("who", who));
+        }
         let own = composing.own_words();
         match composing.look.as_ref().and_then(|look| Some((look, look.approvals().next_back()?.0))) {
             Some((look, said)) if !own.trim().is_empty() && !look.approves(own) && !is_draft(look, own) => {

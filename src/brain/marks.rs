@@ -21,6 +21,8 @@ pub struct Row<'a> {
     pub mention: Option<&'a Mention>,
     /// The brand's account that answered it, as the page shows.
     pub outside: Option<&'a str>,
+    /// Name of the colleague who answers it now.
+    pub replying: Option<String>,
     pub settings: &'a Settings,
 }
 
@@ -28,7 +30,11 @@ impl Row<'_> {
     /// The view of the row.
     pub fn view(&self, words: &Catalogue, moment: &Moment) -> PostView {
         let mut marks = Vec::new();
-        if let Some(mention) = self.mention {
+        let replying = self.replying.as_ref();
+        let replying = replying.map(|who| mark("state", words.say(&Msg::new("agent_mark_replying").with("who", who))));
+        if replying.is_some() {
+            marks.extend(replying);
+        } else if let Some(mention) = self.mention {
             marks.push(mark("state", words.say(&state(mention, self.settings, moment))));
         } else if !self.watch.matches(self.post).is_empty() {
             marks.push(mark("mention", words.word("agent_mark_mention")));

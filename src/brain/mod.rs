@@ -39,6 +39,7 @@ mod overlay;
 mod pages;
 pub mod picker;
 pub mod ports;
+mod presence;
 mod reason;
 mod said;
 mod save;
@@ -70,6 +71,7 @@ pub use notice::Notice;
 use notice::Outside;
 use overlay::Rejoining;
 use ports::{Port, Role, Sender, Tickets};
+use presence::Presence;
 use said::Said;
 use spelling::Speller;
 use unconfirmed::Unconfirmed;
@@ -120,6 +122,18 @@ impl std::fmt::Debug for Plan {
 }
 
 impl Plan {
+    /// One more effect of whatever is decided.
+    fn and(self, more: Option<Effect>) -> Self {
+        let Some(more) = more else { return self };
+        let decide = self.decide;
+        let decide = Box::new(move |brain: &mut Brain, facts: Facts, moment: &Moment| {
+            let mut outcome = decide(brain, facts, moment);
+            outcome.then.push(more);
+            outcome
+        });
+        Self { decide, ..self }
+    }
+
     /// Nothing to read: these are the effects.
     fn done(effects: Vec<Effect>) -> Self {
         Self {
@@ -164,6 +178,8 @@ pub struct Brain {
     outside: Outside,
     speller: Option<Box<dyn Speller>>,
     sync: SyncState,
+    /// Who of the team answers what.
+    presence: Presence,
     crashes: u32,
 }
 
@@ -196,6 +212,7 @@ impl Brain {
             outside: Outside::default(),
             speller: None,
             sync: SyncState::default(),
+            presence: Presence::default(),
             crashes: 0,
         }
     }
@@ -207,6 +224,7 @@ impl Brain {
         self.settings = workspace.settings;
         self.said = Said::default();
         self.sync = SyncState::default();
+        self.presence = Presence::default();
         self.outcomes = workspace.outcomes;
         self.clock = Clock::after(workspace.last);
         let told = [self.tell_settings(moment), self.tell_pages(&PageMessage::LogChanged {})].concat();
@@ -290,6 +308,7 @@ impl Brain {
                 Plan::done(Vec::new())
             }
             Input::Message { port, text } => self.message(port, &text, moment),
+            Input::Happened(Happening::Present { people }) => self.presence_came(&people, moment),
             Input::Happened(what) => Plan::done(self.happened(what, moment)),
             Input::Noticed(what) => self.noticed(what),
             Input::Suggest(port) => Plan::done(self.suggest(port)),
@@ -436,7 +455,8 @@ impl Brain {
             Happening::Spelling {} => self.spelling_came(moment),
             Happening::Alarm { .. } => vec![Effect::Share(false)],
             Happening::Synced { running, at, fault } => self.synced(running, at, fault.as_ref()),
-            Happening::Startup {} => Vec::new(),
+            // Present ones are planned for.
+            Happening::Startup {} | Happening::Present { .. } => Vec::new(),
         }
     }
 

@@ -41,9 +41,9 @@ impl Brain {
         match body {
             PageRequest::Open { .. } => {
                 let reads = Reads { browser: true, ..Reads::default() };
-                Plan::read(&ask.clone(), reads, move |brain, facts, _| {
+                Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
                     brain.learn(facts);
-                    Outcome::now(vec![ask.answer(&PageMessage::State { state: Box::new(brain.state()) })])
+                    Outcome::now(vec![ask.answer(&PageMessage::State { state: Box::new(brain.state(moment.now)) })])
                 })
             }
             PageRequest::Site { tab } => {
@@ -144,7 +144,7 @@ impl Brain {
         self.origins = facts.origins.unwrap_or_default();
     }
 
-    fn state(&self) -> PageState {
+    fn state(&self, now: i64) -> PageState {
         let lang = self.lang();
         PageState {
             lang,
@@ -167,6 +167,7 @@ impl Brain {
             user: self.user().to_owned(),
             team: self.team().cloned(),
             sync: self.sync.clone(),
+            replying: self.presence.all(now).map(|(key, user)| (key.clone(), self.settings.name(user))).collect(),
         }
     }
 

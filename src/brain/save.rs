@@ -245,7 +245,9 @@ impl Brain {
     ) -> PostView {
         let label = self.authors.label(post, &self.library.workspace);
         let outside = self.outside.of(key);
-        let row = Row { local, post, watch: &self.library.watch, label, mention, outside, settings: &self.settings };
+        let replying = self.replying(key, moment.now);
+        let (watch, settings) = (&self.library.watch, &self.settings);
+        let row = Row { local, post, watch, label, mention, outside, replying, settings };
         PostView { key: Some(key.clone()), ..row.view(self.words(), moment) }
     }
 }

@@ -53,6 +53,9 @@ extern "C" {
     /// Shares the log that is named, now or when that makes sense; `watch`: only looks for news.
     #[wasm_bindgen(method)]
     fn share(this: &Shim, line: &str, asked: bool, watch: bool);
+    /// Tells the team which mention this person answers now; empty = none.
+    #[wasm_bindgen(method)]
+    fn present(this: &Shim, m: &str);
 }
 
 /// The speller is a module of its own, beside us behind the shim.
@@ -355,6 +358,7 @@ impl Host {
             Effect::Notice(what) => self.take(Input::Noticed(what)),
             Effect::Again(input) => self.queue.borrow_mut().push_front(Job::Raw(input)),
             Effect::Share(asked) => self.share(asked),
+            Effect::Present(m) => self.shim.present(&m.unwrap_or_default().0),
             Effect::Switch(..) | Effect::Drop(_) => {}
         }
     }

@@ -14,11 +14,15 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use super::clock::{now, random};
 use super::http::Server;
 use super::shelf::Shelf;
-use crate::sync::{Call, Fault, Secret, Store, Target, Transport, answer, backoff, escaped, run};
+use crate::sync::{Call, Fault, Secret, Store, Target, Transport, answer, backoff, escaped, presence, run};
 use crate::workspace::team::permission;
 
 /// How long the server may hold a question for news, milliseconds. A background is ended after 30 s.
 const HELD_MS: u32 = 20_000;
+/// As many changes are looked at to tell news of the log from those of colleagues.
+const NEWS: u32 = 50;
+/// How long this person counts as being at work without saying so again, milliseconds.
+const PRESENT_MS: i64 = 30_000;
 /// A question that fails sooner was not held: the server is asked again with the next round.
 const FAILED_MS: i64 = 5_000;
 
@@ -77,6 +81,14 @@ struct Rounds {
     failures: Cell<u32>,
     /// Not before that moment, unless a person asks.
     not_before: Cell<i64>,
+    /// What is to be told of this person next: the mention they answer, or none.
+    mine: RefCell<Option<String>>,
+    /// That is being told.
+    telling: Cell<bool>,
+    /// The server's mark of what was told last.
+    rev: RefCell<Option<String>>,
+    /// Counts what was heard of colleagues: what was heard before is old.
+    heard: Cell<u32>,
 }
 
 thread_local! {
@@ -97,10 +109,21 @@ pub fn share(background: Background, line: &str, asked: bool, watch: bool) {
             watching: Cell::default(),
             failures: Cell::default(),
             not_before: Cell::default(),
+            mine: RefCell::default(),
+            telling: Cell::default(),
+            rev: RefCell::default(),
+            heard: Cell::default(),
         })
     });
     ROUNDS.set(Some(rounds.clone()));
     if watch { rounds.watch() } else { rounds.start(asked) }
+}
+
+/// Tells the team which mention this person answers now; empty = none.
+pub fn present(m: &str) {
+    if let Some(rounds) = ROUNDS.with_borrow(Clone::clone) {
+        rounds.tell_team(m);
+    }
 }
 
 impl Rounds {
@@ -183,6 +206,53 @@ impl Rounds {
         });
     }
 
+    /// One thing at a time, the newest: what was to be told before it is over.
+    fn tell_team(self: &Rc<Self>, m: &str) {
+        *self.mine.borrow_mut() = Some(m.to_owned());
+        if self.telling.replace(true) {
+            return;
+        }
+        let rounds = self.clone();
+        spawn_local(async move {
+            while let Some(m) = rounds.mine.take() {
+                let Line { url, user, target, .. } = rounds.line.borrow().clone();
+                let until = if m.is_empty() { 0 } else { now() + PRESENT_MS };
+                let mut rev = rounds.rev.borrow().clone();
+                // Who is not heard of is not there: nothing is lost, and the next round tells what is wrong.
+                let _ = presence::tell(&Server::new(&url), &target.workspace, &user, (&m, until), &mut rev).await;
+                *rounds.rev.borrow_mut() = rev;
+            }
+            rounds.telling.set(false);
+        });
+    }
+
+    /// Asks who is at work, and tells the core.
+    async fn hear_team(self: &Rc<Self>, server: &Server) {
+        let workspace = self.line.borrow().target.workspace.clone();
+        if let Ok(people) = presence::everybody(server, &workspace, now()).await {
+            self.heard.set(self.heard.get().wrapping_add(1));
+            self.tell_core(people);
+        }
+    }
+
+    /// Says who is at work, and again when somebody's time is over.
+    fn tell_core(self: &Rc<Self>, people: Vec<Value>) {
+        if !self.is_current() {
+            return;
+        }
+        self.tell(&json!({ "type": "present", "people": people }));
+        let end = |one: &Value| one[2].as_i64().unwrap_or_default();
+        let Some(first) = people.iter().map(end).min() else { return };
+        let (rounds, heard) = (self.clone(), self.heard.get());
+        let wait = u32::try_from((first - now()).clamp(0, 2 * PRESENT_MS) + 50).unwrap_or_default();
+        spawn_local(async move {
+            TimeoutFuture::new(wait).await;
+            if rounds.heard.get() == heard {
+                rounds.tell_core(people.into_iter().filter(|one| end(one) > now()).collect());
+            }
+        });
+    }
+
     /// Waits for news while somebody looks at a tab of ours.
     fn watch(self: &Rc<Self>) {
         if self.watching.replace(true) {
@@ -203,19 +273,36 @@ impl Rounds {
             let line = self.line.borrow();
             (Server::new(&line.url), escaped(&line.target.workspace))
         };
+        // Where the log is up to, until the server has told of colleagues alone.
+        let mut after = None;
+        self.hear_team(&server).await;
         loop {
             // Asking the browser also tells it that we are still at work.
             let is_watched = JsFuture::from(self.background.watched()).await.is_ok_and(|watched| watched.is_truthy());
             if !is_watched || !self.is_current() {
                 return false;
             }
-            let Ok(state) = self.shelf().state().await else { return false };
-            let since = state.since.as_ref().map(|seq| escaped(&answer::since(seq))).unwrap_or_default();
-            let path = format!("/{database}/_changes?feed=longpoll&limit=1&timeout={HELD_MS}&since={since}");
+            let since = match after.clone() {
+                Some(seq) => Some(seq),
+                None => match self.shelf().state().await {
+                    Ok(state) => state.since,
+                    Err(_) => return false,
+                },
+            };
+            let since = since.as_ref().map(|seq| escaped(&answer::since(seq))).unwrap_or_default();
+            let path = format!("/{database}/_changes?feed=longpoll&limit={NEWS}&timeout={HELD_MS}&since={since}");
             let asked = now();
             match server.call(Call::get(path)).await {
-                Ok(answer) if answer.status == 200 && answer::has_news(&answer.body) => return true,
-                Ok(answer) if answer.status == 200 => {}
+                Ok(answer) if answer.status == 200 => {
+                    let Ok(news) = answer::news(&answer.body) else { return false };
+                    if news.presence {
+                        self.hear_team(&server).await;
+                    }
+                    if news.log {
+                        return true;
+                    }
+                    after = news.since.or(after);
+                }
                 // Held for as long as we wait at all.
                 Err(_) if now() - asked > FAILED_MS => {}
                 // The next round tells what is wrong.

@@ -7,10 +7,11 @@
 //! Who acts in private is none of our business: as a personal account nothing is held, unless the reply goes to the brand's
 //! own affairs. Where the page does not say who acts, the account is not judged, but the text still is.
 //!
-//! Left out: holding and releasing the send itself (the page agent's), a crisis hold, and teammates at work on the same post.
+//! Left out: holding and releasing the send itself (the page agent's) and a crisis hold.
 
 mod account;
 mod approval;
+mod colleague;
 mod cool_down;
 mod first_name;
 mod internal_note;
@@ -64,6 +65,8 @@ pub struct Outgoing<'a> {
     pub order_numbers: &'a [String],
     /// Addresses and numbers that the brand itself makes public.
     pub contacts: &'a [String],
+    /// A colleague who writes an answer to this post right now.
+    pub colleague: Option<&'a str>,
     /// A reply to this post that somebody was asked to look at.
     pub look: Option<&'a Look>,
     /// The end of the text, without what the network puts in front by itself.
@@ -183,6 +186,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &internal_note::InternalNote,
     &placeholder::Placeholder,
     &first_name::FirstName,
+    &colleague::Colleague,
     &approval::Approval,
     &voice::Voice,
     &cool_down::CoolDown,

@@ -19,6 +19,7 @@ pub fn reply(text: &str) -> Outgoing<'_> {
         findings: &[],
         order_numbers: &[],
         contacts: &[],
+        colleague: None,
         look: None,
         own: text,
         repeats: 0,

@@ -293,6 +293,9 @@ pub struct PageState {
     /// How that goes.
     #[serde(default)]
     pub sync: SyncState,
+    /// Mentions that a colleague answers right now, with the colleague's name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replying: Vec<(MentionKey, String)>,
 }
 
 /// How the sharing of a log goes, as far as this background has seen.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::Fault;
+use super::presence::PREFIX;
 use super::store::Document;
 
 /// Reads an answer; `what` names it for people.
@@ -38,11 +39,24 @@ pub(super) fn months(body: &str) -> Result<BTreeMap<String, u64>, Fault> {
     Ok(rows.iter().filter_map(month).collect())
 }
 
-/// An answer of `_changes` that holds any.
-pub fn has_news(body: &str) -> bool {
-    read(body, "changes")
-        .and_then(|mut answer| list(&mut answer, "results", "changes"))
-        .is_ok_and(|all| !all.is_empty())
+/// What a page of changes is about.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct News {
+    /// The log has changed.
+    pub log: bool,
+    /// Somebody began to answer something, or ended.
+    pub presence: bool,
+    /// Where to go on.
+    pub since: Option<Value>,
+}
+
+/// What a page of changes (without its documents) is about.
+pub fn news(body: &str) -> Result<News, Fault> {
+    let mut answer = read(body, "changes")?;
+    let rows = list(&mut answer, "results", "changes")?;
+    let of_people = |row: &&Value| text(row, "id").is_some_and(|id| id.starts_with(PREFIX));
+    let people = rows.iter().filter(of_people).count();
+    Ok(News { log: rows.len() > people, presence: people > 0, since: answer.get_mut("last_seq").map(Value::take) })
 }
 
 /// A sequence number as a query takes it: text as it is, anything else as JSON.

@@ -24,6 +24,7 @@
 pub mod answer;
 pub mod backoff;
 mod months;
+pub mod presence;
 pub mod round;
 pub mod session;
 pub mod setup;

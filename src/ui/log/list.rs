@@ -195,6 +195,11 @@ fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
     let pressing = mention.priority.filter(|priority| *priority >= Priority::High).map(|priority| {
         view! { <span class=format!("chip {}", priority_tone(priority))>{t(priority_key(priority))}</span> }
     });
+    let replying = log.page.state.with(|state| {
+        let found = state.replying.iter().find(|(key, _)| *key == mention.key)?;
+        Some(say(&Msg::new("agent_mark_replying").with("who", &found.1)))
+    });
+    let replying = replying.map(|words| view! { <span class="chip accent">{words}</span> });
     let rests = mention.snoozed.filter(|until| *until > dates::now()).map(|until| {
         let when = say(&Msg::new("log_snoozed_until").with("when", dates::full(until, &zone)));
         view! { <span class="muted" title=when.clone()>{icon("clock")}<span class="hidden-visually">{when.clone()}</span></span> }
@@ -209,6 +214,7 @@ fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
         <span class="marks">
             {flag}
             {rests}
+            {replying}
             {pressing}
             {replied}
             <span class="muted small who-has">{mention.assignee.clone()}</span>

@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Waker};
 use serde_json::{Value, json};
 use sync_model::sync::{
     Answer, Broken, Call, Commit, Document, Fault, Holding, Refusal, Report, State, Store, Target, Transport,
-    Unreachable, Waiting, round,
+    Unreachable, Waiting, answer, presence, round,
 };
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/sync/pouchdb-server-4.2.0");
@@ -300,4 +300,38 @@ fn a_first_contact_notes_where_it_begins() {
     let _ = desk.go();
     let first = desk.commits.borrow()[0].state.clone();
     assert_eq!((first.since, first.joining.as_deref()), (Some(json!(1)), Some("")));
+}
+
+#[test]
+fn who_answers_what_is_written_over_and_read_back() {
+    let desk = Desk::default();
+    let path = "PUT /ws_test/presence%3Aana";
+    // An earlier background of theirs has written it.
+    desk.answer(path, 409, &json!({ "error": "conflict" }));
+    desk.answer("GET /ws_test/presence%3Aana", 200, &json!({ "_rev": "4-a", "m": "", "until": 0 }));
+    desk.answer(path, 201, &json!({ "ok": true, "rev": "5-a" }));
+    let mut rev = None;
+    now(presence::tell(&desk, "ws_test", "ana", ("k", 70), &mut rev)).unwrap();
+    assert_eq!(rev.as_deref(), Some("5-a"));
+    let written: Value = serde_json::from_str(&desk.asked.borrow()[2].body.clone().unwrap()).unwrap();
+    assert_eq!(written, json!({ "m": "k", "until": 70, "_rev": "4-a" }));
+    let row = |id: &str, doc: Value| json!({ "id": id, "doc": doc });
+    desk.answer("_all_docs", 200, &json!({ "rows": [
+        row("presence:ana", json!({ "m": "k", "until": 70 })), row("presence:ben", json!({ "m": "", "until": 90 })),
+        row("presence:eva", json!({ "m": "l", "until": 60 })), row("presence:kim", json!({ "m": 5, "until": "x" })), json!(1),
+    ] }));
+    assert_eq!(now(presence::everybody(&desk, "ws_test", 60)), Ok(vec![json!(["ana", "k", 70])]));
+}
+
+#[test]
+fn news_of_colleagues_is_told_from_news_of_the_log() {
+    let news = |rows: Value| answer::news(&json!({ "results": rows, "last_seq": "9-x" }).to_string()).unwrap();
+    let (person, event) = (json!({ "id": "presence:ana" }), json!({ "id": NEW }));
+    let told = |rows: Value| (news(rows.clone()).log, news(rows).presence);
+    assert_eq!(told(json!([])), (false, false));
+    assert_eq!(told(json!([person])), (false, true));
+    assert_eq!(told(json!([person, event])), (true, true));
+    assert_eq!(told(json!([event, {}])), (true, false));
+    assert_eq!(news(json!([])).since, Some(json!("9-x")));
+    assert!(answer::news("<html>").is_err());
 }
