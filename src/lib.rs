@@ -12,7 +12,7 @@
 //! | [`triage`] | what a post is: its class, by transparent cues |
 //! | [`people`] | influence and notable authors |
 //! | `guard` | the send gate: every check between "Send" and the network |
-//! | [`log`] | events, the fold, queries, exports |
+//! | [`log`] | events, the fold, queries, exports, reports |
 //! | [`sync`] | the log on the team's server |
 //! | [`workspace`] | a brand's settings |
 //! | [`message`] | text for people: keys, arguments, the catalogue in each language |

@@ -245,7 +245,8 @@ fn in_portions(events: &[Event], size: usize) -> Records {
     )
 }
 
-fn scene() -> impl Strategy<Value = (Vec<Event>, Vec<Event>)> {
+/// The events of three people, in order and out of it.
+pub fn scene() -> impl Strategy<Value = (Vec<Event>, Vec<Event>)> {
     let skew = || -2 * DAY..2 * DAY;
     let acts = prop::collection::vec((0..3u8, act()), 1..40);
     (acts, skew(), skew(), skew())

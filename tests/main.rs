@@ -17,6 +17,7 @@ mod command;
 mod log_command;
 mod log_export;
 mod log_fold;
+mod log_report;
 mod log_storage;
 mod log_stories;
 mod manifest;

@@ -1,4 +1,4 @@
-//! The mention log: events, the fold, queries, exports.
+//! The mention log: events, the fold, queries, exports, reports.
 //!
 //! Everything a team does to a mention is one immutable [`Event`]; what a person sees is a [`fold`] of events that comes
 //! out the same for any order, any repetition and any two devices that hold the same events. Nothing here stores, sends
@@ -12,6 +12,7 @@
 //! | settings, templates, packs, definitions | [`Settings`] |
 //! | lists, search | [`query`] |
 //! | files | [`export`] |
+//! | figures of a period | [`report`] |
 
 pub mod body;
 mod by_id;
@@ -27,6 +28,7 @@ pub mod mention;
 mod outcomes;
 pub mod query;
 pub mod register;
+pub mod report;
 pub mod settings;
 mod table;
 pub mod travel;

@@ -1,7 +1,7 @@
 //! `rejoinder log`: the mention log from a file of events.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
 use rejoinder::log::case::Disputed;
@@ -12,7 +12,7 @@ use rejoinder::message::{Catalogue, Lang};
 use rejoinder::protocol::MentionRow;
 use rejoinder::site::post::{Count, Counts, PostKind};
 
-use crate::{Outcome, Problem, input};
+use crate::{Outcome, Problem, input, report};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -29,6 +29,8 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Jsonl)]
         format: Format,
     },
+    /// Report on a log: the figures of some days beside those of as many days before.
+    Report(report::Args),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -56,8 +58,20 @@ struct Folded {
 }
 
 pub fn run(args: Args) -> Result<Outcome, Problem> {
-    let Command::Fold { events: path, format } = args.command;
-    let file = import(&input(&path)?);
+    match args.command {
+        Command::Fold { events: path, format } => {
+            let events = read(&path)?;
+            let mentions = folded(&events, &Settings::fold(&events));
+            print(&mentions, format).map_err(|error| format!("standard output: {error}"))?;
+            Ok(Outcome::Fine)
+        }
+        Command::Report(args) => report::run(&args),
+    }
+}
+
+/// The events of a file, if every line is one.
+pub fn read(path: &Path) -> Result<Vec<Event>, Problem> {
+    let file = import(&input(path)?);
     if !file.problems.is_empty() {
         let words = Catalogue::of(Lang::En);
         let name = path.display();
@@ -65,10 +79,7 @@ pub fn run(args: Args) -> Result<Outcome, Problem> {
             |problem: &rejoinder::log::export::Problem| format!("{name}:{}: {}", problem.line, words.say(&problem.why));
         return Err(file.problems.iter().map(line).collect::<Vec<_>>().join("\n"));
     }
-    let settings = Settings::fold(&file.events);
-    let mentions = folded(&file.events, &settings);
-    print(&mentions, format).map_err(|error| format!("standard output: {error}"))?;
-    Ok(Outcome::Fine)
+    Ok(file.events)
 }
 
 fn folded(events: &[Event], settings: &Settings) -> Vec<Folded> {

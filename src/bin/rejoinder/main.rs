@@ -13,6 +13,7 @@ mod log;
 mod packs;
 mod read;
 mod render;
+mod report;
 mod sync;
 mod templates;
 mod vale;
@@ -36,7 +37,7 @@ enum Command {
     Render(render::Args),
     /// Score authors' influence.
     Influence(influence::Args),
-    /// Fold a log of events.
+    /// Fold a log of events, or report on it.
     Log(log::Args),
     /// Share a log of events with a team's server: push what is new here, pull what is new there.
     Sync(sync::Args),
