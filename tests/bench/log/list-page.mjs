@@ -1,38 +1,34 @@
 // For the log's page with very many mentions: filling the log by hand with records of the product's making, and notes of
 // when something was asked of the page and when its answer was to be seen.
 
-/** Multiplies the folded records of a workspace's log until there are `count`, each with its own key, case, author and time. */
-export async function multiply(database, count) {
+/** Puts copies number `from` to `to` of a workspace's folded records into its log, each with its own key, case, author and time. */
+export async function multiply(database, from, to) {
   const db = await wait(indexedDB.open(database));
-  const made = await wait(db.transaction('mentions').objectStore('mentions').getAll());
-  const PORTION = 5_000;
-  for (let from = made.length; from < count; from += PORTION) {
-    await new Promise((done, fail) => {
-      const change = db.transaction('mentions', 'readwrite', { durability: 'relaxed' });
-      change.oncomplete = done;
-      change.onabort = () => fail(change.error);
-      const store = change.objectStore('mentions');
-      for (let at = from; at < Math.min(count, from + PORTION); at++) {
-        const one = structuredClone(made[at % made.length]);
-        const mark = at.toString(16).padStart(8, '0');
-        one.key = mark + one.key.slice(8);
-        one.case = mark + one.case.slice(8);
-        one.saved_at -= at * 997;
-        for (const save of Object.values(one.saves)) {
-          save.at -= at * 997;
-          const { post } = save.saved;
-          post.id += at;
-          post.permalink += at;
-          post.author.handle += at % 5_003;
-          post.text = post.text.replace(/\d+/, String(100_000 + at));
-        }
-        store.put(one);
+  globalThis.made ??= await wait(db.transaction('mentions').objectStore('mentions').getAll());
+  await new Promise((done, fail) => {
+    const change = db.transaction('mentions', 'readwrite', { durability: 'relaxed' });
+    change.oncomplete = done;
+    change.onabort = () => fail(change.error);
+    for (let at = from; at < to; at++) {
+      const one = structuredClone(globalThis.made[at % globalThis.made.length]);
+      const mark = at.toString(16).padStart(8, '0');
+      one.key = mark + one.key.slice(8);
+      one.case = mark + one.case.slice(8);
+      one.saved_at -= at * 997;
+      for (const save of Object.values(one.saves)) {
+        save.at -= at * 997;
+        const { post } = save.saved;
+        post.id += at;
+        post.permalink += at;
+        post.author.handle += at % 5_003;
+        post.text = post.text.replace(/\d+/, String(100_000 + at));
       }
-    });
-  }
-  const { length } = await wait(db.transaction('mentions').objectStore('mentions').getAllKeys());
+      change.objectStore('mentions').put(one);
+    }
+  });
+  const count = await wait(db.transaction('mentions').objectStore('mentions').count());
   db.close();
-  return length;
+  return count;
 }
 
 /**

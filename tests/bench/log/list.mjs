@@ -10,6 +10,8 @@ import { noteAnswers, noteFirst } from './list-page.mjs';
 const MENTIONS = 100_000;
 /** Events of which the records are made that are multiplied. */
 const EVENTS = 3_000;
+/** So many are put into the log at a time. */
+const PORTION = 5_000;
 const OPENINGS = 8;
 const ROUNDS = 5;
 const WORKSPACE = 'bench-log';
@@ -25,7 +27,8 @@ export async function benchList(extension) {
   const run = inPage(desk, 'background-page.mjs', 'log/list-page.mjs');
   await run('askAs', build, { type: 'workspace', id: WORKSPACE });
   await run('askAs', build, { type: 'import', jsonl: history(EVENTS).join('\n') });
-  const stored = await run('multiply', `rejoinder-${WORKSPACE}`, MENTIONS);
+  let stored = 0;
+  while (stored < MENTIONS) stored = await run('multiply', `rejoinder-${WORKSPACE}`, stored, Math.min(MENTIONS, stored + PORTION));
 
   const address = await extension.url('pages/log.html');
   const times = { page: [], rows: [], loaded: [], longest: [] };

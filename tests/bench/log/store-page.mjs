@@ -141,28 +141,28 @@ const SUBJECTS = {
   'RxDB over Dexie, strict': rx,
 };
 
-/** Milliseconds of one round by name: every record written, the events alone written, the events read back as text. */
-export async function others(round) {
-  const answer = {};
-  for (const [name, subject] of Object.entries(SUBJECTS)) {
-    const took = answer[name] = {};
-    for (const [what, kinds] of [['every', Object.keys(SHAPE)], ['events', ['events']]]) {
-      await subject.open(`bench-${name.replaceAll(/\W+/g, '-').toLowerCase()}-${what}-${round}`, kinds);
-      // Some of them write into what they are given.
-      const records = structuredClone(Object.fromEntries(kinds.map(kind => [kind, subject.prepared?.(kind, globalThis.records[kind]) ?? globalThis.records[kind]])));
-      await rest();
-      let start = performance.now();
-      await subject.write(records);
-      took[what] = performance.now() - start;
-      if (what === 'every') {
-        start = performance.now();
-        const text = (await subject.texts()).map(one => `${one}\n`).join('');
-        const { size } = new Blob([text]);
-        took.read = performance.now() - start;
-        took.size = size;
-      }
-      await subject.close();
+export const subjects = () => Object.keys(SUBJECTS);
+
+/** Milliseconds of one subject: every record written, the events read back as text, the events alone written. */
+export async function other(name, round) {
+  const subject = SUBJECTS[name];
+  const took = {};
+  for (const [what, kinds] of [['every', Object.keys(SHAPE)], ['events', ['events']]]) {
+    await subject.open(`bench-${name.replaceAll(/\W+/g, '-').toLowerCase()}-${what}-${round}`, kinds);
+    // Some of them write into what they are given.
+    const records = structuredClone(Object.fromEntries(kinds.map(kind => [kind, subject.prepared?.(kind, globalThis.records[kind]) ?? globalThis.records[kind]])));
+    await rest();
+    let start = performance.now();
+    await subject.write(records);
+    took[what] = performance.now() - start;
+    if (what === 'every') {
+      start = performance.now();
+      const text = (await subject.texts()).map(one => `${one}\n`).join('');
+      const { size } = new Blob([text]);
+      took.read = performance.now() - start;
+      took.size = size;
     }
+    await subject.close();
   }
-  return answer;
+  return took;
 }

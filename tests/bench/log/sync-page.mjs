@@ -3,8 +3,8 @@
 
 /** How often the log is looked at while the rounds work on it, milliseconds. */
 const LOOK = 20;
-/** What takes longer will never come. */
-const PATIENCE = 300_000;
+/** What takes longer will never come; less than the tool waits for an answer. */
+const PATIENCE = 50_000;
 
 /** Asks `probe` until it says yes; milliseconds since `start`. */
 async function since(start, what, probe) {
