@@ -13,7 +13,8 @@
 #   ./build.sh test e2e [PATTERN]  the end-to-end tests whose "suite › test" holds PATTERN
 #   ./build.sh test matrix         insertion into real editors, cell by cell
 #   ./build.sh test captures       saved real pages in $REJOINDER_CAPTURES against the site definitions
-#   ./build.sh bench [PATTERN]     the figures of the README
+#   ./build.sh bench [PATTERN]     the figures of the README, or the parts whose name holds PATTERN (tests/bench/run.mjs
+#                                  lists them): feed peers store sync log fold …
 #   ./build.sh lint                formatting, clippy, the page agent's types, web-ext, licences of dependencies
 #   ./build.sh package             the archives for the stores and the source archive for their reviewers
 #
@@ -86,19 +87,17 @@ need_node() {
   ln -sfn "$set/node_modules" tests/node_modules
 }
 
-# Other people's checkers, for the part of the bench that sets them beside ours: a set of packages of their own.
-need_peers() {
-  [[ peers == *"$1"* ]] || return 0
-  local set
-  set=$CACHE/peers-$(cat tests/bench/peers/package.json tests/bench/peers/package-lock.json | sha256sum | cut -c1-12)
-  if [ ! -e "$set/complete" ]; then
-    step "Installing the peers of the bench (about a minute, once)"
-    rm -rf "$set"; mkdir -p "$set"
-    cp tests/bench/peers/package.json tests/bench/peers/package-lock.json "$set"
-    (cd "$set" && npm ci --no-audit --no-fund --loglevel=error)
-    touch "$set/complete"
+# need_set NAME: other people's programs that the bench sets beside ours, from tests/bench/NAME; the folder is in $SET.
+need_set() {
+  SET=$CACHE/$1-$(cat "tests/bench/$1/package.json" "tests/bench/$1/package-lock.json" | sha256sum | cut -c1-12)
+  if [ ! -e "$SET/complete" ]; then
+    step "Installing the $1 of the bench (about a minute, once)"
+    rm -rf "$SET"; mkdir -p "$SET"
+    cp "tests/bench/$1/package.json" "tests/bench/$1/package-lock.json" "$SET"
+    (cd "$SET" && npm ci --no-audit --no-fund --loglevel=error)
+    touch "$SET/complete"
   fi
-  export PEERS=$set/node_modules
+  SET=$SET/node_modules
 }
 
 need_browsers() {
@@ -271,6 +270,26 @@ lint() {
   node tests/build/webext-lint.mjs
 }
 
+# Everything that the README gives figures of; with a pattern, the parts whose name holds it.
+bench() {
+  local pattern=${1:-}
+  wanted() { [[ $1 == *"$pattern"* ]]; }
+  build; fast bench background,bench; need_browsers
+  if wanted peers; then need_set peers; export PEERS=$SET; fi
+  if wanted store || wanted sync; then need_set stores; export STORES=$SET; fi
+  if wanted sync; then need_sync_server; fi
+  step "Bench"
+  node tests/bench/run.mjs "$@"
+  if wanted fold; then bench_fold; fi
+}
+
+# The fold, native, of the same log that the other parts take.
+bench_fold() {
+  local log=$TARGET/rejoinder-history.jsonl
+  node tests/bench/log/history.mjs 200000 >"$log"
+  cargo bench --quiet --no-default-features --bench fold -- "$log"
+}
+
 need_deny() {
   local version=0.20.2
   [ "$("$CACHE/cargo/bin/cargo-deny" --version 2>/dev/null)" = "cargo-deny $version" ] && return
@@ -316,7 +335,7 @@ case "${1:-build}" in
       captures) test_captures ;;
       *) die "unknown: test $2 (--full, native, sync, fuzz, e2e, matrix, captures)" ;;
     esac ;;
-  bench) build; fast bench background,bench; need_browsers; need_peers "${2:-}"; step "Bench"; node tests/bench/run.mjs "${@:2}" ;;
+  bench) bench "${@:2}" ;;
   lint) lint ;;
   package) package ;;
   *) sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0"; exit 2 ;;

@@ -1,4 +1,4 @@
-//! The engines of the background, without the browser around them: what `tests/bench` measures beside its peers in one
+//! The engines and the storage of the background, without the rest around them: what `tests/bench` measures beside peers in one
 //! page. Never shipped.
 #![allow(missing_docs)]
 
@@ -6,13 +6,23 @@
 mod engines {
     use std::collections::BTreeSet;
 
+    use rejoinder::brain::{Batch, Facts, Reads};
+    use rejoinder::browser::idb::Fault;
     use rejoinder::browser::normal;
+    use rejoinder::browser::store::Storage;
     use rejoinder::json;
+    use rejoinder::log::Event;
     use rejoinder::template::{Context, Index, Query, Template, render};
     use rejoinder::voice::spelling::hunspell::Dictionaries;
     use rejoinder::voice::spelling::{self, Asked};
     use rejoinder::voice::{Checker, Input, Switches, bundled};
-    use wasm_bindgen::prelude::wasm_bindgen;
+    use wasm_bindgen::prelude::*;
+
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_namespace = performance)]
+        fn now() -> f64;
+    }
 
     /// The voice checker.
     #[wasm_bindgen]
@@ -96,6 +106,31 @@ mod engines {
             let query = Query { words, ..Query::default() };
             self.0.find(&query, 50).into_iter().map(|hit| hit.index as u32).collect()
         }
+    }
+
+    /// Stores events (JSON, one a line) in a workspace's log, as the background stores a file of them. Milliseconds of
+    /// each part: reading the text, looking up what is stored, folding, writing until it lasts.
+    #[wasm_bindgen]
+    pub async fn store(workspace: String, lines: String) -> Result<Vec<f64>, JsValue> {
+        let told = |Fault(name)| JsValue::from_str(&name);
+        let storage = Storage::default();
+        storage.load(&workspace).await.map_err(told)?;
+        let mut marks = vec![now()];
+        let events: Vec<Event> = lines.lines().filter_map(|line| Event::from_text(line).ok()).collect();
+        let reads = Reads { incoming: events.clone(), writes: true, ..Reads::default() };
+        marks.push(now());
+        let mut batch = None;
+        let decide = |mut facts: Facts| {
+            marks.push(now());
+            events.iter().for_each(|event| facts.fold.apply(event));
+            let last = events.last().map(|event| event.hlc).unwrap_or_default();
+            let changes = facts.fold.take_changes();
+            marks.push(now());
+            Some(&*batch.insert(Batch { events, changes, last, ..Batch::default() }))
+        };
+        storage.work(&workspace, &reads, Facts::default(), decide).await.map_err(told)?;
+        marks.push(now());
+        Ok(marks.windows(2).map(|pair| pair[1] - pair[0]).collect())
     }
 
     /// Fills a template for an author of this name.

@@ -1,7 +1,16 @@
 // The figures of the README: every subject beside a peer or the bare floor, in one browser and one run.
 //
-//   node tests/bench/run.mjs [PATTERN]    only the parts whose name holds PATTERN: agent voice templates search save overlay start
-//   feed (five minutes of scrolling) peers (other people's checkers, from $PEERS)
+//   node tests/bench/run.mjs [PATTERN]    only the parts whose name holds PATTERN
+//
+//   agent, feed                the page agent beside the page alone; feed is five minutes of scrolling
+//   voice, templates, search   the engines beside other people's
+//   peers                      other people's checkers, from $PEERS
+//   save, overlay, start       the extension at work
+//   store                      ten thousand events into IndexedDB, beside other people's stores, from $STORES
+//   sync                       five thousand events to a server ($POUCHDB_SERVER) and from it, beside PouchDB
+//   log                        the log's page with a hundred thousand mentions
+//
+// The part `fold` is native: ./build.sh bench fold
 
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
@@ -13,9 +22,14 @@ import { launch, packageOf } from '../e2e/harness/browsers.mjs';
 import { Site } from '../e2e/harness/site.mjs';
 import { benchAgent } from './agent.mjs';
 import { benchFeed } from './feed.mjs';
+import { benchList } from './log/list.mjs';
+import { benchStore } from './log/store.mjs';
+import { benchSync } from './log/sync.mjs';
 import { benchKeys, benchOverlay } from './overlay.mjs';
 import { summary } from './measure.mjs';
+import { buildId, inPage } from './page.mjs';
 import { benchPeers, bundled } from './peers/index.mjs';
+import { ms, say, table, times } from './report.mjs';
 import * as texts from './texts.mjs';
 
 const LIBRARY = 5_000;
@@ -23,7 +37,7 @@ const LIBRARY = 5_000;
 const MANY = 10_000;
 const pattern = process.argv[2] ?? '';
 const wanted = name => name.includes(pattern);
-const target = process.env.CARGO_TARGET_DIR ?? 'target';
+const MODULES = join(process.env.CARGO_TARGET_DIR ?? 'target', 'rejoinder-wasm');
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
 
 /**
@@ -56,7 +70,7 @@ async function serve() {
     if (path === '/peers.js') return answer('text/javascript', bundle);
     if (path.startsWith('/peer/')) return answer('text/javascript', scripts[parseInt(path.slice(6))]);
     if (path.startsWith('/peers/')) return answer(TYPES[extname(path)] ?? 'text/plain', readFileSync(join(process.env.PEERS, path.slice(7))));
-    const file = path.startsWith('/wasm/') ? join(target, 'rejoinder-wasm', path.slice(6)) : join('.', path);
+    const file = path.startsWith('/wasm/') ? join(MODULES, path.slice(6)) : join('.', path);
     try {
       return answer(TYPES[extname(file)] ?? 'text/plain', readFileSync(file));
     } catch {
@@ -67,11 +81,6 @@ async function serve() {
   await new Promise(done => server.listen(0, '127.0.0.1', done));
   return { base: `http://127.0.0.1:${server.address().port}`, others, stop: () => server.close() };
 }
-
-const ms = value => (value < 0.1 ? value.toFixed(4) : value < 10 ? value.toFixed(2) : value.toFixed(0));
-const times = value => `${value.toFixed(value < 10 ? 2 : 0)}×`;
-const table = (head, rows) => [head, head.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`).join('\n');
-const say = (title, text) => console.log(`\n### ${title}\n\n${text}`);
 
 /** The text of a file of the package. */
 const shipped = name => readFileSync(join(packageOf('chromium', 'shipped'), name), 'utf8');
@@ -149,11 +158,9 @@ async function feed(launchBare, base) {
 async function background() {
   const site = await Site.start();
   const { browser, extension } = await launch('chromium', { site });
-  const [, id] = /BUILD = '([0-9a-f]{12})'/.exec(readFileSync(join(packageOf('chromium'), 'background.js'), 'utf8'));
+  const id = buildId();
   const page = await extension.open('pages/practice.html');
-  const source = readFileSync('tests/bench/background-page.mjs', 'utf8').replaceAll(/^export /gm, '');
-  // The extension's policy forbids a module of ours in its page; the tool evaluates it as text.
-  const run = (call, ...args) => page.evaluate(`(async () => { ${source}\n return ${call}(${args.map(it => JSON.stringify(it)).join(',')}); })()`);
+  const run = inPage(page, 'background-page.mjs');
   if (wanted('save')) {
     await run('save', id, 'practice', 0, 20);
     const measured = await run('save', id, 'practice', 0, 200);
@@ -213,6 +220,20 @@ async function background() {
   await site.stop?.();
 }
 
+/** Parts that need a browser of their own, or two, with the extension in it. */
+async function own(part) {
+  const site = await Site.start();
+  const opened = [];
+  const open = async () => {
+    const made = await launch('chromium', { site });
+    opened.push(made.browser);
+    return made.extension;
+  };
+  await part(open);
+  for (const one of opened) await one.close();
+  await site.stop();
+}
+
 const server = await serve();
 const launchBare = () => puppeteer.launch({
   headless: true, pipe: true, executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', protocolTimeout: 300_000,
@@ -227,4 +248,7 @@ await browser.close();
 if (wanted('feed')) await feed(launchBare, server.base);
 server.stop();
 if (['save', 'start', 'voice', 'overlay'].some(wanted)) await background();
+if (wanted('store')) await own(async open => benchStore(await open(), MODULES));
+if (wanted('sync')) await own(benchSync);
+if (wanted('log')) await own(async open => benchList(await open()));
 process.exit(0);
