@@ -190,6 +190,8 @@ fn who_answers_what_is_told_and_shown_while_it_lasts() {
     world.done.clear();
     world.agent(json!({ "type": "sent", "composer": 1, "text": "We are at it!", "confirmed": true, "passed": super::brain_world::passed() }));
     assert!(world.done.contains(&Effect::Present(None)));
+    assert_eq!(check(&mut world, "We are at it!").1, [], "a look that was under way when it left");
+    assert_eq!(check(&mut world, "And more").1, [mine]);
     // Whose affair it is not hears nothing; hostile rows are nobody.
     world.page(json!({ "type": "team", "team": null }));
     assert_eq!(check(&mut world, "Again").1, []);

@@ -260,7 +260,7 @@ impl Brain {
         now: i64,
     ) -> Plan {
         let keeps_out = self.keeps_out(ask.port);
-        let present = self.tell_presence(ask.port, composer, "", now);
+        let present = self.end_presence(ask.port, composer, &text, now);
         let Some(doc) = self.docs.get_mut(&ask.port) else { return Plan::done(vec![ask.fail("restarted")]) };
         let Some(definition) = doc.definition.clone() else { return Plan::done(vec![ask.fail("restarted")]) };
         let Some(composing) = doc.composers.get_mut(&composer) else { return Plan::done(vec![ask.fail("restarted")]) };

@@ -34,6 +34,8 @@ pub(super) struct Presence {
     colleagues: Vec<Colleague>,
     /// What this person answers, and when that was told.
     mine: Option<(MentionKey, i64)>,
+    /// What was sent last: a look at it that was under way is nobody's typing.
+    sent: String,
 }
 
 impl Presence {
@@ -72,13 +74,23 @@ impl Brain {
         self.presence.on(key, now).map(|user| self.settings.name(user))
     }
 
-    /// A composer's text changed, or left: colleagues hear that this person is at it, where it is the brand's business.
+    /// What this composer holds has left: nobody is at it any more.
+    pub(super) fn end_presence(&mut self, agent: Port, composer: u32, text: &str, now: i64) -> Option<Effect> {
+        let ended = self.tell_presence(agent, composer, "", now);
+        text.clone_into(&mut self.presence.sent);
+        ended
+    }
+
+    /// A composer's text changed: colleagues hear that this person is at it, where it is the brand's business.
     pub(super) fn tell_presence(&mut self, agent: Port, composer: u32, text: &str, now: i64) -> Option<Effect> {
         self.team()?;
         let composing = self.docs.get(&agent)?.composers.get(&composer)?;
         let is_business = composing.account == Some(AccountKind::Brand) || composing.is_ours;
         let key = composing.key.clone().filter(|_| is_business && !composing.read.private)?;
-        self.presence.typing(&key, !text.trim().is_empty(), now)
+        let text = text.trim();
+        (text.is_empty() || text != self.presence.sent.trim())
+            .then(|| self.presence.typing(&key, !text.is_empty(), now))
+            .flatten()
     }
 
     /// Who is at work now: `[user, mention, until]` of each.

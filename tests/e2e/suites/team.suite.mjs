@@ -3,13 +3,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SHORT_LIFE, deepEqual, equal, match, ok, press, row, suite, until } from '../harness/index.mjs';
+import { SHORT_LIFE, deepEqual, equal, gate, match, ok, press, row, strip, suite, until } from '../harness/index.mjs';
 import { launch } from '../harness/browsers.mjs';
 import { serveTwin } from '../pages/practice.mjs';
 import { ADMIN, startServer } from '../../sync/server.mjs';
 
 const WORKSPACE = 'acme';
 const POST = '[data-id="p-101"]';
+const BOX = `${POST} .reply-form textarea`;
 
 /** A server with an administrator and nothing else. */
 async function server() {
@@ -185,10 +186,34 @@ export default suite('a team', {
     console.log(`      ${world.kind}: a colleague's change was seen after ${Date.now() - since} ms`);
   });
 
+  test('while Ben types, Ana sees that beside the post, in her own reply box and in the log', async (world) => {
+    await feeds.ana.bringToFront();
+    await feeds.ana.click(`${POST} .post-reply-button`);
+    await feeds.ana.type(BOX, 'Hello Marta');
+    await feeds.ben.bringToFront();
+    // Ana was first, and Ben hears so.
+    await until('"Ana is replying"', async () => (await row(feeds.ben, POST)).marks.includes('Ana is replying…'));
+    await feeds.ben.click(`${POST} .post-reply-button`);
+    const since = Date.now();
+    await feeds.ben.type(BOX, 'Hello Marta, your order left us today.');
+    await until('Ana at Ben\'s box', async () => (await strip(feeds.ben, POST))?.case === 'Ana is replying…');
+    await feeds.ben.click(`${POST} .reply-form button[type="submit"]`);
+    await until('what holds his answer', async () => (await gate(feeds.ben))?.why.includes('Ana is writing an answer'));
+    await feeds.ben.keyboard.press('Escape');
+    await until('"Ben is replying"', async () => (await row(feeds.ana, POST)).marks.includes('Ben is replying…'));
+    console.log(`      ${world.kind}: who types was seen after ${Date.now() - since} ms`);
+    await until('Ben at Ana\'s box', async () => (await strip(feeds.ana, POST)).case === 'Ben is replying…');
+    const log = await world.ours('pages/log.html');
+    await until('Ben in the log', () => log.$$eval('#log-rows .mention', (rows) => rows.some((one) => one.textContent.includes('Ben is replying…'))));
+    await log.close();
+    await feeds.ana.bringToFront();
+    await feeds.ana.$eval(BOX, (box) => { box.focus(); box.select(); });
+    await feeds.ana.keyboard.press('Backspace');
+    await until('nobody else at Ben\'s box', async () => !(await strip(feeds.ben, POST)).case.includes('Ana is replying'));
+  }, 120_000);
+
   test('Ben answers; Ana sees who answered', async () => {
     await feeds.ben.bringToFront();
-    await feeds.ben.click(`${POST} .post-reply-button`);
-    await feeds.ben.type(`${POST} .reply-form textarea`, 'Hello Marta, your order left us today.');
     await feeds.ben.click(`${POST} .reply-form button[type="submit"]`);
     await feeds.ana.bringToFront();
     await until('"Answered" by Ben', async () => (await row(feeds.ana, POST)).marks.some((mark) => /Answered.*Ben/.test(mark)));
