@@ -208,6 +208,11 @@ impl Settings {
         Some(Draft { m: None, body, seen: seen.into_iter().collect() })
     }
 
+    /// The events whose values stand, of every item.
+    pub(super) fn in_force(&self) -> impl Iterator<Item = EventId> {
+        self.items.values().flat_map(BTreeMap::values).flat_map(|item| item.0.heads(&self.undone))
+    }
+
     /// Somebody set it, and nobody else did at the same time: choosing the newest of several settles them.
     fn is_settled(&self, item: &str, id: &str) -> bool {
         let register = self.items.get(item).and_then(|items| items.get(id));
