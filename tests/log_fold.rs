@@ -178,7 +178,7 @@ fn play(acts: &[(u8, Act)], skews: [i64; 3]) -> Vec<Event> {
     all.into_values().collect()
 }
 
-type Records = (BTreeMap<MentionKey, Mention>, BTreeMap<CaseId, Case>, BTreeSet<String>);
+pub(super) type Records = (BTreeMap<MentionKey, Mention>, BTreeMap<CaseId, Case>, BTreeSet<String>);
 
 fn records(fold: &mut Fold) -> Records {
     let changes = fold.take_changes();
@@ -193,7 +193,7 @@ fn lines(outcomes: &Outcomes) -> BTreeSet<String> {
     outcomes.to_text().lines().map(str::to_owned).collect()
 }
 
-fn whole<'a>(events: impl IntoIterator<Item = &'a Event>) -> Records {
+pub(super) fn whole<'a>(events: impl IntoIterator<Item = &'a Event>) -> Records {
     let mut fold = Fold::default();
     events.into_iter().for_each(|event| fold.apply(event));
     records(&mut fold)
@@ -237,7 +237,7 @@ fn in_portions(events: &[Event], size: usize) -> Records {
     )
 }
 
-fn scene() -> impl Strategy<Value = (Vec<Event>, Vec<Event>)> {
+pub(super) fn scene() -> impl Strategy<Value = (Vec<Event>, Vec<Event>)> {
     let skew = || -2 * DAY..2 * DAY;
     let acts = prop::collection::vec((0..3u8, act()), 1..40);
     (acts, skew(), skew(), skew())
