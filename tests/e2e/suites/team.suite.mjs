@@ -105,7 +105,7 @@ export default suite('a team', {
       method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'ana', password: code }),
     });
     equal(again.status, 401);
-    await bothWays(world, 'team', '#team-saved');
+    await bothWays(world, 'team', '#team-saved', (other) => other.$eval('#team-files', (part) => { part.open = true; }));
   });
 
   test('every test of the connection is passed', async (world) => {
