@@ -95,13 +95,12 @@ impl Folder {
         Ok(wait(self.0.request_permission(&object("mode", &"readwrite".into()))).await? == "granted")
     }
 
-    /// The names of the files in it.
+    /// The names of the files in it, in no order.
     pub async fn files(&self) -> Result<Vec<String>, Fault> {
         let (values, mut names) = (self.0.values()?, Vec::new());
         loop {
             let next = wait(values.next()).await?;
             if Reflect::get(&next, &"done".into())?.is_truthy() {
-                names.sort();
                 return Ok(names);
             }
             let entry: Handle = Reflect::get(&next, &"value".into())?.unchecked_into();

@@ -13,11 +13,11 @@
 
 pub mod clock;
 pub mod extension;
-#[cfg(feature = "library")]
+#[cfg(feature = "members")]
 pub mod folder;
 #[cfg(feature = "background")]
 pub mod host;
-#[cfg(any(feature = "team", feature = "library"))]
+#[cfg(any(feature = "team", feature = "members"))]
 pub mod http;
 pub mod idb;
 pub mod normal;

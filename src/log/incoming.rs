@@ -107,8 +107,11 @@ impl Incoming {
             let here = name(user);
             *named.entry(if here == user { theirs.name(user) } else { here }).or_default() += count;
         }
-        let mut people: Vec<(String, usize)> = named.into_iter().collect();
-        people.sort_by(|(a, many), (b, more)| (more, a).cmp(&(many, b)));
+        let mut people: Vec<(String, usize)> = Vec::new();
+        for (who, count) in named {
+            let place = people.partition_point(|(_, other)| *other >= count);
+            people.insert(place, (who, count));
+        }
         let span = self.events().map(Event::at).fold(None, |span: Option<(i64, i64)>, at| {
             let (from, to) = span.unwrap_or((at, at));
             Some((from.min(at), to.max(at)))

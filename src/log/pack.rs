@@ -6,7 +6,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Event, EventId, Settings};
+use super::settings::taken_back_by;
+use super::{Event, EventId, Settings};
 
 /// No part of a file's name is longer.
 const MAX_PART: usize = 40;
@@ -25,11 +26,7 @@ pub fn team_pack(events: &[Event]) -> Vec<&Event> {
             open.extend(seen);
         }
     }
-    events.iter().filter(|event| wanted.contains(&event.id) || takes_setting_back(event)).collect()
-}
-
-fn takes_setting_back(event: &Event) -> bool {
-    event.m.is_none() && matches!(event.body(), Some(Body::Undone(undone)) if undone.case.is_none())
+    events.iter().filter(|event| wanted.contains(&event.id) || taken_back_by(event).is_some()).collect()
 }
 
 /// Somebody, by every name they act or acted under.

@@ -1,14 +1,15 @@
 //! The log as a page reads it: straight from IndexedDB, read-only, in slices, so that the page stays alive while a long
 //! log is read. Every change goes through the background.
 
-use std::collections::HashSet;
+#[cfg(feature = "members")]
+mod files;
 
 use crate::browser::clock;
 use crate::browser::idb::{Database, Fault};
 use crate::browser::shape::open_log;
 use crate::json;
 use crate::log::query::Entry;
-use crate::log::{Event, EventId, Mention, MentionKey, Settings};
+use crate::log::{EventId, Mention, MentionKey, Settings};
 use crate::protocol::MentionRow;
 
 /// Records read in one go: a slice of work short enough not to be felt.
@@ -129,30 +130,6 @@ impl Store {
                 _ => return Ok(out),
             }
         }
-    }
-
-    /// The events of a type.
-    pub async fn events_of(&self, kind: &str) -> Result<Vec<Event>, Fault> {
-        let events = self.db.read(&["events"])?.store("events")?.index("t")?;
-        let found: Vec<Written> = events.all(kind)?.list().await?;
-        Ok(found.iter().filter_map(|event| Event::from_text(&event.text).ok()).collect())
-    }
-
-    /// Which of `ids`, in their order, are in the log.
-    pub async fn known<'a>(&self, ids: impl Iterator<Item = &'a EventId>) -> Result<HashSet<EventId>, Fault> {
-        let ids: Vec<&EventId> = ids.collect();
-        let mut known = HashSet::new();
-        for slice in ids.chunks(SLICE as usize) {
-            let (Some(first), Some(last)) = (slice.first(), slice.last()) else { continue };
-            let events = self.db.read(&["events"])?.store("events")?;
-            known.extend(events.keys(&first.0, &last.0)?.keys().await?.into_iter().map(EventId));
-        }
-        Ok(known)
-    }
-
-    /// Lets go of it.
-    pub fn close(&self) {
-        self.db.close();
     }
 
     fn row(&self, mention: &Mention) -> Option<MentionRow> {

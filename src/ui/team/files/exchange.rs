@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 
 use super::kept::{self, Kept};
 use super::reading::{Found, person, read_file};
-use super::{found, zone};
+use super::{Button, found, live, zone};
 use crate::browser::clock::now;
 use crate::browser::folder::{Folder, is_offered};
 use crate::browser::idb::Fault;
@@ -84,20 +84,16 @@ pub fn view(page: Page, workspace: String) -> AnyView {
         exchange.folder.set(kept::folder(&workspace).await);
         exchange.exchanged.set(Kept::of(&workspace).await.exchanged);
     });
-    let busy = move || exchange.stage.get() == Stage::Working;
+    let rests = Signal::derive(move || exchange.stage.get() == Stage::Working);
+    let button = move |id, class, key: &str| Button { id, class, drawing: None, words: t(key), rests };
     let buttons = move || {
-        match exchange.folder.get() {
-        None => view! {
-            <button class="button" type="button" id="folder-choose" disabled=busy on:click=move |_| exchange.choose()>{t("team_folder_choose")}</button>
-        }
-        .into_any(),
-        Some(_) => view! {
-            <button class="button primary" type="button" id="folder-now" disabled=busy on:click=move |_| exchange.again()>{t("team_folder_now")}</button>
-            <button class="button" type="button" id="folder-choose" disabled=busy on:click=move |_| exchange.choose()>{t("team_folder_other")}</button>
-            <button class="button quiet" type="button" id="folder-forget" disabled=busy on:click=move |_| exchange.forget()>{t("team_folder_forget")}</button>
-        }
-        .into_any(),
-    }
+        let Some(_) = exchange.folder.get() else {
+            return Some(button("folder-choose", "", "team_folder_choose").view(move || exchange.choose()));
+        };
+        let now = button("folder-now", "primary", "team_folder_now").view(move || exchange.again());
+        let other = button("folder-choose", "", "team_folder_other").view(move || exchange.choose());
+        let forget = button("folder-forget", "quiet", "team_folder_forget").view(move || exchange.forget());
+        Some(view! { {now}{other}{forget} }.into_any())
     };
     let where_ = move || {
         let name = exchange.folder.get()?.name();
@@ -105,14 +101,14 @@ pub fn view(page: Page, workspace: String) -> AnyView {
             Some(at) => Msg::new("team_folder_last").with("when", full(at, &zone(page))),
             None => Msg::new("team_folder_in_use"),
         };
-        Some(view! { <p id="folder-where">{say(&words.with("folder", name))}</p> })
+        Some(view! { <p id="folder-where">{say(&words.with("folder", name))}</p> }.into_any())
     };
     view! {
         <h3>{t("team_folder")}</h3>
         <p class="help">{t("team_folder_help")}</p>
-        {where_}
-        <div class="row wrap">{buttons}</div>
-        {move || exchange.shown()}
+        {live(where_)}
+        <div class="row wrap">{live(buttons)}</div>
+        {live(move || exchange.shown())}
     }
     .into_any()
 }
@@ -250,13 +246,10 @@ impl Exchange {
     fn shown(self) -> Option<AnyView> {
         let found = self.found.get_value();
         match (self.stage.get(), found) {
-            (Stage::Working, _) => {
-                let progress = move || match self.done.get() {
-                    Some(_) => found::progress(self.done),
-                    None => view! { <p class="muted" role="status">{t("team_working")}</p> }.into_any(),
-                };
-                Some(progress.into_any())
-            }
+            (Stage::Working, _) => Some(live(move || match self.done.get() {
+                Some(_) => Some(found::progress(self.done)),
+                None => Some(view! { <p class="muted" role="status">{t("team_working")}</p> }.into_any()),
+            })),
             (Stage::Checked, Some(found)) => Some(self.checked(&found)),
             (Stage::Done(added, own), Some(found)) => {
                 let msg = Msg::new("team_folder_done").with("added", added).with("own", own);
@@ -276,7 +269,7 @@ impl Exchange {
     /// What a folder holds that was chosen for the first time.
     fn checked(self, found: &Found) -> AnyView {
         let name = self.chosen.with_value(|folder| folder.as_ref().map(Folder::name).unwrap_or_default());
-        let away = move |_| {
+        let away = move || {
             self.stage.set(Stage::Resting);
             focus("folder-choose");
         };
@@ -287,15 +280,16 @@ impl Exchange {
             }
             false => found::view(self.page, found, "folder-counts"),
         };
+        let button =
+            |id, class, key: &str| Button { id, class, drawing: None, words: t(key), rests: Signal::stored(false) };
+        let take = button("folder-use", "primary", "team_folder_use").view(move || self.confirm());
+        let away = button("folder-away", "", "library_cancel").view(away);
         view! {
             <div class="stack" id="folder-found">
                 <p>{say(&Msg::new("team_folder_look").with("folder", name))}</p>
                 {holds}
                 <p class="help">{t("team_folder_for_good")}</p>
-                <div class="row wrap">
-                    <button class="button primary" type="button" id="folder-use" on:click=move |_| self.confirm()>{t("team_folder_use")}</button>
-                    <button class="button" type="button" id="folder-away" on:click=away>{t("library_cancel")}</button>
-                </div>
+                <div class="row wrap">{take}{away}</div>
             </div>
         }
         .into_any()

@@ -4,16 +4,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::kept::Kept;
-use super::{name_of_workspace, reading, zone};
+use super::{Button, live, name_of_workspace, reading, zone};
 use crate::browser::clock::now;
 use crate::browser::idb::Fault;
 use crate::log::export::jsonl;
 use crate::log::pack::{Mark, Since, file_name, team_pack};
 use crate::log::{Event, EventId};
 use crate::message::Msg;
-use crate::ui::dates::{day, full, midnight};
+use crate::ui::dates::full;
+use crate::ui::day::{day, midnight};
 use crate::ui::file::download;
-use crate::ui::icons::icon;
 use crate::ui::log::store::Store;
 use crate::ui::shell::Page;
 use crate::ui::team::{Said, said};
@@ -46,7 +46,7 @@ pub fn view(page: Page, workspace: String) -> AnyView {
     let kept = RwSignal::new(Kept::default());
     let choice = RwSignal::new(Choice::All);
     let from_day = RwSignal::new(day(now() - WEEK));
-    let busy = move || what.with(|what| *what == Some(Said::Working));
+    let rests = Signal::derive(move || what.with(|what| *what == Some(Said::Working)));
     let read = workspace.clone();
     spawn_local(async move {
         let found = Kept::of(&read).await;
@@ -56,12 +56,12 @@ pub fn view(page: Page, workspace: String) -> AnyView {
         kept.set(found);
     });
     let packed = workspace.clone();
-    let pack = move |_| {
+    let pack = move || {
         what.set(Some(Said::Working));
         let workspace = packed.clone();
         spawn_local(async move { what.set(Some(outcome(pack(page, &workspace).await))) });
     };
-    let changes = move |_| {
+    let changes = move || {
         let since = match choice.get_untracked() {
             Choice::All => Some(Since::Start),
             Choice::Last => kept.with_untracked(|kept| kept.mark.clone()).map(Since::Last),
@@ -82,7 +82,7 @@ pub fn view(page: Page, workspace: String) -> AnyView {
             }));
         });
     };
-    let options = move || {
+    let options = live(move || {
         let last = kept.with(|kept| kept.mark.as_ref().map(|mark| mark.at));
         let option = |(one, id): (Choice, &'static str)| {
             let words = match (one, last) {
@@ -93,20 +93,25 @@ pub fn view(page: Page, workspace: String) -> AnyView {
             };
             Some(view! { <option value=id selected=move || choice.get() == one>{words}</option> })
         };
-        Choice::IDS.into_iter().filter_map(option).collect::<Vec<_>>()
-    };
-    let day_field = move || {
+        Some(Choice::IDS.into_iter().filter_map(option).collect::<Vec<_>>().into_any())
+    });
+    let day_field = live(move || {
         (choice.get() == Choice::Day).then(|| {
             view! {
                 <input class="input day" id="changes-day" type="date" aria-label=t("team_files_day") prop:value=from_day
                     on:input=move |event| from_day.set(event_target_value(&event)) />
             }
+            .into_any()
         })
-    };
+    });
+    let drawing = Some("download");
+    let pack_button = Button { id: "pack-save", class: "", drawing, words: t("team_files_pack"), rests }.view(pack);
+    let changes_button =
+        Button { id: "changes-save", class: "", drawing, words: t("team_files_changes"), rests }.view(changes);
     view! {
         <h3>{t("team_files_give")}</h3>
         <div class="row wrap">
-            <button class="button" type="button" id="pack-save" disabled=busy on:click=pack>{icon("download")}{t("team_files_pack")}</button>
+            {pack_button}
         </div>
         <p class="help">{t("team_files_pack_help")}</p>
         <div class="row wrap">
@@ -114,7 +119,7 @@ pub fn view(page: Page, workspace: String) -> AnyView {
                 <select class="input" id="changes-since" on:change=move |event| choice.set(Choice::of(&event_target_value(&event)))>{options}</select>
             </label>
             {day_field}
-            <button class="button" type="button" id="changes-save" disabled=busy on:click=changes>{icon("download")}{t("team_files_changes")}</button>
+            {changes_button}
         </div>
         <p class="help">{t("team_files_changes_help")}</p>
         <div id="give-said">{said(what)}</div>

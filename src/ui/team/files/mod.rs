@@ -10,6 +10,7 @@ mod take;
 
 use leptos::prelude::*;
 
+use crate::ui::icons::icon;
 use crate::ui::shell::Page;
 use crate::ui::words::t;
 
@@ -58,7 +59,35 @@ pub fn backups(page: Page) -> AnyView {
 /// `parts` for the workspace in use; another workspace has its own.
 fn of_workspace(page: Page, parts: impl Fn(String) -> AnyView + Send + 'static) -> AnyView {
     let workspace = Memo::new(move |_| page.state.with(|state| state.workspace_id.clone()));
-    (move || parts(workspace.get())).into_any()
+    live(move || Some(parts(workspace.get())))
+}
+
+/// A part that follows what it reads. All of them are of one type: for each of its own the browser would load what builds
+/// it once more.
+fn live(part: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
+    let part: Box<dyn Fn() -> Option<AnyView> + Send> = Box::new(part);
+    (move || part()).into_any()
+}
+
+/// A button that rests while something is at work.
+struct Button {
+    id: &'static str,
+    /// Besides `button`.
+    class: &'static str,
+    drawing: Option<&'static str>,
+    words: String,
+    rests: Signal<bool>,
+}
+
+impl Button {
+    fn view(self, press: impl Fn() + 'static) -> AnyView {
+        let Self { id, class, drawing, words, rests } = self;
+        let press: Box<dyn Fn()> = Box::new(press);
+        view! {
+            <button class=format!("button {class}") type="button" id=id disabled=rests on:click=move |_| press()>{drawing.map(icon)}{words}</button>
+        }
+        .into_any()
+    }
 }
 
 /// What people call the workspace in the name of a file.

@@ -7,13 +7,13 @@ use leptos::prelude::*;
 
 use crate::browser::idb::Fault;
 use crate::browser::shape::open_device;
+use crate::json;
 use crate::log::incoming::{Incoming, Summary, pieces};
 use crate::log::pack::Person;
 use crate::log::{Event, EventId};
 use crate::protocol::{PageMessage, PageRequest};
 use crate::ui::log::store::Store;
 use crate::ui::shell::Page;
-use crate::workspace::device::Device;
 
 /// Lines that are read, and events that are stored, in one go: slices of work short enough not to be felt.
 const LINES: usize = 1_000;
@@ -25,9 +25,17 @@ pub async fn person(page: Page) -> Result<Person, Fault> {
     let text = async { db.read(&["meta"])?.store("meta")?.get("device")?.text().await };
     let text = text.await;
     db.close();
-    let device = Device::from_stored(&text?.unwrap_or_default());
+    let Names { user: before, device } = text?.and_then(|text| json::read(&text)).unwrap_or_default();
     let user = page.state.with_untracked(|state| state.user.clone());
-    Ok(Person { user, before: device.user, device: device.device })
+    Ok(Person { user, before, device })
+}
+
+/// What is wanted of the device's settings.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+struct Names {
+    user: String,
+    device: String,
 }
 
 /// Files that were read, beside the log as it is.

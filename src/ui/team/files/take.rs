@@ -5,13 +5,12 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::found;
 use super::reading::{Found, read_file};
+use super::{Button, found, live};
 use crate::browser::idb::Fault;
 use crate::log::incoming::Incoming;
 use crate::message::Msg;
 use crate::ui::file::all_chosen;
-use crate::ui::icons::icon;
 use crate::ui::shell::{Page, focus};
 use crate::ui::words::{say, t};
 
@@ -49,22 +48,23 @@ pub fn view(page: Page, workspace: String) -> AnyView {
         workspace: StoredValue::new(workspace),
     };
     let chooser = NodeRef::<leptos::html::Input>::new();
-    let choose = move |_| {
+    let choose = move || {
         if let Some(chooser) = chooser.get_untracked() {
             chooser.click();
         }
     };
-    let busy = move || matches!(take.stage.get(), Stage::Reading | Stage::Storing);
+    let rests = Signal::derive(move || matches!(take.stage.get(), Stage::Reading | Stage::Storing));
+    let button = Button { id: "take-choose", class: "", drawing: Some("upload"), words: t("team_files_choose"), rests };
     view! {
         <h3>{t("team_files_take")}</h3>
         <div class="row wrap">
-            <button class="button" type="button" id="take-choose" disabled=busy on:click=choose>{icon("upload")}{t("team_files_choose")}</button>
+            {button.view(choose)}
             <input type="file" id="take-files" hidden multiple accept=".jsonl,.ndjson,.json,text/plain" aria-label=t("team_files_choose")
                 node_ref=chooser on:change=move |event| take.read(event) />
         </div>
         <p class="help">{t("team_files_take_help")}</p>
-        {move || take.failed.get().map(|words| view! { <p class="notice bad" role="alert">{words}</p> })}
-        {move || take.shown()}
+        {live(move || take.failed.get().map(|words| view! { <p class="notice bad" role="alert">{words}</p> }.into_any()))}
+        {live(move || take.shown())}
     }
     .into_any()
 }
@@ -130,10 +130,9 @@ impl Take {
             }
             (Stage::Stopped(added), Some(found)) => {
                 let msg = Msg::new("team_files_stopped").with("done", added).with("total", found.summary.new);
+                let again = button("take-again", "small", t("page_try_again"), false).view(move || self.store());
                 let view = view! {
-                    <div class="notice bad" role="alert" id="take-ended" tabindex="-1"><span class="grow">{say(&msg)}</span>
-                        <button class="button small" type="button" on:click=move |_| self.store()>{t("page_try_again")}</button>
-                    </div>
+                    <div class="notice bad" role="alert" id="take-ended" tabindex="-1"><span class="grow">{say(&msg)}</span>{again}</div>
                 };
                 Some(view.into_any())
             }
@@ -144,7 +143,7 @@ impl Take {
     /// What the files would bring, before anything is stored.
     fn checked(self, found: &Found) -> AnyView {
         let new = found.summary.new;
-        let away = move |_| {
+        let away = move || {
             self.stage.set(Stage::Empty);
             focus("take-choose");
         };
@@ -153,16 +152,20 @@ impl Take {
             new => say(&Msg::new("team_files_take_count").with("count", new)),
         };
         let warning = (new > 0).then(|| view! { <p class="help">{t("team_files_for_good")}</p> });
+        let store = button("take-store", "primary", words, new == 0).view(move || self.store());
+        let away = button("take-away", "", t("library_cancel"), false).view(away);
         view! {
             <div class="stack" id="take-found">
                 {found::view(self.page, found, "take-counts")}
                 {warning}
-                <div class="row wrap">
-                    <button class="button primary" type="button" id="take-store" disabled={new == 0} on:click=move |_| self.store()>{words}</button>
-                    <button class="button" type="button" id="take-away" on:click=away>{t("library_cancel")}</button>
-                </div>
+                <div class="row wrap">{store}{away}</div>
             </div>
         }
         .into_any()
     }
+}
+
+/// A button that stands in for nothing else.
+fn button(id: &'static str, class: &'static str, words: String, is_off: bool) -> Button {
+    Button { id, class, drawing: None, words, rests: Signal::stored(is_off) }
 }
