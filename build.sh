@@ -175,6 +175,7 @@ build() {
   fast background background
   wasm app ui
   wasm library library
+  wasm members members
   fast spelling spelling
   wasm team team
   step "Compiling the voice packs"
@@ -252,11 +253,12 @@ lint() {
   need_rust; need_node
   step "Formatting"
   cargo fmt --check
-  step "Clippy: host, background, pages, exchange, spelling"
+  step "Clippy: host, background, pages, exchange, members, spelling, team"
   cargo clippy --quiet --all-targets -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features background --lib --bin background -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features ui --lib --bin app -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features library --lib --bin library -- -D warnings
+  cargo clippy --quiet --target $WASM --no-default-features --features members --lib --bin members -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features spelling --lib --bin spelling -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features team --lib --bin team -- -D warnings
   step "Types of the page agent and the other scripts"

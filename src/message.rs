@@ -177,6 +177,19 @@ mod tests {
     }
 
     #[test]
+    fn no_key_stands_twice_in_a_file() {
+        for lang in Lang::ALL {
+            let lines = Catalogue::text(lang).lines().filter_map(|line| line.trim_start().strip_prefix('"'));
+            let keys: Vec<&str> = lines.filter_map(|line| line.split_once("\": {").map(|(key, _)| key)).collect();
+            assert_eq!(
+                keys.len(),
+                Catalogue::of(lang).keys().count(),
+                "{lang:?}: of two with one key only the last is read"
+            );
+        }
+    }
+
+    #[test]
     fn languages_hold_the_same_keys_and_placeholders() {
         let (en, es) = (Catalogue::of(Lang::En), Catalogue::of(Lang::Es));
         assert_eq!(en.keys().collect::<Vec<_>>(), es.keys().collect::<Vec<_>>());

@@ -186,7 +186,7 @@ fn play(acts: &[(u8, Act)], skews: [i64; 3]) -> Vec<Event> {
     all.into_values().collect()
 }
 
-type Records = (BTreeMap<MentionKey, Mention>, BTreeMap<CaseId, Case>, BTreeSet<String>);
+pub(super) type Records = (BTreeMap<MentionKey, Mention>, BTreeMap<CaseId, Case>, BTreeSet<String>);
 
 fn records(fold: &mut Fold) -> Records {
     let changes = fold.take_changes();
@@ -201,7 +201,7 @@ fn lines(outcomes: &Outcomes) -> BTreeSet<String> {
     outcomes.to_text().lines().map(str::to_owned).collect()
 }
 
-fn whole<'a>(events: impl IntoIterator<Item = &'a Event>) -> Records {
+pub(super) fn whole<'a>(events: impl IntoIterator<Item = &'a Event>) -> Records {
     let mut fold = Fold::default();
     events.into_iter().for_each(|event| fold.apply(event));
     records(&mut fold)

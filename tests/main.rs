@@ -16,6 +16,7 @@ mod brain_world;
 mod command;
 mod log_command;
 mod log_export;
+mod log_files;
 mod log_fold;
 mod log_report;
 mod log_storage;

@@ -13,7 +13,7 @@ const PATIENCE_MS: f64 = 28_000.0;
 extern "C" {
     #[wasm_bindgen(js_name = fetch)]
     fn fetch_url(url: &str, options: &Object) -> Promise;
-    #[cfg(feature = "library")]
+    #[cfg(feature = "members")]
     #[wasm_bindgen(js_name = btoa)]
     fn to_base64(bytes: &str) -> String;
     type AbortSignal;
@@ -47,7 +47,7 @@ impl Server {
     }
 
     /// The same, asked by somebody else than whoever is signed in.
-    #[cfg(feature = "library")]
+    #[cfg(feature = "members")]
     pub fn by(self, name: &str, password: &str) -> Self {
         let bytes: String = format!("{name}:{password}").bytes().map(char::from).collect();
         Self { basic: Some(format!("Basic {}", to_base64(&bytes))), ..self }

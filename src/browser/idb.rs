@@ -290,6 +290,11 @@ impl ObjectStore {
         Ok(self.put_keyed(&text.into(), &key.into())?)
     }
 
+    /// Writes an object of the browser's own under a key: a handle, which no text can stand for.
+    pub fn put_object(&self, key: &str, object: &JsValue) -> Result<Request, Fault> {
+        Ok(self.put_keyed(object, &key.into())?)
+    }
+
     /// Writes a record that carries its key, given as JSON.
     pub fn put(&self, json: &str) -> Result<Request, Fault> {
         Ok(self.put_value(&js_sys::JSON::parse(json)?)?)
@@ -339,9 +344,20 @@ impl Request {
         Ok(settle(self).await?.as_string())
     }
 
+    /// Waits for the answer as the browser keeps it; `None` when there is no record.
+    pub async fn object(&self) -> Result<Option<JsValue>, Fault> {
+        Ok(Some(settle(self).await?).filter(|found| !found.is_undefined()))
+    }
+
     /// Waits for every text found, with commas between.
     pub async fn joined(&self) -> Result<String, Fault> {
         Ok(settle(self).await?.unchecked_into::<Array>().join(",").into())
+    }
+
+    /// Waits for every key found.
+    pub async fn keys(&self) -> Result<Vec<String>, Fault> {
+        let found = settle(self).await?.unchecked_into::<Array>();
+        Ok(found.iter().filter_map(|key| key.as_string()).collect())
     }
 
     /// Waits for the answer as a number.

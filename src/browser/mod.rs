@@ -7,14 +7,17 @@
 //! | [`shelf`], [`http`] | the log and the line to a team's server, as rounds need them |
 //! | [`rounds`] | when the log is shared (a module of its own) |
 //! | `outbox` | what becomes of events on their way |
+//! | [`folder`] | a folder of the machine that a person opened to a page |
 //! | [`shape`] | the databases themselves; pages read them too |
 //! | [`idb`], [`extension`], [`package`], [`clock`], [`normal`] | the browser's own calls |
 
 pub mod clock;
 pub mod extension;
+#[cfg(feature = "members")]
+pub mod folder;
 #[cfg(feature = "background")]
 pub mod host;
-#[cfg(any(feature = "team", feature = "library"))]
+#[cfg(any(feature = "team", feature = "members"))]
 pub mod http;
 pub mod idb;
 pub mod normal;

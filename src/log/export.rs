@@ -156,36 +156,40 @@ pub struct Problem {
 pub fn import(text: &str) -> Import {
     let mut import = Import::default();
     let mut known = HashSet::new();
-    for (i, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
-        }
-        let number = i + 1;
-        let problem = |key: &str| Problem { line: number, why: Msg::new(key).with("line", number) };
-        match Event::from_text(line) {
-            Ok(mut event) => {
-                if event.h.is_empty() {
-                    event.h = event.hash();
-                }
-                if !event.is_intact() {
-                    import.problems.push(problem("log_import_changed"));
-                } else if known.insert(event.id.clone()) {
-                    import.events.push(event);
-                }
-            }
-            Err(error) if error.is_data() => {
-                let mut problem = problem("log_import_not_event");
-                problem.why = problem.why.with("detail", detail(&error));
-                import.problems.push(problem);
-            }
-            Err(error) => {
-                let mut problem = problem("log_import_not_json");
-                problem.why = problem.why.with("column", error.column());
-                import.problems.push(problem);
-            }
+    for read in (1..).zip(text.lines()).filter_map(|(number, line)| read_line(number, line)) {
+        match read {
+            Ok(event) if known.insert(event.id.clone()) => import.events.push(event),
+            Ok(_) => {}
+            Err(problem) => import.problems.push(problem),
         }
     }
     import
+}
+
+/// Reads line `number` of a file of events; `None` for an empty one.
+pub fn read_line(number: usize, line: &str) -> Option<Result<Event, Problem>> {
+    let line = line.trim_start_matches('\u{feff}');
+    if line.trim().is_empty() {
+        return None;
+    }
+    let problem = |key: &str| Problem { line: number, why: Msg::new(key).with("line", number) };
+    let read = match Event::from_text(line) {
+        Ok(mut event) => {
+            if event.h.is_empty() {
+                event.h = event.hash();
+            }
+            if event.is_intact() { Ok(event) } else { Err(problem("log_import_changed")) }
+        }
+        Err(error) if error.is_data() => {
+            let Problem { line, why } = problem("log_import_not_event");
+            Err(Problem { line, why: why.with("detail", detail(&error)) })
+        }
+        Err(error) => {
+            let Problem { line, why } = problem("log_import_not_json");
+            Err(Problem { line, why: why.with("column", error.column()) })
+        }
+    };
+    Some(read)
 }
 
 /// The error without its place, which the line number gives better.

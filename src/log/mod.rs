@@ -11,7 +11,7 @@
 //! | records to load before, and to write after | [`Fold::needs`], [`Fold::apply`], [`Fold::take_changes`] |
 //! | settings, templates, packs, definitions | [`Settings`] |
 //! | lists, search | [`query`] |
-//! | files | [`export`] |
+//! | files | [`export`]; for a team without a server [`pack`], [`incoming`], [`folder`] |
 //! | figures of a period | [`report`] |
 
 pub mod body;
@@ -22,10 +22,13 @@ pub mod clock;
 pub mod event;
 pub mod export;
 pub mod fold;
+pub mod folder;
+pub mod incoming;
 pub mod key;
 pub mod look;
 pub mod mention;
 mod outcomes;
+pub mod pack;
 pub mod query;
 pub mod register;
 pub mod report;

@@ -12,9 +12,9 @@ use std::rc::Rc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::body::Setting;
+use super::body::{Setting, Undone};
 use super::register::{Register, Set};
-use super::{Body, Draft, Event, EventId};
+use super::{Draft, Event, EventId};
 use crate::json;
 use crate::ordered::ordered;
 use crate::workspace::Workspace;
@@ -70,12 +70,12 @@ impl Settings {
     /// Takes in one event; one that is not about settings changes nothing. In any order, any number of times. True when
     /// it was about settings.
     pub fn apply(&mut self, event: &Event) -> bool {
-        match event.body() {
-            Some(Body::Setting(setting)) => self.put(event, setting),
-            Some(Body::Undone(undone)) if event.m.is_none() && undone.case.is_none() => {
-                self.undone.insert(undone.event);
-            }
-            _ => return false,
+        if let Some(setting) = setting_of(event) {
+            self.put(event, setting);
+        } else if let Some(taken_back) = taken_back_by(event) {
+            self.undone.insert(taken_back);
+        } else {
+            return false;
         }
         true
     }
@@ -114,10 +114,7 @@ impl Settings {
 
     /// The id of the template that an event is about.
     pub fn template_of(event: &Event) -> Option<String> {
-        match event.body() {
-            Some(Body::Setting(setting)) if setting.item == TEMPLATE => Some(setting.id),
-            _ => None,
-        }
+        setting_of(event).filter(|setting| setting.item == TEMPLATE).map(|setting| setting.id)
     }
 
     /// What the store keeps of a template: its id and all that it was set to.
@@ -208,11 +205,27 @@ impl Settings {
         Some(Draft { m: None, body, seen: seen.into_iter().collect() })
     }
 
+    /// The events whose values stand, of every item.
+    pub(super) fn in_force(&self) -> impl Iterator<Item = EventId> {
+        self.items.values().flat_map(BTreeMap::values).flat_map(|item| item.0.heads(&self.undone))
+    }
+
     /// Somebody set it, and nobody else did at the same time: choosing the newest of several settles them.
     fn is_settled(&self, item: &str, id: &str) -> bool {
         let register = self.items.get(item).and_then(|items| items.get(id));
         register.is_some_and(|register| !register.0.is_contended() || register.0.heads(&self.undone).len() < 2)
     }
+}
+
+/// What an event sets. Read by itself: who needs settings alone need not carry what reads every other type.
+fn setting_of(event: &Event) -> Option<Setting> {
+    (event.t == "setting").then(|| json::of(&event.v)).flatten()
+}
+
+/// The event about settings that an event takes back.
+pub(super) fn taken_back_by(event: &Event) -> Option<EventId> {
+    let undone: Option<Undone> = (event.t == "undone" && event.m.is_none()).then(|| json::of(&event.v)).flatten();
+    undone.filter(|undone| undone.case.is_none()).map(|undone| undone.event)
 }
 
 /// A value that an item was set to, or its removal.
@@ -229,7 +242,7 @@ pub struct Version<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::log::{Actor, Hlc};
+    use crate::log::{Actor, Body, Hlc};
     use serde_json::json;
 
     fn write(settings: &Settings, by: &str, at: i64, item: &str, id: &str, value: Value) -> Event {

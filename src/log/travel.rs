@@ -27,9 +27,14 @@ impl Document for Event {
     }
 }
 
+/// A generated user, who has joined no team.
+pub fn is_nameless(user: &str) -> bool {
+    user.starts_with(NAMELESS)
+}
+
 /// `user` may send what `by` did: it is theirs, or of somebody who had not joined a team yet.
 pub fn may_be_sent(by: &str, user: &str) -> bool {
-    by == user || by.starts_with(NAMELESS)
+    by == user || is_nameless(by)
 }
 
 impl Event {

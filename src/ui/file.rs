@@ -28,10 +28,21 @@ pub fn download(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
 
 /// The text of the file that was just chosen, and its name.
 pub async fn chosen(event: leptos::ev::Event) -> Option<(String, String)> {
-    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok())?;
-    let file = input.files().and_then(|files| files.get(0))?;
-    let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+    let (name, text) = all_chosen(event).await.into_iter().next()?;
+    Some((name, text?))
+}
+
+/// The files that were just chosen, each with its name and its text, if it could be read.
+pub async fn all_chosen(event: leptos::ev::Event) -> Vec<(String, Option<String>)> {
+    let mut read = Vec::new();
+    let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return read };
+    let Some(files) = input.files() else { return read };
+    let files: Vec<_> = (0..files.length()).filter_map(|at| files.get(at)).collect();
     // The same file can be chosen again.
     input.set_value("");
-    Some((file.name(), text?))
+    for file in files {
+        let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+        read.push((file.name(), text));
+    }
+    read
 }

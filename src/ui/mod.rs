@@ -20,6 +20,8 @@ mod client;
 mod clipboard;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod dates;
+#[cfg(all(target_arch = "wasm32", feature = "members"))]
+mod day;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod due;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
@@ -46,7 +48,7 @@ mod settings;
 mod shell;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod tabs;
-#[cfg(all(target_arch = "wasm32", feature = "library"))]
+#[cfg(all(target_arch = "wasm32", feature = "members"))]
 mod team;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod words;
@@ -55,3 +57,5 @@ mod words;
 pub use shell::start;
 #[cfg(all(target_arch = "wasm32", feature = "library"))]
 pub use shell::start_library;
+#[cfg(all(target_arch = "wasm32", feature = "members"))]
+pub use shell::start_members;

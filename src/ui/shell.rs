@@ -51,10 +51,13 @@ pub fn start_library() {
         starter::FILE.hand_in(starters.text().await);
         addresses::FILE.hand_in(domains.text().await);
     };
-    prepare(files, || match named().as_str() {
-        "team" => mount("team", "team_title", super::team::view),
-        _ => mount("library", "library_title", super::library::view),
-    });
+    prepare(files, || mount("library", "library_title", super::library::view));
+}
+
+/// Builds the team's page.
+#[cfg(feature = "members")]
+pub fn start_members() {
+    prepare(std::future::ready(()), || mount("team", "team_title", super::team::view));
 }
 
 /// What `<body data-page>` names.

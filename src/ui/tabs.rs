@@ -14,7 +14,7 @@ extern "C" {
     fn create_tab(options: &JsValue) -> Promise;
     #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = request)]
     fn request_permissions(wanted: &JsValue) -> Promise;
-    #[cfg(feature = "library")]
+    #[cfg(feature = "members")]
     #[wasm_bindgen(js_namespace = ["chrome", "permissions"], js_name = contains)]
     fn has_permissions(wanted: &JsValue) -> Promise;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL)]
@@ -71,7 +71,7 @@ pub fn ask_for(origin: &str) -> impl Future<Output = bool> + use<> {
 }
 
 /// The browser lets us ask the hosts of this pattern.
-#[cfg(feature = "library")]
+#[cfg(feature = "members")]
 pub async fn may_ask(origin: &str) -> bool {
     let origins = Array::of1(&JsValue::from_str(origin));
     let answer = JsFuture::from(has_permissions(&object(&[("origins", origins.into())]))).await;

@@ -79,7 +79,7 @@ pub fn view(library: Library) -> AnyView {
     let result = move || {
         let (words, lines, count) = told.get()?;
         let rest = count.saturating_sub(lines.len());
-        let rest = (rest > 0).then(|| view! { <li>{say(&Msg::new("library_more").with("count", rest))}</li> });
+        let rest = (rest > 0).then(|| view! { <li>{say(&Msg::new("library_more_count").with("count", rest))}</li> });
         let lines: Vec<_> = lines.into_iter().map(|line| view! { <li>{line}</li> }).collect();
         let button = (count > 0).then(|| {
             view! { <button class="button primary" id="export-go" on:click=go>{icon("download")}{t("library_export_anyway")}</button> }

@@ -254,9 +254,9 @@ fn source(import: Import, stage: Stage) -> AnyView {
             on:dragover=move |event| { event.prevent_default(); over.set(true); }
             on:dragleave=move |_| over.set(false)
             on:drop=dropped>
-            <button class="button primary" id="import-choose" disabled=busy on:click=choose>{icon("upload")}{t("library_choose")}</button>
+            <button class="button primary" id="import-choose" disabled=busy on:click=choose>{icon("upload")}{t("library_choose_file")}</button>
             <span class="muted">{t("library_drop")}</span>
-            <input type="file" hidden aria-label=t("library_choose") node_ref=chooser on:change=chosen
+            <input type="file" hidden aria-label=t("library_choose_file") node_ref=chooser on:change=chosen
                 accept=".json,.yml,.yaml,.csv,.txt,application/json,text/csv,text/plain" />
         </div>
         <div class="field">

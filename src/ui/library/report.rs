@@ -52,7 +52,7 @@ pub fn view(import: Import) -> AnyView {
         let left = count().saturating_sub(shown.get());
         let more = move |_| shown.update(|shown| *shown += SHOWN);
         (left > 0).then(|| {
-            view! { <button class="button small" on:click=more>{say(&Msg::new("library_more").with("count", left))}</button> }
+            view! { <button class="button small" on:click=more>{say(&Msg::new("library_more_count").with("count", left))}</button> }
         })
     };
     let none = move || (count() == 0).then(|| view! { <p class="muted">{t("library_show_none")}</p> });

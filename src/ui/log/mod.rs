@@ -8,7 +8,7 @@ mod files;
 mod filters;
 mod list;
 mod looks;
-mod store;
+pub(super) mod store;
 
 use leptos::prelude::*;
 

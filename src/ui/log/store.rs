@@ -1,18 +1,28 @@
 //! The log as a page reads it: straight from IndexedDB, read-only, in slices, so that the page stays alive while a long
 //! log is read. Every change goes through the background.
 
+#[cfg(feature = "members")]
+mod files;
+
 use crate::browser::clock;
 use crate::browser::idb::{Database, Fault};
 use crate::browser::shape::open_log;
 use crate::json;
 use crate::log::query::Entry;
-use crate::log::{Mention, MentionKey, Settings};
+use crate::log::{EventId, Mention, MentionKey, Settings};
 use crate::protocol::MentionRow;
 
 /// Records read in one go: a slice of work short enough not to be felt.
 const SLICE: u32 = 1000;
 /// Rows shown before the rest is read.
 const FIRST: u32 = 60;
+
+/// An event as it is stored.
+#[derive(serde::Deserialize)]
+struct Written {
+    id: String,
+    text: String,
+}
 
 /// An open log.
 #[derive(Clone)]
@@ -100,22 +110,23 @@ impl Store {
 
     /// Every event as it was written, one a line.
     pub async fn events(&self) -> Result<String, Fault> {
-        #[derive(serde::Deserialize)]
-        struct Written {
-            id: String,
-            text: String,
-        }
+        self.events_after(&EventId::default(), |_| true).await
+    }
+
+    /// The events after `after` that are `wanted`, as they were written, one a line.
+    pub async fn events_after(&self, after: &EventId, mut wanted: impl FnMut(&str) -> bool) -> Result<String, Fault> {
         let mut out = String::new();
-        let mut after: Option<String> = None;
+        let mut after = after.0.clone();
         loop {
             let store = self.db.read(&["events"])?.store("events")?;
-            let slice: Vec<Written> = store.page(after.as_deref(), SLICE)?.list().await?;
-            for event in &slice {
+            // Nothing comes before the empty key but what has none.
+            let slice: Vec<Written> = store.page(Some(&after), SLICE)?.list().await?;
+            for event in slice.iter().filter(|event| wanted(&event.text)) {
                 out.push_str(&event.text);
                 out.push('\n');
             }
             match slice.last() {
-                Some(last) if slice.len() >= SLICE as usize => after = Some(last.id.clone()),
+                Some(last) if slice.len() >= SLICE as usize => after = last.id.clone(),
                 _ => return Ok(out),
             }
         }

@@ -10,7 +10,7 @@ mod pieces;
 mod sites;
 mod voice;
 
-#[cfg(feature = "library")]
+#[cfg(feature = "members")]
 pub use device::own_workspace_button;
 
 use leptos::ev;

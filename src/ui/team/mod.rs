@@ -1,8 +1,9 @@
-//! The team's page: joining a workspace on a server, how the sharing goes, and setting a workspace up. It keeps no truth:
-//! where a workspace is shared lies with the background, passwords in the vault.
+//! The team's page: joining a workspace on a server, how the sharing goes, and setting a workspace up; a team without a
+//! server exchanges files. It keeps no truth: where a workspace is shared lies with the background, passwords in the vault.
 
 mod admin;
 mod check;
+mod files;
 mod join;
 mod status;
 mod vault;
@@ -28,8 +29,8 @@ pub fn view(page: Page) -> AnyView {
             .into_any();
         }
         match team.get() {
-            Some(team) => status::view(page, team),
-            None => join::view(page),
+            Some(team) => view! { {status::view(page, team)}{files::backups(page)} }.into_any(),
+            None => view! { {join::view(page)}{files::view(page)} }.into_any(),
         }
     };
     view! {

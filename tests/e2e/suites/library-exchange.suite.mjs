@@ -2,10 +2,8 @@
 // taken back with one press, and written so that it comes back as it was.
 
 import { readFileSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { deepEqual, equal, match, ok, overlayShown, picker, press, SHORT_LIFE, strip, suite, until } from '../harness/index.mjs';
+import { resolve } from 'node:path';
+import { catchFile, deepEqual, equal, made, match, ok, overlayShown, picker, press, SHORT_LIFE, strip, suite, until } from '../harness/index.mjs';
 import { box, definition, serveSending } from '../pages/sending.mjs';
 
 const FIXTURES = 'tests/fixtures/templates';
@@ -55,12 +53,6 @@ async function stored({ extension }) {
   }
 }
 
-async function made(name, content) {
-  const path = join(await mkdtemp(join(tmpdir(), 'rejoinder-exchange-')), name);
-  await writeFile(path, content);
-  return path;
-}
-
 const many = (count) => made('many.json', JSON.stringify({
   rejoinder: 'templates', version: 1,
   templates: Array.from({ length: count }, (_, at) => ({
@@ -68,16 +60,6 @@ const many = (count) => made('many.json', JSON.stringify({
     body: `Hello {{ author.first_name | default("there") }}, this is answer number ${at} about your parcel. {{ brand.name | default("We") }} will write again.`,
   })),
 }));
-
-/** Keeps the file that the page hands out instead of saving it. */
-const catchFile = (page) => page.evaluate(() => {
-  const make = URL.createObjectURL;
-  URL.createObjectURL = (blob) => {
-    blob.text().then((written) => { globalThis.written = written; });
-    return make.call(URL, blob);
-  };
-  HTMLAnchorElement.prototype.click = function click() { globalThis.writtenTo = this.download; };
-});
 
 export const importing = suite('a library from another tool', ({ test }) => {
   const expected = JSON.parse(readFileSync(`${FIXTURES}/espanso/base.expected.json`, 'utf8'));

@@ -3,8 +3,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SHORT_LIFE, deepEqual, equal, gate, match, ok, press, row, strip, suite, until } from '../harness/index.mjs';
-import { launch } from '../harness/browsers.mjs';
+import {
+  SHORT_LIFE, bothWays, deepEqual, equal, gate, logged, match, ok, press, row, settle, somebody, strip, suite, until,
+} from '../harness/index.mjs';
 import { serveTwin } from '../pages/practice.mjs';
 import { ADMIN, startServer } from '../../sync/server.mjs';
 
@@ -18,23 +19,6 @@ async function server() {
   const running = await startServer({ dir });
   await fetch(`${running.url}/_config/admins/${ADMIN.name}`, { method: 'PUT', body: JSON.stringify(ADMIN.password) });
   return { dir, running };
-}
-
-/** Another person's browser. */
-async function somebody(kind, site) {
-  const other = await launch(kind, { site });
-  site.serve('/door', '<!doctype html><title>Door</title>');
-  const door = await other.browser.newPage();
-  await door.goto(`${site.origin}/door`);
-  other.extension.door = door;
-  return other;
-}
-
-/** A person's own workspace, with their name. */
-async function settle({ extension }, name) {
-  await extension.say({ type: 'device', name: 'welcomed', value: 'true' });
-  await extension.say({ type: 'workspace', id: 'first' });
-  if (name) await extension.say({ type: 'device', name: 'me', value: name });
 }
 
 async function write(page, css, text) {
@@ -71,20 +55,6 @@ const text = (page) => page.evaluate(() => document.querySelector('main').innerT
 const figure = (page, id) => page.$eval(`#${id}`, (node) => node.textContent);
 const upToDate = (page) => until('contact with the server', async () => (await text(page)).includes('Everything is up to date'));
 
-/** Pictures of the page in both themes and languages, and what axe has to say; `css` is there when it is built. */
-async function bothWays({ extension, shot, violations }, name, css) {
-  for (const [theme, lang] of [['dark', 'es'], ['light', 'en']]) {
-    await extension.say({ type: 'device', name: 'theme', value: theme });
-    await extension.say({ type: 'device', name: 'language', value: lang });
-    const page = await extension.open('pages/team.html');
-    await until(`the page in ${lang}, ${theme}`, () => page.evaluate((wanted, its, selector) => document.documentElement.lang === wanted
-      && document.documentElement.dataset.theme === its && Boolean(document.querySelector(selector)), lang, theme, css));
-    await shot(page, `${name}-${theme}-${lang}`);
-    deepEqual(await violations(page), []);
-    await page.close();
-  }
-}
-
 /** The practice page of a person, in their own workspace. */
 async function feed({ browser, site, keep }) {
   const page = await browser.newPage();
@@ -93,16 +63,6 @@ async function feed({ browser, site, keep }) {
   await page.bringToFront();
   return page;
 }
-
-/** Events of the person's own workspace. */
-const logged = (page) => page.evaluate(() => new Promise((done, fail) => {
-  const open = indexedDB.open('rejoinder-first');
-  open.onerror = () => fail(open.error);
-  open.onsuccess = () => {
-    const all = open.result.transaction('events').objectStore('events').getAll();
-    all.onsuccess = () => { done(all.result.map((record) => JSON.parse(record.text))); open.result.close(); };
-  };
-}));
 
 export default suite('a team', {
   chain: true,
@@ -148,7 +108,7 @@ export default suite('a team', {
       method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'ana', password: code }),
     });
     equal(again.status, 401);
-    await bothWays(world, 'team', '#team-saved');
+    await bothWays(world, 'team', '#team-saved', (other) => other.$eval('#team-files', (part) => { part.open = true; }));
   });
 
   test('every test of the connection is passed', async (world) => {
