@@ -49,9 +49,9 @@ figures! {
     answered: Count,
     /// `wanted_answer` less `answered`.
     unanswered: Count,
-    /// `answered` ÷ `wanted_answer` (people-triage-listening.md §6, KPI sheet). Absent when none wanted an answer.
+    /// `answered` ÷ `wanted_answer`. Absent when none wanted an answer.
     response_rate_per_mille: PerMille,
-    /// First response time (§3.3's `first_response_time`, §6): from when a mention was published, else saved, to its first
+    /// First response time, as help desks count it: from when a mention was published, else saved, to its first
     /// confirmed reply; the median over `answered`. A reply that is older than all that is known of the mention's arrival
     /// is left out. A reply outside Rejoinder counts from when it was published, as far as that was seen, else noted.
     first_response_median_ms: Ms,
@@ -62,7 +62,7 @@ figures! {
     /// Cases that were settled (*resolved* or *no action*) within the period and stayed so until its end. A case that was
     /// opened and settled again counts once, where it was settled last.
     resolved_cases: Count,
-    /// From when the first mention of such a case came in to when it was settled; the median (§6, resolution).
+    /// From when the first mention of such a case came in to when it was settled; the median.
     resolution_median_ms: Ms,
     /// Cases that were opened again within the period after they had been settled, in the order of the clocks.
     reopened_cases: Count,
@@ -93,7 +93,7 @@ figures! {
     replies_unchecked: Count,
     /// Replies that were sent, but whose arrival no page has shown so far. Not among `replies`.
     replies_unconfirmed: Count,
-    /// Times that something was sent although the send gate held it (§6, safety).
+    /// Times that something was sent although the send gate held it.
     overrides: Count,
     /// Replies of the period that a colleague was asked to look at; one that its author replaced counts again.
     looks_asked: Count,

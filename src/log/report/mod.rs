@@ -2,8 +2,8 @@
 //!
 //! [`report`] takes the events, the days and a time zone, and gives figures ([`Figures`] defines each), the same ones by
 //! network, department, person, tag, template and check, the hours at which mentions come in, and what waits longest for
-//! an answer. Order and repetition of events change nothing. Sentiment, share of voice and business hours, which the
-//! KPI sheet of people-triage-listening.md §6 asks for as well, are left out: the log does not know them yet.
+//! an answer. Order and repetition of events change nothing. Sentiment, share of voice and business hours are
+//! left out: the log does not know them.
 //!
 //! As JSON a report is stable: names are only added. Times end in `_ms`, rates in `_per_mille`; everything else counts.
 //! [`markdown()`] is the same for people.
