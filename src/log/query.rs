@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::look::Stage;
 use super::{CaseId, Look, Mention, MentionKey, Priority, Status};
+use crate::ordered::sort;
 use crate::text::fold::{self, words_into};
 
 /// What is asked. The default finds everything.
@@ -176,7 +177,7 @@ impl Query {
             last.pop();
         }
         // The longest word is the rarest.
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        sort(&mut words, |a, b| b.len().cmp(&a.len()));
         Matcher { query: self, words }
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::ordered::ordered;
 use crate::workspace::Workspace;
 
 /// The fields of `after` that differ from `before`, as the value of a change; `None` when nothing does. Only these are
@@ -12,8 +13,7 @@ pub fn changed_fields(before: &Workspace, after: &Workspace) -> Option<Value> {
     else {
         return None;
     };
-    let fields: Map<String, Value> =
-        after.into_iter().filter(|(name, value)| before.get(name) != Some(value)).collect();
+    let fields: Map<String, Value> = ordered(after.into_iter().filter(|(name, value)| before.get(name) != Some(value)));
     (!fields.is_empty()).then_some(Value::Object(fields))
 }
 

@@ -1,5 +1,6 @@
 //! A text cut where it is marked, for views that draw the marked parts apart.
 
+use crate::ordered::sort;
 use crate::text::{OffsetMap, Utf16Span};
 
 /// A part of a text.
@@ -16,7 +17,7 @@ pub struct Part {
 pub fn parts(text: &str, spans: impl IntoIterator<Item = Utf16Span>) -> Vec<Part> {
     let map = OffsetMap::new(text);
     let mut ranges: Vec<_> = spans.into_iter().map(|span| map.to_byte(span.start)..map.to_byte(span.end)).collect();
-    ranges.sort_by_key(|range| range.start);
+    sort(&mut ranges, |a, b| a.start.cmp(&b.start));
     let mut out = Vec::new();
     let mut done = 0;
     for range in ranges {

@@ -4,6 +4,7 @@ use crate::log::body::Decision;
 use crate::log::look::Said;
 use crate::log::{Look, Priority, Status};
 use crate::message::Msg;
+use crate::ordered::sort;
 use crate::protocol::MentionRow;
 
 /// The catalogue key of a status's name.
@@ -108,7 +109,7 @@ pub fn look_history(mention: &MentionRow) -> Vec<(Msg, i64)> {
         lines.push((asked_line(look), look.at));
         lines.extend(look.said.iter().map(|said| (said_line(said), said.at)));
     }
-    lines.sort_by_key(|(_, at)| *at);
+    sort(&mut lines, |(_, a), (_, b)| a.cmp(b));
     lines
 }
 

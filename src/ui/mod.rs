@@ -43,6 +43,8 @@ mod popup;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod scroll;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod select;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod settings;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod shell;

@@ -9,6 +9,7 @@ use crate::log::{CaseId, MentionKey, Priority, Status};
 use crate::message::Msg;
 use crate::protocol::Change;
 use crate::ui::mention::{priority_key, priority_of, status_key, status_of};
+use crate::ui::select::Select;
 use crate::ui::words::{say, t};
 
 /// The line.
@@ -62,40 +63,32 @@ fn chosen(log: Log) -> AnyView {
     let keys = move || log.picked.with_untracked(|picked| picked.iter().cloned().collect::<Vec<_>>());
     let (people, departments) =
         log.page.state.with_untracked(|state| (state.workspace.people.clone(), state.workspace.departments.clone()));
-    let status = move |event| {
-        if let Some(status) = status_of(&event_target_value(&event)) {
-            log.change(keys(), Change::Status { status });
-        }
+    let all = |change: fn(String) -> Option<Change>| {
+        Callback::new(move |value: String| {
+            if let Some(change) = change(value) {
+                log.change(keys(), change);
+            }
+        })
     };
-    let assign = move |event| log.change(keys(), Change::Assignee { user: Some(event_target_value(&event)) });
-    let route = move |event| log.change(keys(), Change::Department { department: Some(event_target_value(&event)) });
-    let statuses: Vec<_> = Status::ALL
-        .into_iter()
-        .map(|status| view! { <option value=status.name()>{t(status_key(status))}</option> })
-        .collect();
-    let press = move |event| {
-        let priority = priority_of(&event_target_value(&event));
-        log.change(keys(), Change::Priority { priority });
-    };
-    let priorities: Vec<_> = Priority::ALL
-        .into_iter()
-        .map(|one| view! { <option value=one.name()>{t(priority_key(one))}</option> })
-        .collect();
+    let same = |values: Vec<String>| values.into_iter().map(|value| (value.clone(), value)).collect::<Vec<_>>();
+    let statuses = Status::ALL.map(|status| (status.name().to_owned(), t(status_key(status)))).to_vec();
+    let priorities = Priority::ALL.map(|one| (one.name().to_owned(), t(priority_key(one)))).to_vec();
+    let lists = [
+        choice("log_set_status", statuses, all(|value| Some(Change::Status { status: status_of(&value)? }))),
+        choice("log_set_assignee", same(people), all(|value| Some(Change::Assignee { user: Some(value) }))),
+        choice(
+            "log_set_department",
+            same(departments),
+            all(|value| Some(Change::Department { department: Some(value) })),
+        ),
+        choice("log_set_priority", priorities, all(|value| Some(Change::Priority { priority: priority_of(&value) }))),
+    ];
     view! {
         <div class="log-bar bulk" role="group" aria-label=t("log_bulk")>
             <span class="strong" role="status">
                 {move || say(&Msg::new("log_picked").with("count", log.picked.with(BTreeSet::len)))}
             </span>
-            <select class="input" aria-label=t("log_set_status") on:change=status>
-                <option value="">{t("log_set_status")}</option>
-                {statuses}
-            </select>
-            {choice("log_set_assignee", people, assign)}
-            {choice("log_set_department", departments, route)}
-            <select class="input" aria-label=t("log_set_priority") on:change=press>
-                <option value="" disabled selected>{t("log_set_priority")}</option>
-                {priorities}
-            </select>
+            {lists}
             {move || one_case(log)}
             <button class="button quiet small" on:click=move |_| log.picked.update(BTreeSet::clear)>{t("log_unpick")}</button>
             {undo(log)}
@@ -121,16 +114,15 @@ fn one_case(log: Log) -> Option<AnyView> {
     Some(view! { <button class="button small" on:click=together>{t("log_case_one")}</button> }.into_any())
 }
 
-fn choice(label: &'static str, values: Vec<String>, choose: impl Fn(leptos::ev::Event) + 'static) -> Option<AnyView> {
-    let options: Vec<_> =
-        values.into_iter().map(|value| view! { <option value=value.clone()>{value.clone()}</option> }).collect();
-    (!options.is_empty()).then(|| {
-        view! {
-            <select class="input" aria-label=t(label) on:change=choose>
-                <option value="" disabled selected>{t(label)}</option>
-                {options}
-            </select>
+/// A list whose first line says what it does; nothing where there is nothing to choose.
+fn choice(label: &'static str, values: Vec<(String, String)>, set: Callback<String>) -> Option<AnyView> {
+    let is_empty = values.is_empty();
+    let options = [(String::new(), t(label))].into_iter().chain(values).collect::<Vec<_>>();
+    let set = Callback::new(move |value: String| {
+        if !value.is_empty() {
+            set.run(value);
         }
-        .into_any()
-    })
+    });
+    let (options, now) = (Signal::stored(options), Signal::stored(String::new()));
+    (!is_empty).then(|| Select { label: t(label), id: "", options, now, marks: false }.view(set))
 }

@@ -13,6 +13,7 @@ use crate::browser::idb::Fault;
 use crate::log::query::{Entry, Query};
 use crate::log::{EventId, MentionKey};
 use crate::message::Msg;
+use crate::ordered::ordered;
 use crate::protocol::{Change, MentionRow, PageMessage, PageRequest};
 use crate::ui::shell::Page;
 use crate::ui::words::{say, t};
@@ -230,8 +231,8 @@ impl Log {
 
     /// Takes in records as they are now: one that is not in the log any more leaves the list.
     fn take(self, keys: Vec<MentionKey>, slice: Slice) {
-        let changed: BTreeMap<_, _> = slice.entries.into_iter().map(|entry| (entry.key.clone(), entry)).collect();
-        let wanted: BTreeSet<_> = keys.into_iter().collect();
+        let changed: BTreeMap<_, _> = ordered(slice.entries.into_iter().map(|entry| (entry.key.clone(), entry)));
+        let wanted: BTreeSet<_> = ordered(keys);
         let differs = self.entries.with_untracked(|entries| {
             entries.iter().any(|entry| wanted.contains(&entry.key) && changed.get(&entry.key) != Some(entry))
         });

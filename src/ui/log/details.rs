@@ -14,6 +14,7 @@ use crate::ui::icons::icon;
 use crate::ui::mention::{
     author, history, is_web_address, look_history, priority_key, priority_of, status_key, status_of,
 };
+use crate::ui::select::Select;
 use crate::ui::shell::focus;
 use crate::ui::words::{say, t};
 
@@ -108,8 +109,8 @@ fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
         {tags(log, mention)}
         <div class="pair">
             {status(log, mention)}
-            {choice(log, mention, "details-assignee", people)}
-            {choice(log, mention, "details-department", departments)}
+            {assignee(log, mention, people)}
+            {department(log, mention, departments)}
             {priority(log, mention)}
             {snooze(log, mention, &zone)}
             {flag(log, mention)}
@@ -138,104 +139,74 @@ fn disputed(mention: &MentionRow) -> Option<AnyView> {
     (!lines.is_empty()).then(|| view! { <ul class="notice warn small">{lines}</ul> }.into_any())
 }
 
-fn status(log: Log, mention: &MentionRow) -> AnyView {
-    let (key, now) = (mention.key.clone(), mention.status);
-    let set = move |event| {
-        if let Some(status) = status_of(&event_target_value(&event)) {
-            log.change(vec![key.clone()], Change::Status { status });
+/// A field of the case: the values with their words, the one that stands, and the change that a choice stands for.
+fn field(
+    log: Log,
+    mention: &MentionRow,
+    (id, label): (&'static str, &str),
+    options: Vec<(String, String)>,
+    now: String,
+    change: fn(String) -> Option<Change>,
+) -> AnyView {
+    let key = mention.key.clone();
+    let set = Callback::new(move |value: String| {
+        if let Some(change) = change(value) {
+            log.change(vec![key.clone()], change);
         }
-    };
-    let options: Vec<_> = Status::ALL
-        .into_iter()
-        .map(|status| view! { <option value=status.name() selected=status == now>{t(status_key(status))}</option> })
-        .collect();
-    view! {
-        <label class="field">
-            <span class="label">{t("card_status")}</span>
-            <select class="input" id="details-status" on:change=set>{options}</select>
-        </label>
-    }
-    .into_any()
+    });
+    let (options, now) = (Signal::stored(options), Signal::stored(now));
+    Select { label: String::new(), id, options, now, marks: false }.field(t(label), set)
+}
+
+fn status(log: Log, mention: &MentionRow) -> AnyView {
+    let options = Status::ALL.map(|status| (status.name().to_owned(), t(status_key(status)))).to_vec();
+    let now = mention.status.name().to_owned();
+    field(log, mention, ("details-status", "card_status"), options, now, |value| {
+        Some(Change::Status { status: status_of(&value)? })
+    })
 }
 
 fn priority(log: Log, mention: &MentionRow) -> AnyView {
-    let (key, now) = (mention.key.clone(), mention.priority);
-    let set = move |event| {
-        let priority = priority_of(&event_target_value(&event));
-        log.change(vec![key.clone()], Change::Priority { priority });
-    };
-    let options: Vec<_> = Priority::ALL
-        .into_iter()
-        .map(|one| view! { <option value=one.name() selected=Some(one) == now>{t(priority_key(one))}</option> })
-        .collect();
-    view! {
-        <label class="field">
-            <span class="label">{t("card_priority")}</span>
-            <select class="input" id="details-priority" on:change=set>
-                <option value="" selected=now.is_none()>{t("log_no_priority")}</option>
-                {options}
-            </select>
-        </label>
-    }
-    .into_any()
+    let all = Priority::ALL.map(|one| (one.name().to_owned(), t(priority_key(one))));
+    let options = [(String::new(), t("log_no_priority"))].into_iter().chain(all).collect();
+    let now = mention.priority.map(Priority::name).unwrap_or_default().to_owned();
+    field(log, mention, ("details-priority", "card_priority"), options, now, |value| {
+        Some(Change::Priority { priority: priority_of(&value) })
+    })
 }
 
 /// Nobody need look until then.
 fn snooze(log: Log, mention: &MentionRow, zone: &str) -> AnyView {
-    let key = mention.key.clone();
-    let set = move |event| {
-        let value = event_target_value(&event);
-        // The standing choice has a value that is no time.
-        if let Some(until) = if value.is_empty() { Some(None) } else { value.parse().ok().map(Some) } {
-            log.change(vec![key.clone()], Change::Snooze { until });
-        }
-    };
-    let now = mention.snoozed.filter(|until| *until > dates::now());
     let until = |at: i64| say(&Msg::new("log_snooze_until").with("when", dates::full(at, zone)));
-    let options: Vec<_> =
-        dates::mornings().into_iter().map(|at| view! { <option value=at.to_string()>{until(at)}</option> }).collect();
-    view! {
-        <label class="field">
-            <span class="label">{t("log_snooze")}</span>
-            <select class="input" id="details-snooze" on:change=set>
-                <option value="" selected=now.is_none()>{t("log_snooze_none")}</option>
-                {now.map(|at| view! { <option value="-" selected=true>{until(at)}</option> })}
-                {options}
-            </select>
-        </label>
-    }
-    .into_any()
+    let standing = mention.snoozed.filter(|until| *until > dates::now());
+    let all = standing.into_iter().chain(dates::mornings()).map(|at| (at.to_string(), until(at)));
+    let options = [(String::new(), t("log_snooze_none"))].into_iter().chain(all).collect();
+    let now = standing.map(|at| at.to_string()).unwrap_or_default();
+    field(log, mention, ("details-snooze", "log_snooze"), options, now, |value| {
+        Some(Change::Snooze { until: if value.is_empty() { None } else { Some(value.parse().ok()?) } })
+    })
 }
 
-fn choice(log: Log, mention: &MentionRow, id: &'static str, mut values: Vec<String>) -> AnyView {
-    let assignee = id == "details-assignee";
-    let now = if assignee { mention.assignee.clone() } else { mention.department.clone() };
-    let (label, none) =
-        if assignee { ("card_assignee", "card_nobody") } else { ("card_department", "card_no_department") };
-    let key = mention.key.clone();
-    let set = move |event| {
-        let value = Some(event_target_value(&event)).filter(|value| !value.is_empty());
-        let change = if assignee { Change::Assignee { user: value } } else { Change::Department { department: value } };
-        log.change(vec![key.clone()], change);
-    };
-    values.extend(now.clone().filter(|value| !values.contains(value)));
-    let options: Vec<_> = values
-        .into_iter()
-        .map(|value| {
-            let selected = now.as_ref() == Some(&value);
-            view! { <option value=value.clone() selected=selected>{value.clone()}</option> }
-        })
-        .collect();
-    view! {
-        <label class="field">
-            <span class="label">{t(label)}</span>
-            <select class="input" id=id on:change=set>
-                <option value="" selected=now.is_none()>{t(none)}</option>
-                {options}
-            </select>
-        </label>
-    }
-    .into_any()
+fn assignee(log: Log, mention: &MentionRow, people: Vec<String>) -> AnyView {
+    let options = or_none("card_nobody", people, mention.assignee.as_ref());
+    let now = mention.assignee.clone().unwrap_or_default();
+    field(log, mention, ("details-assignee", "card_assignee"), options, now, |value| {
+        Some(Change::Assignee { user: Some(value).filter(|value| !value.is_empty()) })
+    })
+}
+
+fn department(log: Log, mention: &MentionRow, departments: Vec<String>) -> AnyView {
+    let options = or_none("card_no_department", departments, mention.department.as_ref());
+    let now = mention.department.clone().unwrap_or_default();
+    field(log, mention, ("details-department", "card_department"), options, now, |value| {
+        Some(Change::Department { department: Some(value).filter(|value| !value.is_empty()) })
+    })
+}
+
+/// These values, the standing one too, and none.
+fn or_none(none: &str, mut values: Vec<String>, now: Option<&String>) -> Vec<(String, String)> {
+    values.extend(now.filter(|now| !values.contains(now)).cloned());
+    [(String::new(), t(none))].into_iter().chain(values.into_iter().map(|value| (value.clone(), value))).collect()
 }
 
 /// The mention's tags; each can be taken off.

@@ -9,6 +9,7 @@ use crate::browser::idb::Fault;
 use crate::log::query::Entry;
 use crate::log::{Mention, export};
 use crate::message::Msg;
+use crate::ordered::sort;
 use crate::protocol::{PageMessage, PageRequest};
 use crate::ui::file::{self, download};
 use crate::ui::icons::icon;
@@ -116,6 +117,6 @@ async fn shown(log: Log, store: &Store) -> Result<Vec<Mention>, Fault> {
             None => break,
         }
     }
-    all.sort_by(|a: &Mention, b| (b.saved_at, &a.key).cmp(&(a.saved_at, &b.key)));
+    sort(&mut all, |a: &Mention, b| (b.saved_at, &a.key).cmp(&(a.saved_at, &b.key)));
     Ok(all)
 }

@@ -8,9 +8,11 @@ use super::data::Log;
 use crate::log::query::{Entry, Pick, Query};
 use crate::log::{Priority, Status, query};
 use crate::message::Msg;
+use crate::ordered::ordered;
 use crate::ui::dates;
 use crate::ui::icons::icon;
 use crate::ui::mention::{priority_key, priority_of, status_key, status_of};
+use crate::ui::select::Select;
 use crate::ui::shell::Page;
 use crate::ui::words::{say, t};
 
@@ -45,11 +47,11 @@ pub fn view(log: Log) -> AnyView {
             </button>
             {to_look_at(log)}
             {statuses(query)}
-            {pick(query, "log_any_assignee", "log_nobody", people, |query| &mut query.assignee)}
-            {pick(query, "log_any_department", "log_no_department", departments, |query| &mut query.department)}
+            {whose(query, people)}
+            {of_department(query, departments)}
             {network(log.page, query, networks)}
-            {yes_no(query, ["log_any_reply", "log_replied", "log_not_replied"], |query| &mut query.replied)}
-            {yes_no(query, ["log_any_flag", "log_flagged", "log_not_flagged"], |query| &mut query.flag)}
+            {replied(query)}
+            {flagged(query)}
             {priorities(query)}
             {resting(query)}
             {clear}
@@ -87,7 +89,7 @@ fn to_look_at(log: Log) -> AnyView {
 /// Values that occur, in order.
 fn distinct(log: Log, value: fn(&Entry) -> Option<String>) -> Memo<Vec<String>> {
     Memo::new(move |_| {
-        let found: BTreeSet<String> = log.entries.with(|entries| entries.iter().filter_map(value).collect());
+        let found: BTreeSet<String> = log.entries.with(|entries| ordered(entries.iter().filter_map(value)));
         found.into_iter().collect()
     })
 }
@@ -108,162 +110,133 @@ fn with_known(
     })
 }
 
+/// A list that narrows: `now` reads its value of the query, `set` puts one in.
+fn narrowing(
+    query: RwSignal<Query>,
+    label: &'static str,
+    options: Signal<Vec<(String, String)>>,
+    now: fn(&Query) -> String,
+    set: fn(&mut Query, String),
+) -> AnyView {
+    let now = Signal::derive(move || query.with(now));
+    let set = Callback::new(move |value| query.update(|query| set(query, value)));
+    Select { label: t(label), id: "", options, now, marks: true }.view(set)
+}
+
+/// The words for "whatever", then these.
+fn after(any: &'static str, options: impl IntoIterator<Item = (String, String)>) -> Vec<(String, String)> {
+    [(String::new(), t(any))].into_iter().chain(options).collect()
+}
+
+fn named(options: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec<(String, String)> {
+    options.into_iter().map(|(value, key)| (value.to_owned(), t(key))).collect()
+}
+
 fn statuses(query: RwSignal<Query>) -> AnyView {
-    let open = [Status::New, Status::Open, Status::Pending, Status::Waiting, Status::MovedToDm];
-    let set = move |event| {
-        let value = event_target_value(&event);
-        query.update(|query| {
-            query.status = match value.as_str() {
-                "" => Vec::new(),
-                "to_do" => open.to_vec(),
-                one => status_of(one).into_iter().collect(),
-            }
-        });
+    const OPEN: [Status; 5] = [Status::New, Status::Open, Status::Pending, Status::Waiting, Status::MovedToDm];
+    let all = named(Status::ALL.map(|status| (status.name(), status_key(status))));
+    let options = after("log_any_status", [("to_do".to_owned(), t("log_to_do"))].into_iter().chain(all));
+    let now = |query: &Query| match query.status.as_slice() {
+        [] => String::new(),
+        [one] => one.name().to_owned(),
+        _ => "to_do".to_owned(),
     };
-    let now = move || {
-        query.with(|query| match query.status.as_slice() {
-            [] => String::new(),
-            [one] => one.name().to_owned(),
-            _ => "to_do".to_owned(),
-        })
-    };
-    let options: Vec<_> = Status::ALL
-        .into_iter()
-        .map(|status| view! { <option value=status.name()>{t(status_key(status))}</option> })
-        .collect();
-    view! {
-        <select class="input" class:set=move || !now().is_empty() aria-label=t("card_status") prop:value=now on:change=set>
-            <option value="">{t("log_any_status")}</option>
-            <option value="to_do">{t("log_to_do")}</option>
-            {options}
-        </select>
-    }
-    .into_any()
+    narrowing(query, "card_status", Signal::stored(options), now, |query, value| {
+        query.status = match value.as_str() {
+            "" => Vec::new(),
+            "to_do" => OPEN.to_vec(),
+            one => status_of(one).into_iter().collect(),
+        };
+    })
 }
 
 fn priorities(query: RwSignal<Query>) -> AnyView {
-    let set = move |event| query.update(|query| query.priority = priority_of(&event_target_value(&event)));
-    let now = move || query.with(|query| query.priority.map(Priority::name).unwrap_or_default());
-    let options: Vec<_> = Priority::ALL
-        .into_iter()
-        .map(|one| view! { <option value=one.name()>{t(priority_key(one))}</option> })
-        .collect();
-    view! {
-        <select class="input" class:set=move || !now().is_empty() aria-label=t("log_any_priority") prop:value=now on:change=set>
-            <option value="">{t("log_any_priority")}</option>
-            {options}
-        </select>
-    }
-    .into_any()
+    let all = named(Priority::ALL.map(|one| (one.name(), priority_key(one))));
+    let now = |query: &Query| query.priority.map(Priority::name).unwrap_or_default().to_owned();
+    narrowing(query, "log_any_priority", Signal::stored(after("log_any_priority", all)), now, |query, value| {
+        query.priority = priority_of(&value);
+    })
 }
 
 /// What rests until later, or what does not.
 fn resting(query: RwSignal<Query>) -> AnyView {
-    let set = move |event| {
-        let rests = match event_target_value(&event).as_str() {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        };
-        query.update(|query| query.rests = rests.map(|rests| (rests, dates::now())));
-    };
-    let now = move || match query.with(|query| query.rests) {
-        None => "",
-        Some((true, _)) => "yes",
-        Some((false, _)) => "no",
-    };
-    view! {
-        <select class="input" class:set=move || !now().is_empty() aria-label=t("log_any_snooze") prop:value=now on:change=set>
-            <option value="">{t("log_any_snooze")}</option>
-            <option value="no">{t("log_awake")}</option>
-            <option value="yes">{t("log_snoozed")}</option>
-        </select>
-    }
-    .into_any()
+    let options = after("log_any_snooze", named([("no", "log_awake"), ("yes", "log_snoozed")]));
+    let now = |query: &Query| yes_no(query.rests.map(|(rests, _)| rests)).to_owned();
+    narrowing(query, "log_any_snooze", Signal::stored(options), now, |query, value| {
+        query.rests = is_yes(&value).map(|rests| (rests, dates::now()));
+    })
 }
 
-fn pick(
-    query: RwSignal<Query>,
-    any: &'static str,
-    none: &'static str,
-    values: Memo<Vec<String>>,
-    field: fn(&mut Query) -> &mut Pick,
-) -> AnyView {
-    let set = move |event| {
-        let value = event_target_value(&event);
-        query.update(|query| {
-            *field(query) = match value.as_str() {
-                "" => Pick::Any,
-                NONE => Pick::None,
-                _ => Pick::One(value),
-            }
-        });
-    };
-    let now = move || match field(&mut query.get()).clone() {
-        Pick::Any => String::new(),
-        Pick::None => NONE.to_owned(),
-        Pick::One(value) => value,
-    };
-    let options = move || {
-        let chosen = now();
-        let values = values.get().into_iter();
-        values
-            .map(|value| view! { <option value=value.clone() selected=value == chosen>{value.clone()}</option> })
-            .collect::<Vec<_>>()
-    };
-    view! {
-        <select class="input" class:set=move || !now().is_empty() aria-label=t(any) prop:value=now on:change=set>
-            <option value="">{t(any)}</option>
-            <option value=NONE>{t(none)}</option>
-            {options}
-        </select>
-    }
-    .into_any()
+fn replied(query: RwSignal<Query>) -> AnyView {
+    let options = after("log_any_reply", named([("yes", "log_replied"), ("no", "log_not_replied")]));
+    let now = |query: &Query| yes_no(query.replied).to_owned();
+    narrowing(query, "log_any_reply", Signal::stored(options), now, |query, value| query.replied = is_yes(&value))
 }
 
-fn network(page: Page, query: RwSignal<Query>, values: Memo<Vec<String>>) -> AnyView {
-    let set = move |event| {
-        let value = event_target_value(&event);
-        query.update(|query| query.network = Some(value).filter(|value| !value.is_empty()));
-    };
-    let now = move || query.with(|query| query.network.clone().unwrap_or_default());
-    let options = move || {
-        let chosen = now();
-        let values = values.get().into_iter();
-        values
-            .map(|value| view! { <option value=value.clone() selected=value == chosen>{page.network_name(&value)}</option> })
-            .collect::<Vec<_>>()
-    };
-    view! {
-        <select class="input" class:set=move || !now().is_empty() aria-label=t("log_any_network") prop:value=now on:change=set>
-            <option value="">{t("log_any_network")}</option>
-            {options}
-        </select>
-    }
-    .into_any()
+fn flagged(query: RwSignal<Query>) -> AnyView {
+    let options = after("log_any_flag", named([("yes", "log_flagged"), ("no", "log_not_flagged")]));
+    let now = |query: &Query| yes_no(query.flag).to_owned();
+    narrowing(query, "log_any_flag", Signal::stored(options), now, |query, value| query.flag = is_yes(&value))
 }
 
-fn yes_no(query: RwSignal<Query>, words: [&'static str; 3], field: fn(&mut Query) -> &mut Option<bool>) -> AnyView {
-    let [any, yes, no] = words;
-    let set = move |event| {
-        let value = match event_target_value(&event).as_str() {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        };
-        query.update(|query| *field(query) = value);
-    };
-    let now = move || match *field(&mut query.get()) {
+fn yes_no(is: Option<bool>) -> &'static str {
+    match is {
         None => "",
         Some(true) => "yes",
         Some(false) => "no",
-    };
-    view! {
-        <select class="input" class:set=move || !now().is_empty() aria-label=t(any) prop:value=now on:change=set>
-            <option value="">{t(any)}</option>
-            <option value="yes">{t(yes)}</option>
-            <option value="no">{t(no)}</option>
-        </select>
     }
-    .into_any()
+}
+
+fn is_yes(value: &str) -> Option<bool> {
+    match value {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
+fn whose(query: RwSignal<Query>, values: Memo<Vec<String>>) -> AnyView {
+    let options = picks("log_any_assignee", "log_nobody", values);
+    let now = |query: &Query| shown(&query.assignee);
+    narrowing(query, "log_any_assignee", options, now, |query, value| query.assignee = picked(value))
+}
+
+fn of_department(query: RwSignal<Query>, values: Memo<Vec<String>>) -> AnyView {
+    let options = picks("log_any_department", "log_no_department", values);
+    let now = |query: &Query| shown(&query.department);
+    narrowing(query, "log_any_department", options, now, |query, value| query.department = picked(value))
+}
+
+fn picks(any: &'static str, none: &'static str, values: Memo<Vec<String>>) -> Signal<Vec<(String, String)>> {
+    Signal::derive(move || {
+        let values = values.get().into_iter().map(|value| (value.clone(), value));
+        after(any, [(NONE.to_owned(), t(none))].into_iter().chain(values))
+    })
+}
+
+fn shown(pick: &Pick) -> String {
+    match pick {
+        Pick::Any => String::new(),
+        Pick::None => NONE.to_owned(),
+        Pick::One(value) => value.clone(),
+    }
+}
+
+fn picked(value: String) -> Pick {
+    match value.as_str() {
+        "" => Pick::Any,
+        NONE => Pick::None,
+        _ => Pick::One(value),
+    }
+}
+
+fn network(page: Page, query: RwSignal<Query>, values: Memo<Vec<String>>) -> AnyView {
+    let options = Signal::derive(move || {
+        let values = values.get().into_iter();
+        after("log_any_network", values.map(|value| (value.clone(), page.network_name(&value))))
+    });
+    let now = |query: &Query| query.network.clone().unwrap_or_default();
+    narrowing(query, "log_any_network", options, now, |query, value| {
+        query.network = Some(value).filter(|value| !value.is_empty());
+    })
 }
