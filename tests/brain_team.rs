@@ -149,7 +149,7 @@ fn who_answers_what_is_told_and_shown_while_it_lasts() {
     world.agent_on_x();
     join(&mut world, "ana");
     let about = post(1, 11, "lu", "Lu", "Acme lost my parcel");
-    world.agent(posts(&[about.clone()]));
+    world.agent(posts(std::slice::from_ref(&about)));
     let key = world.agent(save(&about))["post"]["key"].clone();
     world.compose(about);
     let check = |world: &mut World, text: &str| {
@@ -161,11 +161,11 @@ fn who_answers_what_is_told_and_shown_while_it_lasts() {
     };
     let mine = Some(serde_json::from_value::<MentionKey>(key.clone()).unwrap());
     assert_eq!(check(&mut world, "").1, []);
-    assert_eq!(check(&mut world, "We").1, [mine.clone()]);
+    assert_eq!(check(&mut world, "We").1, std::slice::from_ref(&mine));
     // Told once in a while, not with every key.
     assert_eq!(check(&mut world, "We are").1, []);
     world.moment.now += 15_000;
-    assert_eq!(check(&mut world, "We are at").1, [mine.clone()]);
+    assert_eq!(check(&mut world, "We are at").1, std::slice::from_ref(&mine));
     assert_eq!(check(&mut world, "").1, [None]);
     let ben =
         |until: i64| Input::Happened(Happening::Present { people: json!([["ben", key, until], ["ana", key, until]]) });
