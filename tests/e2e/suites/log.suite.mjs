@@ -43,6 +43,7 @@ export default suite('the log page', ({ test }) => {
     await until('the other mention', async () => (await number(page)) === own && (await page.$eval('.details', (it) => it.textContent)).includes('X'));
     const moved = (await events(world)).findLast(({ t }) => t === 'case');
     equal(moved.m, MENTIONS[0].m);
+    await page.bringToFront();
     await page.click('.log-bar .button');
     await until('two cases', async () => (await number(page)) !== own && (await page.$('.case .notice')));
   });
