@@ -1,6 +1,9 @@
 //! One round: meet, push, pull, make sure, keep the checkpoint.
 
 use std::collections::BTreeMap;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 
 use serde_json::{Value, json};
 
@@ -317,54 +320,64 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
         Ok(documents(rows))
     }
 
-    /// Newest first, until all is here that was there when joining began.
+    /// Newest first, until all is here that was there when joining began. The server makes the next page ready while this
+    /// one goes into the log.
     async fn join(&mut self, progress: &mut dyn FnMut(&Report)) -> Result<(), Fault> {
-        let page = self.target.page;
-        while let Some(before) = self.joining.take() {
-            let start = if before.is_empty() { "9\u{fff0}" } else { &before };
-            let start = escaped(&json!(start).to_string());
-            let skip = if before.is_empty() { "" } else { "&skip=1" };
-            let rest = format!(
-                "/_all_docs?include_docs=true&descending=true&limit={page}&startkey={start}&endkey=%220%22{skip}"
-            );
-            let body = self.get(&rest).await?;
-            let rows = list(&mut read(&body, "documents")?, "rows", "documents")?;
-            if rows.len() >= page {
-                self.joining = rows.last().and_then(|row| text(row, "id")).map(str::to_owned);
+        let (transport, target) = (self.transport, self.target);
+        let Some(before) = self.joining.clone() else { return Ok(()) };
+        let mut page = older(transport, target, &before).await?;
+        loop {
+            let rest = page.rest.clone();
+            let next = async {
+                match &rest {
+                    Some(before) => Some(older(transport, target, before).await),
+                    None => None,
+                }
+            };
+            let (next, taken) = both(next, self.take_older(page, progress)).await;
+            taken?;
+            match next {
+                Some(next) => page = next?,
+                None => return Ok(()),
             }
-            self.receive(documents(rows)).await?;
-            progress(&self.report);
-            self.keep_checkpoint(Seen::Leaves).await?;
         }
-        Ok(())
     }
 
-    /// What changed since the last time.
+    /// A page of what was there before joining into the log, and how far we are after it.
+    async fn take_older(&mut self, page: Older<S::Doc>, progress: &mut dyn FnMut(&Report)) -> Result<(), Fault> {
+        self.joining = page.rest;
+        self.receive(page.docs).await?;
+        progress(&self.report);
+        self.keep_checkpoint(Seen::Leaves).await
+    }
+
+    /// What changed since the last time. The server makes the next page ready while this one goes into the log.
     async fn pull(&mut self, progress: &mut dyn FnMut(&Report)) -> Result<(), Fault> {
-        let page = self.target.page;
+        let (transport, target) = (self.transport, self.target);
+        let mut page = changes(transport, target, self.since.as_ref()).await?;
         loop {
-            let after = self.since.as_ref().map(|seq| format!("&since={}", escaped(&since(seq)))).unwrap_or_default();
-            let body = self.get(&format!("/_changes?include_docs=true&limit={page}{after}")).await?;
-            let mut answer = read(&body, "changes")?;
-            let results = list(&mut answer, "results", "changes")?;
-            let last_seq = answer.get_mut("last_seq").map(Value::take).filter(|seq| !seq.is_null());
-            let Some(last_seq) = last_seq else { return Err(Fault::Garbled("changes")) };
-            let pending = answer.get("pending").and_then(Value::as_u64);
-            let is_last = pending.map_or(results.len() < page, |pending| pending == 0);
-            self.since = Some(last_seq);
-            // Changes that are no events are not asked for again either.
-            self.moved |= !results.is_empty();
-            let docs = documents(results);
-            if !docs.is_empty() {
-                self.receive(docs).await?;
-                progress(&self.report);
+            let (is_last, last_seq) = (page.is_last, page.last_seq.clone());
+            let next = async { if is_last { None } else { Some(changes(transport, target, Some(&last_seq)).await) } };
+            let (next, taken) = both(next, self.take_page(page, progress)).await;
+            taken?;
+            match next {
+                Some(next) => page = next?,
+                None => return Ok(()),
             }
-            if is_last {
-                return Ok(());
-            }
-            // Cut off later, the next round begins here.
-            self.keep_checkpoint(Seen::Leaves).await?;
         }
+    }
+
+    /// A page of changes into the log, and how far we are after it.
+    async fn take_page(&mut self, page: Page<S::Doc>, progress: &mut dyn FnMut(&Report)) -> Result<(), Fault> {
+        self.since = Some(page.last_seq);
+        // Changes that are no events are not asked for again either.
+        self.moved |= page.is_any;
+        if !page.docs.is_empty() {
+            self.receive(page.docs).await?;
+            progress(&self.report);
+        }
+        // Cut off later, the next round begins here; after the last page more is done first.
+        if page.is_last { Ok(()) } else { self.keep_checkpoint(Seen::Leaves).await }
     }
 
     /// Into the log; what of it waits in the outbox was read back with it.
@@ -449,6 +462,83 @@ impl<S: Store, T: Transport> Round<'_, S, T> {
         }
         Ok(self.store.commit(commit).await?)
     }
+}
+
+/// A page of what was there before this device joined.
+struct Older<D> {
+    docs: Vec<D>,
+    /// Where the next one begins, if there is one: see [`State::joining`].
+    rest: Option<String>,
+}
+
+/// Asks for the page of documents older than `before`; empty: the newest.
+async fn older<D: Document, T: Transport>(transport: &T, target: &Target, before: &str) -> Result<Older<D>, Fault> {
+    let most = target.page;
+    let start = escaped(&json!(if before.is_empty() { "9\u{fff0}" } else { before }).to_string());
+    let skip = if before.is_empty() { "" } else { "&skip=1" };
+    let path = target.path(&format!(
+        "/_all_docs?include_docs=true&descending=true&limit={most}&startkey={start}&endkey=%220%22{skip}"
+    ));
+    let body = transport.call(Call::get(path)).await?.ok()?;
+    let rows = list(&mut read(&body, "documents")?, "rows", "documents")?;
+    let rest = rows.last().filter(|_| rows.len() >= most).and_then(|row| text(row, "id")).map(str::to_owned);
+    Ok(Older { docs: documents(rows), rest })
+}
+
+/// A page of what changed.
+struct Page<D> {
+    docs: Vec<D>,
+    /// There were changes, whatever they are about.
+    is_any: bool,
+    /// Nothing comes after it for now.
+    is_last: bool,
+    /// Where the next one begins.
+    last_seq: Value,
+}
+
+/// Asks for the page of changes after `after`.
+async fn changes<D: Document, T: Transport>(
+    transport: &T,
+    target: &Target,
+    after: Option<&Value>,
+) -> Result<Page<D>, Fault> {
+    let most = target.page;
+    let after = after.map(|seq| format!("&since={}", escaped(&since(seq)))).unwrap_or_default();
+    let path = target.path(&format!("/_changes?include_docs=true&limit={most}{after}"));
+    let body = transport.call(Call::get(path)).await?.ok()?;
+    let mut answer = read(&body, "changes")?;
+    let results = list(&mut answer, "results", "changes")?;
+    let last_seq = answer.get_mut("last_seq").map(Value::take).filter(|seq| !seq.is_null());
+    let last_seq = last_seq.ok_or(Fault::Garbled("changes"))?;
+    let pending = answer.get("pending").and_then(Value::as_u64);
+    let is_last = pending.map_or(results.len() < most, |pending| pending == 0);
+    Ok(Page { is_any: !results.is_empty(), docs: documents(results), is_last, last_seq })
+}
+
+/// Goes on with both until both are done.
+async fn both<A, B>(a: impl Future<Output = A>, b: impl Future<Output = B>) -> (A, B) {
+    let (mut a, mut b) = (pin!(a), pin!(b));
+    let (mut of_a, mut of_b) = (None, None);
+    poll_fn(|context| {
+        if of_a.is_none()
+            && let Poll::Ready(done) = a.as_mut().poll(context)
+        {
+            of_a = Some(done);
+        }
+        if of_b.is_none()
+            && let Poll::Ready(done) = b.as_mut().poll(context)
+        {
+            of_b = Some(done);
+        }
+        match (of_a.take(), of_b.take()) {
+            (Some(a), Some(b)) => Poll::Ready((a, b)),
+            (a, b) => {
+                (of_a, of_b) = (a, b);
+                Poll::Pending
+            }
+        }
+    })
+    .await
 }
 
 /// What a row that was not written may mean.

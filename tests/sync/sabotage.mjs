@@ -12,8 +12,8 @@ const BREAKAGES = [
   {
     rule: 'how far we are moves on after the documents, not before them',
     file: 'round.rs',
-    from: 'self.since = Some(last_seq);\n',
-    to: 'self.since = Some(last_seq); self.moved = true; self.keep_checkpoint(Seen::Leaves).await?;\n',
+    from: 'self.since = Some(page.last_seq);\n',
+    to: 'self.since = Some(page.last_seq); self.moved = true; self.keep_checkpoint(Seen::Leaves).await?;\n',
   },
   {
     rule: 'a 2xx does not take a document out of the outbox',
