@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod agent_types;
+mod brain_erase;
 mod brain_gate;
 mod brain_language;
 mod brain_look;

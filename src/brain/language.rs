@@ -10,6 +10,7 @@ use super::matching::handle;
 use super::ports::Port;
 use super::{Brain, Effect};
 use crate::message::{Lang, Msg};
+use crate::site::post::Author;
 use crate::site::read::Composer;
 use crate::template::variant::{choices, next};
 use crate::template::{Address, Choice};
@@ -28,9 +29,14 @@ pub struct Speech {
     pub why: Msg,
 }
 
-/// Under which name an author's choice is kept; `None` for an author without a handle.
+/// Under which name the choice for the author whom a composer answers is kept; `None` for one without a handle.
 pub fn author(composer: &Composer, network: &str) -> Option<String> {
-    let name = handle(composer.target.as_ref()?.author.handle.as_deref()?);
+    author_key(&composer.target.as_ref()?.author, network)
+}
+
+/// The same of any author.
+pub fn author_key(author: &Author, network: &str) -> Option<String> {
+    let name = handle(author.handle.as_deref()?);
     (!name.is_empty()).then(|| format!("{network} {name}"))
 }
 

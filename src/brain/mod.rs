@@ -25,6 +25,7 @@ mod authors;
 mod card;
 mod compose;
 mod doc;
+mod erase;
 mod expand;
 mod gate;
 mod io;

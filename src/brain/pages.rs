@@ -97,6 +97,7 @@ impl Brain {
             PageRequest::Sync {} => Plan::done(vec![Effect::Share(true), ask.answer(&PageMessage::Done {})]),
             PageRequest::RemoveSample {} => self.remove_sample(ask),
             PageRequest::Import { jsonl } => self.import(ask, &jsonl),
+            PageRequest::Erase { keys } => Self::erase(ask, keys),
             PageRequest::Health {} => Plan::done(vec![ask.answer(&PageMessage::Health { hosts: self.hosts() })]),
             PageRequest::Report { host } => {
                 Plan::done(vec![ask.answer(&PageMessage::Diagnostics { text: self.report(&host) })])

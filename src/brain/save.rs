@@ -85,6 +85,9 @@ impl Brain {
     pub(super) fn save(ask: Ask, read: Read, via: String, selection: Option<String>, answer: Answer) -> Plan {
         let reads = Self::change_reads(&ask, vec![read.key.clone()], vec![read.case.clone()]);
         Plan::read(&ask.clone(), reads, move |brain, facts, moment| {
+            if facts.fold.mention(&read.key).is_some_and(|mention| mention.erased) {
+                return Outcome::now(vec![ask.fail("erased")]);
+            }
             match Draft::save(&read.post, read.scope, &via, selection) {
                 Some(draft) => brain.commit(&ask, facts, vec![draft], moment, (Echo::No, answer)),
                 None => Outcome::now(vec![ask.fail("invalid")]),

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::ask::Ask;
+use super::erase::erasing;
 use super::io::{Batch, Facts, Moment, Outcome, Reads};
 use super::spelling::WORD;
 use super::{Brain, Plan, library};
@@ -145,7 +146,8 @@ impl Brain {
                 Err(error) => problems.push(format!("{line}: {error}")),
             }
         }
-        let reads = Reads { incoming: incoming.clone(), writes: true, ..Reads::default() };
+        let device = erasing(&incoming).next().is_some();
+        let reads = Reads { incoming: incoming.clone(), writes: true, device, ..Reads::default() };
         Plan::read(&ask.clone(), reads, move |brain, mut facts, moment| {
             let mut new: Vec<Event> = Vec::new();
             let mut met = std::mem::take(&mut facts.known);
@@ -157,8 +159,10 @@ impl Brain {
             }
             let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             let imported = PageMessage::Imported { added: count(new.len()), known: count(all - new.len()), problems };
+            let device = brain.forgetting(&facts.fold, erasing(&new));
             let batch = brain.taken(&new, facts, moment);
             Outcome {
+                device,
                 then: vec![ask.answer(&imported)],
                 batch: Some(Batch { events: new, ..batch }),
                 failed: vec![ask.fail("storage")],

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::ask::Ask;
+use super::erase::erasing;
 use super::io::{Batch, Effect, Facts, Moment, Outcome, Reads};
 use super::{Brain, Plan};
 use crate::json;
@@ -81,7 +82,8 @@ impl Brain {
         let received: Vec<Event> = received.filter_map(json::of).filter(Event::is_intact).collect();
         // A template that comes meets what is stored of it: without that it would take its place.
         let templates = !self.settings.is_whole();
-        let reads = Reads { incoming: received.clone(), writes: true, templates, ..Reads::default() };
+        let device = erasing(&received).next().is_some();
+        let reads = Reads { incoming: received.clone(), writes: true, templates, device, ..Reads::default() };
         Plan {
             port: None,
             reads,
@@ -90,9 +92,10 @@ impl Brain {
                 brain.complete(&facts);
                 let mut met: BTreeSet<_> = std::mem::take(&mut facts.known);
                 let new: Vec<Event> = received.into_iter().filter(|event| met.insert(event.id.clone())).collect();
+                let device = brain.forgetting(&facts.fold, erasing(&new));
                 let batch = brain.taken(&new, facts, moment);
                 let batch = Batch { events: new, travel: Some(what), ..batch };
-                Outcome { batch: Some(batch), ..Outcome::default() }
+                Outcome { batch: Some(batch), device, ..Outcome::default() }
             }),
         }
     }

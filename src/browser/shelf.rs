@@ -53,6 +53,7 @@ impl Doc {
 
     /// The document in a record of the log.
     fn stored(mut record: Value) -> Option<Self> {
+        // One that was erased has none.
         let Some(Value::String(text)) = record.get_mut("text").map(Value::take) else { return None };
         Self::of(&serde_json::from_str(&text).ok()?, text)
     }
@@ -207,13 +208,15 @@ impl Store for Shelf {
             let page: Vec<Value> = events.page(Some(&after), SLICE)?.list().await?;
             let Some(end) = page.last().and_then(|one| one["id"].as_str()) else { return Ok(held) };
             after = end.to_owned();
-            for doc in page.into_iter().filter_map(Doc::stored).filter(|doc| doc.id < last) {
-                let holding = match waiting.contains(&doc.id) {
-                    true => Holding::Waiting,
-                    false if self.is_ours(&doc) => Holding::Ours,
-                    false => Holding::Others,
+            for record in page {
+                let Some(id) = record["id"].as_str().filter(|id| **id < *last).map(str::to_owned) else { continue };
+                let holding = match Doc::stored(record) {
+                    None => Holding::Erased,
+                    Some(_) if waiting.contains(&id) => Holding::Waiting,
+                    Some(doc) if self.is_ours(&doc) => Holding::Ours,
+                    Some(_) => Holding::Others,
                 };
-                held.insert(doc.id, holding);
+                held.insert(id, holding);
             }
             if after > last {
                 return Ok(held);

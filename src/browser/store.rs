@@ -6,13 +6,14 @@
 //!
 //! | store | key | holds |
 //! |---|---|---|
-//! | `events` | `id` | `{id, m, t, once, text}`: the event's text as it was written, beside what is looked up |
+//! | `events` | `id` | `{id, m, t, once, text}`: the event's text as it was written, beside what is looked up; without a text when its mention was erased |
 //! | `outbox` | `id` | `{id, s}`: events that no server has confirmed; `s`: absent = to be sent, `acked`, or why it is refused, as JSON |
 //! | `mentions` | `key` | [`Mention`] as folded |
 //! | `cases` | `id` | [`Case`] as folded |
 //! | `meta` | name | `settings` (folded, without templates), `template:<id>` (folded), `clock`, `outcomes` (of templates), `sync` (what is remembered of the team's server), `fold` (version of the folded records), each as text |
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -23,8 +24,9 @@ use super::outbox;
 use super::shape::{TEMPLATES, database_name, open_device, open_log};
 use crate::brain::{Batch, Device, Facts, Loaded, Reads};
 use crate::json;
+use crate::log::erase::{erased_keys, stays};
 use crate::log::fold::{self, Changes, Fold, Needs};
-use crate::log::{Case, Event, EventId, Mention, Outcomes, Settings};
+use crate::log::{Case, Event, EventId, Mention, MentionKey, Outcomes, Settings};
 
 /// As many events as are read of those after a moment.
 const MOST_SINCE: u32 = 20_000;
@@ -40,6 +42,7 @@ struct Stored {
     t: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     once: Option<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     text: String,
 }
 
@@ -56,6 +59,11 @@ impl Stored {
 
     fn event(&self) -> Option<Event> {
         Event::from_text(&self.text).ok()
+    }
+
+    /// What is left of it once its mention is erased.
+    fn emptied(self) -> Self {
+        Self { once: None, text: String::new(), ..self }
     }
 }
 
@@ -189,7 +197,8 @@ impl Storage {
         let work = if reads.writes { db.write(ALL)? } else { db.read(ALL)? };
         read(&work, reads, &mut facts).await?;
         let Some(batch) = decide(facts) else { return Ok(()) };
-        if let Err(fault) = write(&work, batch) {
+        let erased = erased_keys(&batch.changes);
+        if let Err(fault) = forget(&work, &erased).await.and_then(|()| write(&work, batch, &erased)) {
             work.abort();
             return Err(fault);
         }
@@ -274,11 +283,25 @@ async fn look_up(work: &Transaction, needs: &Needs) -> Result<(Vec<Mention>, Vec
     Ok((all_mentions, all_cases))
 }
 
-fn write(work: &Transaction, batch: &Batch) -> Result<(), Fault> {
+/// Empties the events of erased mentions. What of them waited to be sent waits no more.
+async fn forget(work: &Transaction, erased: &BTreeSet<&MentionKey>) -> Result<(), Fault> {
+    for key in erased {
+        let known: Vec<Stored> = work.store("events")?.index("m")?.all(&key.0)?.list().await?;
+        for event in known.into_iter().filter(|event| !stays(&event.t) && !event.text.is_empty()) {
+            work.store("outbox")?.delete(&event.id.0)?;
+            work.store("events")?.put(&encode(&event.emptied())?)?;
+        }
+    }
+    Ok(())
+}
+
+fn write(work: &Transaction, batch: &Batch, erased: &BTreeSet<&MentionKey>) -> Result<(), Fault> {
     let (events, posted, meta) = (work.store("events")?, work.store("outbox")?, work.store("meta")?);
     for event in &batch.events {
-        events.put(&encode(&Stored::of(event))?)?;
-        if batch.travel.is_none() {
+        let stored = Stored::of(event);
+        let is_empty = !stays(&event.t) && event.m.as_ref().is_some_and(|m| erased.contains(m));
+        events.put(&encode(&if is_empty { stored.emptied() } else { stored })?)?;
+        if batch.travel.is_none() && !is_empty {
             posted.put(&json!({ "id": event.id }).to_string())?;
         }
     }

@@ -19,6 +19,7 @@ mod by_id;
 mod canonical;
 pub mod case;
 pub mod clock;
+pub mod erase;
 pub mod event;
 pub mod export;
 pub mod fold;

@@ -160,6 +160,10 @@ pub enum PageRequest {
     Import {
         jsonl: String,
     },
+    /// Forgets everything about these mentions, all or none. Nothing brings them back.
+    Erase {
+        keys: Vec<MentionKey>,
+    },
     Diagnostics {},
     /// How the pages that are open are read, by host.
     Health {},

@@ -25,6 +25,7 @@ pub mod answer;
 pub mod backoff;
 mod months;
 pub mod presence;
+pub mod purge;
 pub mod round;
 pub mod session;
 pub mod setup;

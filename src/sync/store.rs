@@ -88,6 +88,8 @@ pub enum Holding {
     Waiting,
     /// Somebody else's.
     Others,
+    /// What it said is erased: it is neither sent nor fetched, wherever else it may be.
+    Erased,
 }
 
 impl Refusal {

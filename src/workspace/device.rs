@@ -152,6 +152,11 @@ impl Device {
         self.chosen.drain(..over);
     }
 
+    /// Nothing is kept of an author any more.
+    pub fn forget_author(&mut self, author: &str) {
+        self.chosen.retain(|(known, _)| known != author);
+    }
+
     /// What was chosen for an author.
     pub fn choice(&self, author: &str) -> Option<Choice> {
         Choice::from_text(&self.chosen.iter().find(|(known, _)| known == author)?.1)

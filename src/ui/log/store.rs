@@ -17,10 +17,11 @@ const SLICE: u32 = 1000;
 /// Rows shown before the rest is read.
 const FIRST: u32 = 60;
 
-/// An event as it is stored.
+/// An event as it is stored; without a text when its mention was erased.
 #[derive(serde::Deserialize)]
 struct Written {
     id: String,
+    #[serde(default)]
     text: String,
 }
 
@@ -121,7 +122,7 @@ impl Store {
             let store = self.db.read(&["events"])?.store("events")?;
             // Nothing comes before the empty key but what has none.
             let slice: Vec<Written> = store.page(Some(&after), SLICE)?.list().await?;
-            for event in slice.iter().filter(|event| wanted(&event.text)) {
+            for event in slice.iter().filter(|event| !event.text.is_empty() && wanted(&event.text)) {
                 out.push_str(&event.text);
                 out.push('\n');
             }

@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Waker};
 use serde_json::{Value, json};
 use sync_model::sync::{
     Answer, Broken, Call, Commit, Document, Fault, Holding, Refusal, Report, State, Store, Target, Transport,
-    Unreachable, Waiting, answer, presence, round,
+    Unreachable, Waiting, answer, presence, purge, round,
 };
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/sync/pouchdb-server-4.2.0");
@@ -334,4 +334,52 @@ fn news_of_colleagues_is_told_from_news_of_the_log() {
     assert_eq!(told(json!([event, {}])), (true, false));
     assert_eq!(news(json!([])).since, Some(json!("9-x")));
     assert!(answer::news("<html>").is_err());
+}
+
+/// Rows of `_all_docs` without documents: there, deleted before, never there.
+fn revisions(there: &[&str], deleted: &[&str], never: &[&str]) -> Value {
+    let row = |id: &&str| json!({ "id": id, "key": id, "value": { "rev": "1-a" } });
+    let gone = |id: &&str| json!({ "id": id, "key": id, "value": { "rev": "2-b", "deleted": true }, "doc": null });
+    let none = |id: &&str| json!({ "key": id, "error": "not_found" });
+    let rows: Vec<Value> =
+        there.iter().map(row).chain(deleted.iter().map(gone)).chain(never.iter().map(none)).collect();
+    json!({ "total_rows": 9, "offset": 0, "rows": rows })
+}
+
+fn purged(desk: &Desk, ids: &[&str]) -> Result<purge::Purged, Fault> {
+    let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+    now(purge::purge(desk, "ws_test", &ids))
+}
+
+#[test]
+fn what_is_purged_is_looked_for_before_and_after() {
+    let desk = Desk::default();
+    desk.answer("POST /ws_test/_all_docs", 200, &revisions(&[NEW, THERE], &[BENS], &["x"]));
+    desk.answer("POST /ws_test/_purge", 201, &json!({ "purge_seq": null, "purged": { NEW: ["1-a"], THERE: [] } }));
+    // The server let one of them be, and said so nowhere but there.
+    desk.answer("POST /ws_test/_all_docs", 200, &revisions(&[THERE], &[BENS], &[NEW, "x"]));
+    let done = purged(&desk, &[NEW, THERE, BENS, "x"]).unwrap();
+    assert_eq!(done, purge::Purged { gone: 1, left: 1, is_unable: false });
+    let asked: Value = serde_json::from_str(desk.asked.borrow()[1].body.as_ref().unwrap()).unwrap();
+    assert_eq!(asked, json!({ NEW: ["1-a"], THERE: ["1-a"] }), "what is gone is not asked for");
+}
+
+#[test]
+fn a_server_that_cannot_purge_is_told_from_one_that_fails() {
+    // PouchDB Server takes the word for a document's name, and what was sent for no document.
+    for status in [400, 404, 405, 501] {
+        let desk = Desk::default();
+        desk.answer("_all_docs", 200, &revisions(&[NEW], &[], &[]));
+        desk.answer("_purge", status, &json!({ "error": "not_found" }));
+        let unable = purge::Purged { gone: 0, left: 1, is_unable: true };
+        assert_eq!(purged(&desk, &[NEW]), Ok(unable), "{status}");
+    }
+    let desk = Desk::default();
+    desk.answer("_all_docs", 200, &revisions(&[NEW], &[], &[]));
+    desk.answer("_purge", 401, &json!({ "error": "unauthorized" }));
+    assert_eq!(purged(&desk, &[NEW]), Err(Fault::SignIn));
+    let desk = Desk::default();
+    desk.answer("_all_docs", 200, &json!({ "rows": [] }));
+    assert_eq!(purged(&desk, &[NEW]), Err(Fault::Garbled("documents")));
+    assert_eq!(purged(&Desk::default(), &[]), Ok(purge::Purged::default()), "nothing is asked about nothing");
 }
