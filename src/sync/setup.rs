@@ -101,6 +101,16 @@ pub async fn change_password<T: Transport>(transport: &T, name: &str, password: 
     }
 }
 
+/// The role in a workspace of whoever is signed in; `None` = no role.
+pub async fn role<T: Transport>(transport: &T, workspace: &str) -> Result<Option<Role>, Fault> {
+    let session = read(&transport.call(Call::get("/_session")).await?.ok()?, "session")?;
+    if !session["userCtx"]["name"].is_string() {
+        return Err(Fault::SignIn);
+    }
+    let roles = session["userCtx"]["roles"].as_array().cloned().unwrap_or_default();
+    Ok(Role::ALL.into_iter().find(|role| roles.iter().any(|one| *one == role.on_server(workspace))))
+}
+
 fn person(name: &str) -> String {
     format!("/_users/{}", escaped(&format!("org.couchdb.user:{name}")))
 }

@@ -3,6 +3,7 @@
 
 mod admin;
 mod check;
+mod erase;
 mod files;
 mod join;
 mod status;
@@ -10,6 +11,7 @@ mod vault;
 
 use leptos::prelude::*;
 
+use self::files::live;
 use super::options::own_workspace_button;
 use super::shell::Page;
 use super::words::{say, t};
@@ -33,6 +35,10 @@ pub fn view(page: Page) -> AnyView {
             None => view! { {join::view(page)}{files::view(page)} }.into_any(),
         }
     };
+    let erasing = move || {
+        let _ = team.get();
+        (!is_sample.get()).then(|| erase::view(page))
+    };
     view! {
         <div class="library-page">
             <header class="library-head row">
@@ -41,7 +47,7 @@ pub fn view(page: Page) -> AnyView {
                 <a class="small" href="options.html">{t("library_to_options")}</a>
                 <a class="small" href="log.html">{t("options_to_log")}</a>
             </header>
-            <main class="team-main stack">{content}{admin::view(page)}</main>
+            <main class="team-main stack">{content}{live(erasing)}{admin::view(page)}</main>
         </div>
     }
     .into_any()

@@ -26,6 +26,21 @@ impl Store {
         Ok(known)
     }
 
+    /// Ids of the events that were emptied when their mention was erased.
+    pub async fn emptied(&self) -> Result<Vec<String>, Fault> {
+        let mut ids = Vec::new();
+        let mut after = String::new();
+        loop {
+            let store = self.db.read(&["events"])?.store("events")?;
+            let slice: Vec<Written> = store.page(Some(&after), SLICE)?.list().await?;
+            ids.extend(slice.iter().filter(|event| event.text.is_empty()).map(|event| event.id.clone()));
+            match slice.last() {
+                Some(last) if slice.len() >= SLICE as usize => after = last.id.clone(),
+                _ => return Ok(ids),
+            }
+        }
+    }
+
     /// Lets go of it.
     pub fn close(&self) {
         self.db.close();

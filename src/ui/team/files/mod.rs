@@ -64,23 +64,23 @@ fn of_workspace(page: Page, parts: impl Fn(String) -> AnyView + Send + 'static) 
 
 /// A part that follows what it reads. All of them are of one type: for each of its own the browser would load what builds
 /// it once more.
-fn live(part: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
+pub(super) fn live(part: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
     let part: Box<dyn Fn() -> Option<AnyView> + Send> = Box::new(part);
     (move || part()).into_any()
 }
 
 /// A button that rests while something is at work.
-struct Button {
-    id: &'static str,
+pub(super) struct Button {
+    pub id: &'static str,
     /// Besides `button`.
-    class: &'static str,
-    drawing: Option<&'static str>,
-    words: String,
-    rests: Signal<bool>,
+    pub class: &'static str,
+    pub drawing: Option<&'static str>,
+    pub words: String,
+    pub rests: Signal<bool>,
 }
 
 impl Button {
-    fn view(self, press: impl Fn() + 'static) -> AnyView {
+    pub fn view(self, press: impl Fn() + 'static) -> AnyView {
         let Self { id, class, drawing, words, rests } = self;
         let press: Box<dyn Fn()> = Box::new(press);
         view! {
@@ -99,6 +99,6 @@ fn name_of_workspace(page: Page) -> String {
 }
 
 /// The time zone that times are written in.
-fn zone(page: Page) -> String {
+pub(super) fn zone(page: Page) -> String {
     page.state.with_untracked(|state| state.workspace.time_zone.clone())
 }
