@@ -297,6 +297,8 @@ pub enum Effect {
     Switch(String, Vec<Effect>),
     /// Remove a workspace's log.
     Drop(String),
+    /// Empty a workspace's log but for what its team's server does not have.
+    Wipe(String),
     /// Share the log with its team, where it has one; `true`: at once, whatever failed before.
     Share(bool),
     /// Tell the team which mention this person answers now; `None` = no longer any.

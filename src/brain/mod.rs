@@ -310,6 +310,9 @@ impl Brain {
             }
             Input::Message { port, text } => self.message(port, &text, moment),
             Input::Happened(Happening::Present { people }) => self.presence_came(&people, moment),
+            Input::Happened(Happening::Synced { at, fault: Some(fault), .. }) if fault["code"] == "removed" => {
+                self.expelled(at, &fault)
+            }
             Input::Happened(what) => Plan::done(self.happened(what, moment)),
             Input::Noticed(what) => self.noticed(what),
             Input::Suggest(port) => Plan::done(self.suggest(port)),

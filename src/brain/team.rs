@@ -131,9 +131,25 @@ impl Brain {
         self.tell_pages(&PageMessage::StateChanged {})
     }
 
+    /// The server says that this person is no longer of the team. Its log goes from this device, but for what was not sent.
+    pub(super) fn expelled(&mut self, at: i64, fault: &Value) -> Plan {
+        let told = self.synced(false, at, Some(fault));
+        let reads = Reads { device: true, ..Reads::default() };
+        let decide = move |brain: &mut Self, _: Facts, _: &Moment| {
+            let (mut device, workspace) = (brain.device.clone(), brain.workspace_id.clone());
+            if let Some(team) = device.teams.get_mut(&workspace) {
+                team.removed = true;
+            }
+            let then = [told, vec![Effect::Wipe(workspace)]].concat();
+            Outcome { device: Some(device), then, ..Outcome::default() }
+        };
+        Plan { port: None, reads, refused: Vec::new(), decide: Box::new(decide) }
+    }
+
     /// The log that is to be shared, for the module that does it, as JSON; empty = none is.
     pub fn line(&self) -> String {
-        self.team().map_or_else(String::new, |Team { url, database, user }| {
+        let team = self.team().filter(|team| !team.removed);
+        team.map_or_else(String::new, |Team { url, database, user, .. }| {
             serde_json::json!({
                 "workspace": self.workspace_id, "device": self.device.device,
                 "url": url, "database": database, "user": user,

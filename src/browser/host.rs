@@ -336,6 +336,12 @@ impl Host {
                         complain(&format!("log: {name}"));
                     }
                 }
+                Effect::Wipe(workspace) => {
+                    if let Err(Fault(name)) = self.storage.wipe(&workspace).await {
+                        complain(&format!("log: {name}"));
+                    }
+                    Box::pin(self.run(vec![Effect::Switch(workspace, Vec::new())])).await;
+                }
                 effect => self.act(effect),
             }
         }
@@ -359,7 +365,7 @@ impl Host {
             Effect::Again(input) => self.queue.borrow_mut().push_front(Job::Raw(input)),
             Effect::Share(asked) => self.share(asked),
             Effect::Present(m) => self.shim.present(&m.unwrap_or_default().0),
-            Effect::Switch(..) | Effect::Drop(_) => {}
+            Effect::Switch(..) | Effect::Drop(_) | Effect::Wipe(_) => {}
         }
     }
 

@@ -70,6 +70,9 @@ extern "C" {
     pub type ObjectStore;
     #[wasm_bindgen(method, catch, js_name = createIndex)]
     fn create_index(this: &ObjectStore, name: &str, path: &JsValue) -> Result<JsValue, JsValue>;
+    /// Removes every record.
+    #[wasm_bindgen(method, catch, js_name = clear)]
+    pub fn clear(this: &ObjectStore) -> Result<Request, JsValue>;
     #[wasm_bindgen(method, catch, js_name = index)]
     fn index_named(this: &ObjectStore, name: &str) -> Result<ObjectStore, JsValue>;
     #[wasm_bindgen(method, catch, js_name = get)]

@@ -67,6 +67,12 @@ impl Stored {
     }
 }
 
+/// A record of the outbox, as far as it matters here.
+#[derive(Deserialize)]
+struct Posted {
+    id: String,
+}
+
 /// What the background keeps.
 #[derive(Debug, Default)]
 pub struct Storage {
@@ -93,6 +99,12 @@ impl Storage {
                 device
             }
         };
+        if device.teams.get(&device.workspace).is_some_and(|team| team.removed) {
+            // The background may have died before this was done.
+            if let Err(fault) = storage.wipe(&device.workspace).await {
+                complain(&format!("log: {}", fault.0));
+            }
+        }
         let workspace = storage.load(&device.workspace).await.unwrap_or_else(|fault| {
             complain(&format!("log: {}", fault.0));
             Loaded { id: device.workspace.clone(), ..Loaded::default() }
@@ -202,6 +214,29 @@ impl Storage {
             work.abort();
             return Err(fault);
         }
+        work.done().await
+    }
+
+    /// Empties a workspace's log but for what waits in the outbox. A second time changes nothing.
+    pub async fn wipe(&self, workspace: &str) -> Result<(), Fault> {
+        let db = self.log_db(workspace).await?;
+        let work = db.write(ALL)?;
+        let (events, outbox) = (work.store("events")?, work.store("outbox")?);
+        let waiting: Vec<Posted> = outbox.everything()?.list().await?;
+        let mut kept = Vec::new();
+        for one in waiting {
+            kept.extend(stored(&events.get(&one.id)?).await?);
+        }
+        for name in ALL {
+            work.store(name)?.clear()?;
+        }
+        for event in &kept {
+            events.put(&encode(&Stored::of(event))?)?;
+            outbox.put(&json!({ "id": event.id }).to_string())?;
+        }
+        let last = kept.iter().map(|event| event.hlc).max().unwrap_or_default();
+        work.store("meta")?.put_text("clock", &last.to_string())?;
+        write_all(&work, &kept)?;
         work.done().await
     }
 
@@ -357,18 +392,24 @@ fn encode<T: Serialize>(value: &T) -> Result<String, Fault> {
 async fn refold(db: &Database) -> Result<(Settings, Outcomes), Fault> {
     let events = db.read(&["events"])?.store("events")?.everything()?.list::<Stored>().await?;
     let events: Vec<Event> = events.iter().filter_map(Stored::event).collect();
+    let work = db.write(&["mentions", "cases", "meta"])?;
+    let folded = write_all(&work, &events)?;
+    work.done().await?;
+    Ok(folded)
+}
+
+/// Writes what comes of all events of a log.
+fn write_all(work: &Transaction, events: &[Event]) -> Result<(Settings, Outcomes), Fault> {
     let mut settings = Settings::default();
-    for event in &events {
+    for event in events {
         settings.apply(event);
     }
-    let changes = fold::fold(&events).take_changes();
+    let changes = fold::fold(events).take_changes();
     let outcomes = Outcomes::default().moved(&changes.outcomes).unwrap_or_default();
-    let work = db.write(&["mentions", "cases", "meta"])?;
-    write_folded(&work, &changes)?;
+    write_folded(work, &changes)?;
     let meta = work.store("meta")?;
     write_settings(&meta, &settings, settings.template_ids())?;
     meta.put_text("outcomes", &outcomes.to_text())?;
-    work.done().await?;
     Ok((settings, outcomes))
 }
 

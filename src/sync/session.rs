@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::round::{Report, Target, round};
+use super::setup::is_removed;
 use super::store::Store;
 use super::transport::{Call, Fault, Transport};
 
@@ -47,6 +48,7 @@ pub async fn run<S: Store, T: Transport>(
     let mut rounds = 0;
     while rounds < MAX_ROUNDS {
         match (round(store, transport, target, now, progress).await, secret) {
+            (Err(Fault::SignIn), _) if is_removed(transport, &target.workspace).await => return Err(Fault::Removed),
             (Err(Fault::SignIn), Some(known)) if sign_ins < MAX_SIGN_INS => {
                 sign_in(transport, known).await?;
                 sign_ins += 1;

@@ -78,10 +78,46 @@ pub async fn invite<T: Transport>(
     let known = found(transport, &path).await?;
     let own = Role::ALL.map(|role| role.on_server(workspace));
     let mut roles: Vec<Value> = known.as_ref().and_then(|user| user["roles"].as_array().cloned()).unwrap_or_default();
-    roles.retain(|one| !own.iter().any(|own| one == own));
+    roles.retain(|one| !own.iter().any(|own| one == own) && *one != no_longer(workspace));
     roles.push(role.on_server(workspace).into());
     let user = json!({ "name": name, "type": "user", "roles": roles, "password": code });
     overwrite(transport, &path, user).await
+}
+
+/// What the server calls whoever was a member: it lets them sign in, so that their browser hears of it, and nowhere else.
+fn no_longer(workspace: &str) -> String {
+    format!("ws:{workspace}:removed")
+}
+
+/// Takes somebody's roles in the workspace away. False when they had none.
+pub async fn remove<T: Transport>(transport: &T, workspace: &str, name: &str) -> Result<bool, Fault> {
+    let path = person(name);
+    let Some(mut user) = found(transport, &path).await? else { return Ok(false) };
+    let mut roles = user["roles"].as_array().cloned().unwrap_or_default();
+    let before = roles.len();
+    let own = Role::ALL.map(|role| role.on_server(workspace));
+    roles.retain(|one| !own.iter().any(|own| one == own));
+    if roles.len() == before {
+        return Ok(false);
+    }
+    roles.push(no_longer(workspace).into());
+    user["roles"] = roles.into();
+    transport.call(Call::put(path, user.to_string())).await?.ok().map(|_| true)
+}
+
+/// Roles of whoever is signed in; `None` = nobody is.
+async fn session_roles<T: Transport>(transport: &T) -> Result<Option<Vec<Value>>, Fault> {
+    let session = read(&transport.call(Call::get("/_session")).await?.ok()?, "session")?;
+    let context = &session["userCtx"];
+    let roles = || context["roles"].as_array().cloned().unwrap_or_default();
+    Ok(context["name"].is_string().then(roles))
+}
+
+/// The server says that whoever is signed in was a member of the workspace and is no more. A server that says nothing of
+/// the kind has said nothing.
+pub async fn is_removed<T: Transport>(transport: &T, workspace: &str) -> bool {
+    let roles = session_roles(transport).await.ok().flatten().unwrap_or_default();
+    roles.iter().any(|role| *role == no_longer(workspace))
 }
 
 /// Gives the person who is signed in another password; the one of the invitation is worth nothing then. False where the
@@ -103,11 +139,7 @@ pub async fn change_password<T: Transport>(transport: &T, name: &str, password: 
 
 /// The role in a workspace of whoever is signed in; `None` = no role.
 pub async fn role<T: Transport>(transport: &T, workspace: &str) -> Result<Option<Role>, Fault> {
-    let session = read(&transport.call(Call::get("/_session")).await?.ok()?, "session")?;
-    if !session["userCtx"]["name"].is_string() {
-        return Err(Fault::SignIn);
-    }
-    let roles = session["userCtx"]["roles"].as_array().cloned().unwrap_or_default();
+    let roles = session_roles(transport).await?.ok_or(Fault::SignIn)?;
     Ok(Role::ALL.into_iter().find(|role| roles.iter().any(|one| *one == role.on_server(workspace))))
 }
 
@@ -182,10 +214,7 @@ pub async fn test<T: Transport>(
     let db = format!("/{}", escaped(workspace));
     match which {
         Test::Reach => transport.call(Call::get("/")).await?.ok().map(|body| body.trim_start().starts_with('{')),
-        Test::SignIn => {
-            let session = read(&transport.call(Call::get("/_session")).await?.ok()?, "session")?;
-            Ok(session["userCtx"]["name"].is_string())
-        }
+        Test::SignIn => Ok(session_roles(transport).await?.is_some()),
         Test::Read => transport.call(Call::get(format!("{db}/_all_docs?limit=1"))).await?.ok().map(|_| true),
         Test::Write => {
             let path = format!("{db}/_local/{}", escaped(&format!("{device}-test")));

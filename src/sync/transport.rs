@@ -96,6 +96,8 @@ pub enum Fault {
     },
     /// Nobody is signed in, or this person may not do it here.
     SignIn,
+    /// This person was a member of the workspace, and is no more.
+    Removed,
     /// There is no such workspace on the server.
     NoWorkspace,
     /// An answer that is not what was asked for: cut off, or of something that is no CouchDB.
@@ -120,6 +122,7 @@ impl Fault {
             Self::NotPermitted => json!({ "code": "not_permitted" }),
             Self::Busy { status, .. } => json!({ "code": "busy", "status": status }),
             Self::SignIn => json!({ "code": "sign_in" }),
+            Self::Removed => json!({ "code": "removed" }),
             Self::NoWorkspace => json!({ "code": "no_workspace" }),
             Self::Garbled(_) | Self::Unexpected(_) => json!({ "code": "garbled" }),
             Self::Storage(name) => json!({ "code": "storage", "name": name }),
@@ -136,6 +139,7 @@ impl Fault {
                 retry_after: None,
             },
             "sign_in" => Self::SignIn,
+            "removed" => Self::Removed,
             "no_workspace" => Self::NoWorkspace,
             "storage" => Self::Storage(value["name"].as_str().unwrap_or_default().to_owned()),
             _ => Self::Garbled("answer"),
@@ -150,6 +154,7 @@ impl fmt::Display for Fault {
             Self::NotPermitted => f.write_str("the browser does not allow to ask the server"),
             Self::Busy { status, .. } => write!(f, "the server is busy or has an error ({status})"),
             Self::SignIn => f.write_str("the server asks to sign in, or does not let this person in"),
+            Self::Removed => f.write_str("this person is no longer a member of the workspace"),
             Self::NoWorkspace => f.write_str("the server has no such workspace"),
             Self::Garbled(what) => write!(f, "the server's answer could not be read ({what})"),
             Self::Unexpected(status) => write!(f, "the server answered with status {status}"),
@@ -203,6 +208,7 @@ mod tests {
             Fault::NotPermitted,
             busy,
             Fault::SignIn,
+            Fault::Removed,
             Fault::NoWorkspace,
             Fault::Storage("Quota".into()),
         ] {

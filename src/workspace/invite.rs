@@ -18,7 +18,7 @@ pub struct Invite {
 impl Invite {
     /// The line to send.
     pub fn text(&self) -> String {
-        let Team { url, database, user } = &self.team;
+        let Team { url, database, user, .. } = &self.team;
         let [url, user, code] = [url, user, &self.code].map(|part| escaped(part));
         format!("{HEAD}?url={url}&workspace={database}&user={user}&code={code}")
     }

@@ -15,6 +15,9 @@ pub struct Team {
     pub database: String,
     /// Name this person signs in with, and acts as in the log.
     pub user: String,
+    /// They are no longer a member: nothing is shared any more, and what the team wrote is not kept here.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub removed: bool,
 }
 
 /// What is wrong with an address or a name.
@@ -52,6 +55,7 @@ impl Team {
             url: url.trim().trim_end_matches('/').to_owned(),
             database: database.trim().to_owned(),
             user: user.trim().to_owned(),
+            removed: false,
         };
         let (scheme, rest) = team.url.split_once("://").ok_or(Wrong::Address)?;
         let host = rest.split('/').next().unwrap_or_default();
@@ -108,6 +112,7 @@ pub fn told(fault: &Fault, user: &str) -> (&'static str, Msg) {
         Fault::NotPermitted => (NOT_PERMITTED, Msg::new("sync_not_permitted")),
         Fault::Busy { status, .. } => ("busy", Msg::new("sync_busy").with("status", status)),
         Fault::SignIn => ("sign_in", Msg::new("sync_sign_in").with("user", user)),
+        Fault::Removed => ("removed", Msg::new("sync_removed").with("user", user)),
         Fault::NoWorkspace => ("no_workspace", Msg::new("sync_no_workspace")),
         Fault::Garbled(_) | Fault::Unexpected(_) => ("garbled", Msg::new("sync_garbled")),
         Fault::Storage(name) => ("storage", Msg::new("sync_storage").with("name", name)),

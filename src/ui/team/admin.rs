@@ -5,7 +5,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Field, Said, said, told};
+use super::{Field, Said, leaving, said, told};
 use crate::browser::http::Server;
 use crate::browser::package;
 use crate::message::Msg;
@@ -19,7 +19,7 @@ use crate::workspace::team::{Team, Wrong};
 
 /// Where, and as which administrator.
 #[derive(Clone, Copy)]
-struct Place {
+pub(super) struct Place {
     url: RwSignal<String>,
     database: RwSignal<String>,
     name: RwSignal<String>,
@@ -27,7 +27,7 @@ struct Place {
 }
 
 impl Place {
-    fn server(self, user: &str) -> Result<(Team, Server), Wrong> {
+    pub fn server(self, user: &str) -> Result<(Team, Server), Wrong> {
         let team = Team::typed(&self.url.get_untracked(), &self.database.get_untracked(), user)?;
         let (name, password) = (self.name.get_untracked(), self.password.get_untracked());
         let server = Server::new(&team.url).by(name.trim(), &password);
@@ -79,6 +79,7 @@ pub fn view(page: Page) -> AnyView {
                     <div class="row"><button class="button" type="submit">{t("team_make")}</button></div>
                 </form>
                 {inviting(page, place)}
+                {leaving::view(page, place)}
             </div>
         </details>
     }

@@ -6,6 +6,7 @@ mod check;
 mod erase;
 mod files;
 mod join;
+mod leaving;
 mod status;
 mod vault;
 
@@ -31,6 +32,7 @@ pub fn view(page: Page) -> AnyView {
             .into_any();
         }
         match team.get() {
+            Some(team) if team.removed => leaving::removed(page, team),
             Some(team) => view! { {status::view(page, team)}{files::backups(page)} }.into_any(),
             None => view! { {join::view(page)}{files::view(page)} }.into_any(),
         }

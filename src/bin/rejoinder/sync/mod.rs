@@ -108,6 +108,7 @@ fn problem(fault: &Fault, args: &Args) -> Problem {
         Fault::Unreachable => "is the address right, and the server up? Nothing is lost; run it again later".to_owned(),
         Fault::Busy { .. } | Fault::NotPermitted => "nothing is lost; run it again later".to_owned(),
         Fault::SignIn => format!("check the password of {user}, and that {user} is a member of {db}"),
+        Fault::Removed => "if that is a mistake, ask whoever runs the server; the file stays as it is".to_owned(),
         Fault::NoWorkspace => format!("is {db} spelt as on the server?"),
         Fault::Garbled(_) | Fault::Unexpected(_) => {
             "is it a CouchDB, and nothing in between that changes answers?".to_owned()

@@ -26,7 +26,7 @@ pub fn view(page: Page) -> Option<AnyView> {
     let look = move |_| {
         what.set(Some(Said::Working));
         spawn_local(async move {
-            let Team { url, database, user } = team.get_value();
+            let Team { url, database, user, .. } = team.get_value();
             let Ok(known) = emptied(&workspace.get_value()).await else { return };
             match there(&Server::new(&url), &database, &known).await {
                 Ok(left) if left.is_empty() => {

@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Waker};
 use serde_json::{Value, json};
 use sync_model::sync::{
     Answer, Broken, Call, Commit, Document, Fault, Holding, Refusal, Report, State, Store, Target, Transport,
-    Unreachable, Waiting, answer, presence, purge, round,
+    Unreachable, Waiting, answer, presence, purge, round, run, setup,
 };
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/sync/pouchdb-server-4.2.0");
@@ -382,4 +382,42 @@ fn a_server_that_cannot_purge_is_told_from_one_that_fails() {
     desk.answer("_all_docs", 200, &json!({ "rows": [] }));
     assert_eq!(purged(&desk, &[NEW]), Err(Fault::Garbled("documents")));
     assert_eq!(purged(&Desk::default(), &[]), Ok(purge::Purged::default()), "nothing is asked about nothing");
+}
+
+fn session(name: Option<&str>, roles: &[&str]) -> Value {
+    json!({ "ok": true, "userCtx": { "name": name, "roles": roles } })
+}
+
+#[test]
+fn who_was_removed_is_told_from_who_is_not_signed_in() {
+    let user = json!({ "_id": "org.couchdb.user:ben", "_rev": "1-a", "name": "ben", "roles": ["ws:ws_test:agent", "ws:other:lead"], "salt": "s" });
+    let desk = Desk::default();
+    desk.answer("GET /_users", 200, &user);
+    desk.answer("PUT /_users", 201, &json!({ "ok": true }));
+    assert_eq!(now(setup::remove(&desk, "ws_test", "ben")), Ok(true));
+    let written: Value = serde_json::from_str(desk.asked.borrow()[1].body.as_ref().unwrap()).unwrap();
+    // They can still sign in, to hear of it, and stay in other workspaces.
+    assert_eq!(written["roles"], json!(["ws:other:lead", "ws:ws_test:removed"]));
+    assert_eq!((&written["_rev"], &written["salt"]), (&user["_rev"], &user["salt"]));
+    let desk = Desk::default();
+    desk.answer("GET /_users", 200, &written);
+    assert_eq!(now(setup::remove(&desk, "ws_test", "ben")), Ok(false), "no member any more");
+
+    // An ended session, a wrong password, a role that is missing: nobody was removed.
+    let target = Target::new("ws_test", "d-laptop");
+    let go = |desk: &Desk| now(run(desk, desk, &target, None, 0, &mut |_: &Report| {}));
+    for (name, roles, expect) in [
+        (None, &[][..], Fault::SignIn),
+        (Some("ben"), &["ws:other:removed"], Fault::SignIn),
+        (Some("ben"), &["ws:ws_test:removed"], Fault::Removed),
+    ] {
+        let desk = Desk::default();
+        desk.answer("GET /ws_test", 403, &json!({ "error": "forbidden" }));
+        desk.answer("GET /_session", 200, &session(name, roles));
+        assert_eq!(go(&desk), Err(expect), "{roles:?}");
+    }
+    let desk = Desk::default();
+    desk.answer("GET /ws_test", 403, &json!({ "error": "forbidden" }));
+    desk.answer("GET /_session", 500, &json!({}));
+    assert_eq!(go(&desk), Err(Fault::SignIn), "a server that fails has said nothing");
 }

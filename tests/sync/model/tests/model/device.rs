@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 use sync_model::sync::{
-    Answer, Broken, Call, Commit, Document, Holding, Refusal, State, Store, Transport, Unreachable, Waiting,
+    Answer, Broken, Call, Commit, Document, Holding, Method, Refusal, State, Store, Transport, Unreachable, Waiting,
 };
 
 use super::random::Random;
@@ -245,7 +245,8 @@ impl Device<'_> {
             world.somebody_pushes();
         }
         if call.path == "/_session" {
-            self.signed_in.set(true);
+            // Asking who is signed in signs nobody in.
+            self.signed_in.set(self.signed_in.get() || call.method == Method::Post);
             return Ok(ask(false));
         }
         if !self.signed_in.get() {

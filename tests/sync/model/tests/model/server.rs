@@ -73,6 +73,7 @@ impl Server {
         let body: Value = call.body.as_deref().map(|body| serde_json::from_str(body).unwrap()).unwrap_or_default();
         let (status, answer) = match (call.method, path.strip_prefix("/ws")) {
             (Method::Post, None) if path == "/_session" => (200, json!({ "ok": true })),
+            (Method::Get, None) if path == "/_session" => (200, json!({ "userCtx": { "name": "a", "roles": [] } })),
             (Method::Get, Some("")) => (200, json!({ "db_name": "ws", "update_seq": self.seq(self.data.seq) })),
             (Method::Get, Some(rest)) if rest.starts_with("/_local/") => match self.data.checkpoints.get(rest) {
                 Some(doc) => (200, doc.clone()),
