@@ -283,6 +283,56 @@ describe('a log in a file is shared', () => {
   });
 });
 
+describe('what a lead erases', () => {
+  fresh();
+
+  const ana = writer({ by: 'ana', dev: 'd-laptop' });
+  const ben = writer({ by: 'ben', dev: 'd-phone' });
+  const lea = writer({ by: 'lea', dev: 'd-desk' });
+  const [gone, stays] = ['1', '2'].map((digit) => digit.repeat(32));
+  const about = (/** @type {any} */ by, /** @type {string} */ m, /** @type {string} */ text) => by({ m, v: { text } }, NOVEMBER);
+
+  test('is in nobody\'s file any more, is not sent again, and takes nothing else along', async () => {
+    const logs = Object.fromEntries(['ana', 'ben', 'lea'].map((name) => [name, world.path(`${name}.jsonl`)]));
+    const status = ana({ m: gone, t: 'status', v: { status: 'open' } }, NOVEMBER + 1);
+    writeFileSync(logs.ana, lines([about(ana, gone, 'Mia called'), about(ana, stays, 'Kim called'), status]));
+    await synced(logs.ana, { url });
+    await synced(logs.ben, { url, user: 'ben' });
+    const secret = about(ben, gone, 'Mia wrote');
+    appendFileSync(logs.ben, lines([secret]));
+    await synced(logs.lea, { url, user: 'lea' });
+    appendFileSync(logs.lea, lines([lea({ m: gone, t: 'erased', v: {} }, NOVEMBER + 2)]));
+    assert.equal((await synced(logs.lea, { url, user: 'lea' })).pushed, 1);
+    // Ben had written about her before he heard of it. What he sends with the same run is there, and in no file after.
+    for (const [user, log] of Object.entries(logs)) await synced(log, { url, user });
+    for (const [user, log] of Object.entries(logs)) {
+      const { pushed, only_here } = await synced(log, { url, user });
+      assert.deepEqual([pushed, only_here], [0, 0], user);
+      const text = readFileSync(log, 'utf8');
+      assert.doesNotMatch(text, /Mia/, user);
+      assert.match(text, /Kim called/);
+      assert.deepEqual(read(log).filter((line) => line.includes(gone)).map((line) => JSON.parse(line).t).toSorted(), ['erased', 'status'], user);
+    }
+    // The server removed it for good: nobody brings it back.
+    writeFileSync(`${logs.ana}.sync`, readFileSync(`${logs.ana}.sync`, 'utf8').replaceAll(/"compared":\d+/g, '"compared":null'));
+    assert.deepEqual((await synced(logs.ana, { url })).pushed, 0);
+    assert.doesNotMatch(readFileSync(logs.ana, 'utf8'), /Mia/);
+  });
+
+  test('is taken out of a file that was cut off before', async () => {
+    const log = world.path('cut.jsonl');
+    await synced(log, { url });
+    const before = readFileSync(log, 'utf8');
+    // As after a power cut between the two: told, and not yet written anew.
+    const erased = readFileSync(`${log}.sync`, 'utf8').match(/"erased":\["([^"]+)"/)?.[1];
+    assert.ok(erased);
+    const back = [...(await world.events()).values()].map(([text]) => text).find((text) => text.includes(erased));
+    appendFileSync(log, `${back}\n`);
+    await synced(log, { url });
+    assert.equal(readFileSync(log, 'utf8'), before);
+  });
+});
+
 describe('what cannot go on says what to do', () => {
   fresh();
 

@@ -16,7 +16,8 @@
 //   host that no test has taken is refused, and kept in `site.strangers`.
 // - `extension` (extension.mjs) opens Rejoinder's own pages, kills its background, presses its commands.
 // - `row`, `inside`, `overlay`, `ours` (widgets.mjs) look into what Rejoinder has put into a page.
-// - `somebody` starts another person's browser, `settle` gives a person their own workspace (people.mjs).
+// - `somebody` starts another person's browser, `settle` gives a person their own workspace (people.mjs); `teamServer` and
+//   what follows it bring them together (team.mjs).
 // - `violations` runs axe, `world.shot(page, name)` saves a picture to dist/shots.
 // - Wait with `until(what, probe)`, never for a time; nothing is retried. A test that fails leaves its pages' pictures in
 //   dist/failed and prints their consoles.
@@ -31,6 +32,7 @@ export { SHORT_LIFE } from './extension.mjs';
 export { packageOf } from './browsers.mjs';
 export { events } from './log.mjs';
 export { catchFile, made } from './files.mjs';
-export { bothWays, logged, settle, somebody } from './people.mjs';
+export { bothWays, logged, settle, somebody, stored } from './people.mjs';
+export { ADMIN, WORKSPACE, asAdmin, endServer, figure, invite, joinTeam, mainText, setUpTeam, shareNow, teamServer, upToDate, write } from './team.mjs';
 export { card, form, gate, inside, ours, overlay, overlayShown, picker, press, pressInCard, reach, row, strip, traces, underlined, waitInside } from './widgets.mjs';
 export { shot, violations } from './look.mjs';

@@ -21,15 +21,18 @@ export async function settle({ extension }, name) {
   if (name) await extension.say({ type: 'device', name: 'me', value: name });
 }
 
-/** Events of the person's own workspace, read in one of our pages. */
-export const logged = (page) => page.evaluate(() => new Promise((done, fail) => {
+/** Records of a store of the person's own workspace, read in one of our pages. */
+export const stored = (page, store) => page.evaluate((name) => new Promise((done, fail) => {
   const open = indexedDB.open('rejoinder-first');
   open.onerror = () => fail(open.error);
   open.onsuccess = () => {
-    const all = open.result.transaction('events').objectStore('events').getAll();
-    all.onsuccess = () => { done(all.result.map((record) => JSON.parse(record.text))); open.result.close(); };
+    const all = open.result.transaction(name).objectStore(name).getAll();
+    all.onsuccess = () => { done(all.result); open.result.close(); };
   };
-}));
+}), store);
+
+/** Events of the person's own workspace; those of erased mentions hold nothing any more. */
+export const logged = async (page) => (await stored(page, 'events')).filter(({ text }) => text).map(({ text }) => JSON.parse(text));
 
 /**
  * Pictures of the team's page in both themes and languages, and what axe has to say; `css` is there when it is built, and

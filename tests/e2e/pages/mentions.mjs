@@ -23,7 +23,7 @@ export const MENTIONS = [
  * @param {{ network: string, name: string, text: string, m: string }[]} mentions
  */
 export function saves(mentions, now = Date.now()) {
-  const write = writer({ by: 'u-ines', dev: 'd-ines' });
+  const write = writer({ by: 'u-inesruiz', dev: 'd-ines' });
   return lines(mentions.map(({ network, name, text, m }, at) => {
     const id = m.slice(0, 8);
     const post = {

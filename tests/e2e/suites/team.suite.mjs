@@ -1,59 +1,13 @@
 // A team's log: two people with a browser each, and a real server between them.
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
-  SHORT_LIFE, bothWays, deepEqual, equal, gate, logged, match, ok, press, row, settle, somebody, strip, suite, until,
+  ADMIN, SHORT_LIFE, WORKSPACE, bothWays, deepEqual, endServer, equal, figure, gate, joinTeam, logged, mainText as text, match,
+  ok, press, row, setUpTeam, settle, shareNow, somebody, strip, suite, teamServer, until, upToDate,
 } from '../harness/index.mjs';
 import { serveTwin } from '../pages/practice.mjs';
-import { ADMIN, startServer } from '../../sync/server.mjs';
 
-const WORKSPACE = 'acme';
 const POST = '[data-id="p-101"]';
 const BOX = `${POST} .reply-form textarea`;
-
-/** A server with an administrator and nothing else. */
-async function server() {
-  const dir = await mkdtemp(join(tmpdir(), 'rejoinder-team-'));
-  const running = await startServer({ dir });
-  await fetch(`${running.url}/_config/admins/${ADMIN.name}`, { method: 'PUT', body: JSON.stringify(ADMIN.password) });
-  return { dir, running };
-}
-
-async function write(page, css, text) {
-  const field = await until(css, () => page.$(css));
-  await field.click();
-  await field.evaluate((input) => input.select());
-  await page.keyboard.type(text);
-  await until(`"${text}" in ${css}`, () => page.$eval(css, (input, wanted) => input.value === wanted, text));
-}
-
-/** Opens the part for administrators and fills it in. */
-async function asAdmin(page, url) {
-  await (await until('the part for administrators', () => page.$('#team-admin > summary'))).click();
-  await write(page, '#admin-url', url);
-  await write(page, '#admin-database', WORKSPACE);
-  await write(page, '#admin-name', ADMIN.name);
-  await write(page, '#admin-password', ADMIN.password);
-}
-
-async function invite(page, user, role) {
-  await write(page, '#invite-user', user);
-  await page.select('#invite-role', role);
-  await page.click('#team-admin form:last-of-type button[type="submit"]');
-  return until('the invitation', () => page.$eval('#invite-line', (line, wanted) => line.textContent.includes(`user=${wanted}`) && line.textContent, user));
-}
-
-async function join_(page, line) {
-  await write(page, '#team-invite', line);
-  await page.click('main > form button[type="submit"]');
-}
-
-const shareNow = async (page) => (await until('"Share now"', () => page.$('main section button.primary'))).click();
-const text = (page) => page.evaluate(() => document.querySelector('main').innerText);
-const figure = (page, id) => page.$eval(`#${id}`, (node) => node.textContent);
-const upToDate = (page) => until('contact with the server', async () => (await text(page)).includes('Everything is up to date'));
 
 /** The practice page of a person, in their own workspace. */
 async function feed({ browser, site, keep }) {
@@ -66,11 +20,8 @@ async function feed({ browser, site, keep }) {
 
 export default suite('a team', {
   chain: true,
-  before: server,
-  after: async ({ running, dir }) => {
-    await running.kill();
-    await rm(dir, { recursive: true, force: true });
-  },
+  before: teamServer,
+  after: endServer,
 }, ({ test }) => {
   let lines = {};
   let ben;
@@ -80,25 +31,22 @@ export default suite('a team', {
   test('an administrator sets a workspace up and invites people, from the page alone', async (world) => {
     await settle(world, 'Ana');
     const page = await world.ours('pages/team.html');
-    await asAdmin(page, world.given.running.url);
-    await page.click('#team-admin form button[type="submit"]');
-    await until('the workspace', async () => (await text(page)).includes('acme is set up'));
-    for (const [user, role] of [['ana', 'lead'], ['ben', 'agent'], ['carla', 'reader']]) lines[user] = await invite(page, user, role);
+    lines = await setUpTeam(page, world.given.running.url, [['ana', 'lead'], ['ben', 'agent'], ['carla', 'reader']]);
     match(lines.ben, /^rejoinder:\?url=http%3A%2F%2F127/);
     await bothWays(world, 'team-join', '#team-invite');
   }, 120_000);
 
   test('a wrong line and an unsafe address are told before anything is sent', async (world) => {
     const page = await world.ours('pages/team.html');
-    await join_(page, lines.ana.slice(0, 40));
+    await joinTeam(page, lines.ana.slice(0, 40));
     await until('what is wrong', async () => (await text(page)).includes('Copy the whole line'));
-    await join_(page, lines.ana.replace('127.0.0.1', 'couch.example.com'));
+    await joinTeam(page, lines.ana.replace('127.0.0.1', 'couch.example.com'));
     await until('what is wrong', async () => (await text(page)).includes('must begin with https://'));
   });
 
   test('joining by an invitation brings the log along, and says how far it is', async (world) => {
     const page = await world.ours('pages/team.html');
-    await join_(page, lines.ana);
+    await joinTeam(page, lines.ana);
     await upToDate(page);
     await until('all confirmed', async () => (await figure(page, 'team-waiting')) === '0' && (await figure(page, 'team-saved')) !== '0'
       && (await figure(page, 'team-confirmed')) === (await figure(page, 'team-saved')));
@@ -122,7 +70,7 @@ export default suite('a team', {
     ben = { ...(await somebody(world.kind, world.site)), site: world.site };
     await settle(ben, 'Ben');
     const page = await ben.extension.open('pages/team.html');
-    await join_(page, lines.ben);
+    await joinTeam(page, lines.ben);
     await upToDate(page);
     await until('Ana\'s name', async () => (await logged(page)).some(({ t, v }) => t === 'setting' && v.value?.name === 'Ana'));
     await page.close();
@@ -262,7 +210,7 @@ export default suite('a team', {
   test('a reader\'s changes are not taken, stay, and are named', async (world) => {
     await ben.extension.say({ type: 'team', team: null });
     const page = await ben.extension.open('pages/team.html');
-    await join_(page, lines.carla);
+    await joinTeam(page, lines.carla);
     await until('the reader\'s status', async () => (await text(page)).includes('as carla'));
     const { m } = (await logged(page)).find(({ t }) => t === 'saved');
     await ben.extension.say({ type: 'change', key: m, change: { type: 'note', text: 'A reader\'s note' } });
@@ -284,19 +232,14 @@ export default suite('a team', {
 export const dying = suite('a team whose background dies', {
   chain: true,
   prefs: SHORT_LIFE,
-  before: server,
-  after: async ({ running, dir }) => {
-    await running.kill();
-    await rm(dir, { recursive: true, force: true });
-  },
+  before: teamServer,
+  after: endServer,
 }, ({ test }) => {
   test('what was saved reaches the server, whenever the background dies', async (world) => {
     await settle(world, 'Ana');
     const page = await world.ours('pages/team.html');
-    await asAdmin(page, world.given.running.url);
-    await page.click('#team-admin form button[type="submit"]');
-    await until('the workspace', async () => (await text(page)).includes('acme is set up'));
-    await join_(page, await invite(page, 'ana', 'agent'));
+    const lines = await setUpTeam(page, world.given.running.url, [['ana', 'agent']]);
+    await joinTeam(page, lines.ana);
     await upToDate(page);
     const names = [];
     for (let turn = 0; turn < 6; turn += 1) {

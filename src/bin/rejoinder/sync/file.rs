@@ -1,7 +1,8 @@
 //! A log in a file, and beside it how far it and a server have come together.
 //!
 //! Both files are only ever written at their end: first the events, then a line that tells of them. A line that a power
-//! cut left half written is nobody's; what it told of is asked for again.
+//! cut left half written is nobody's; what it told of is asked for again. The one exception is an erasure: the log is
+//! written anew without what is erased, and put in the old one's place whole.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,8 +11,9 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use rejoinder::log::Event;
+use rejoinder::log::erase::{erased_keys, stays};
 use rejoinder::log::export::import;
+use rejoinder::log::{Event, fold};
 use rejoinder::message::{Catalogue, Lang};
 use rejoinder::sync::{Broken, Commit, Holding, Refusal, State, Store, Waiting};
 use serde::{Deserialize, Serialize};
@@ -40,6 +42,9 @@ struct Told {
     refused: Vec<(String, Value)>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     done: Vec<String>,
+    /// Erased: they were in the log, and what they said is not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    erased: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<Value>,
 }
@@ -56,8 +61,11 @@ struct Inner {
     outbox: BTreeMap<String, Status>,
     /// Confirmed by the server, or from there.
     known: BTreeSet<String>,
+    /// Ids of events whose mention is erased.
+    erased: BTreeSet<String>,
     state: State,
     device: String,
+    path: PathBuf,
     log: File,
     beside: File,
     /// The server and workspace, until they stand in the file.
@@ -79,6 +87,7 @@ impl Log {
         if let Some(problem) = import.problems.first() {
             return Err(format!("{}:{}: {}", path.display(), problem.line, Catalogue::of(Lang::En).say(&problem.why)));
         }
+        let all: Vec<String> = import.events.iter().map(|event| event.id.0.clone()).collect();
         let (beside, told) = whole_lines(&beside_path)?;
         // Let go of by the system when this ends, however it ends.
         if beside.try_lock().is_err() {
@@ -88,8 +97,10 @@ impl Log {
             events: import.events.into_iter().map(|event| (event.id.0.clone(), event)).collect(),
             outbox: BTreeMap::new(),
             known: BTreeSet::new(),
+            erased: BTreeSet::new(),
             state: State::default(),
             device: String::new(),
+            path: path.to_owned(),
             log,
             beside,
             to: None,
@@ -111,6 +122,9 @@ impl Log {
             // Written once the server has answered: what was mistyped binds nothing.
             inner.to = Some(to.to_owned());
         }
+        let is_left = all.iter().any(|id| inner.erased.contains(id));
+        let forgotten = if is_left { inner.rewrite() } else { Ok(()) };
+        forgotten.and_then(|()| inner.forget()).map_err(|error| format!("{}: {error}", path.display()))?;
         // What was refused is tried again: a role may have changed since.
         for status in inner.outbox.values_mut().filter(|status| matches!(status, Status::Refused(_))) {
             *status = Status::Queued;
@@ -169,6 +183,11 @@ impl Inner {
             self.outbox.remove(&id);
             self.known.insert(id);
         }
+        for id in told.erased {
+            self.outbox.remove(&id);
+            self.events.remove(&id);
+            self.erased.insert(id);
+        }
         for id in told.received.into_iter().filter(|id| !self.outbox.contains_key(id)) {
             self.known.insert(id);
         }
@@ -187,7 +206,7 @@ impl Inner {
         let ids: Vec<String> = received.iter().map(|event| event.id.0.clone()).collect();
         let fresh: BTreeMap<String, Event> = received
             .into_iter()
-            .filter(|event| !self.events.contains_key(&event.id.0))
+            .filter(|event| !self.events.contains_key(&event.id.0) && !self.erased.contains(&event.id.0))
             .map(|event| (event.id.0.clone(), event))
             .collect();
         if !fresh.is_empty() {
@@ -201,6 +220,39 @@ impl Inner {
         write_line(&mut self.beside, &told)?;
         self.events.extend(fresh);
         self.take(told);
+        self.forget()
+    }
+
+    /// Lets go of what the events of erased mentions say.
+    fn forget(&mut self) -> std::io::Result<()> {
+        if !self.events.values().any(|event| event.t == "erased") {
+            return Ok(());
+        }
+        let changes = fold(self.events.values()).take_changes();
+        let keys = erased_keys(&changes);
+        let is_gone = |event: &&Event| !stays(&event.t) && event.m.as_ref().is_some_and(|m| keys.contains(m));
+        let gone: Vec<String> = self.events.values().filter(is_gone).map(|event| event.id.0.clone()).collect();
+        if gone.is_empty() {
+            return Ok(());
+        }
+        // Told first: cut off between the two, the next run writes the log anew.
+        let told = Told { erased: gone, ..Told::default() };
+        write_line(&mut self.beside, &told)?;
+        self.take(told);
+        self.rewrite()
+    }
+
+    /// Writes the log anew without what is erased. It is read again before: somebody else may have written there since.
+    fn rewrite(&mut self) -> std::io::Result<()> {
+        let is_erased = |line: &str| Event::from_text(line).is_ok_and(|event| self.erased.contains(&event.id.0));
+        let text = std::fs::read_to_string(&self.path)?;
+        let rest: String = text.split_inclusive('\n').filter(|line| !is_erased(line)).collect();
+        let new = beside(&self.path, "new");
+        let mut file = File::create(&new)?;
+        file.write_all(rest.as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&new, &self.path)?;
+        self.log = OpenOptions::new().append(true).open(&self.path)?;
         Ok(())
     }
 }
@@ -278,7 +330,8 @@ impl Store for Log {
 
     async fn months(&self) -> Result<BTreeMap<String, u64>, Broken> {
         let mut months = BTreeMap::new();
-        for id in self.inner.borrow().events.keys() {
+        let inner = self.inner.borrow();
+        for id in inner.events.keys().chain(&inner.erased) {
             *months.entry(id.split('!').next().unwrap_or_default().to_owned()).or_default() += 1;
         }
         Ok(months)
@@ -292,7 +345,9 @@ impl Store for Log {
             false => Holding::Others,
         };
         let of_month = inner.events.values().filter(|event| event.id.0.split('!').next() == Some(month));
-        Ok(of_month.map(|event| (event.id.0.clone(), holding(event))).collect())
+        let erased = inner.erased.iter().filter(|id| id.split('!').next() == Some(month));
+        let held = of_month.map(|event| (event.id.0.clone(), holding(event)));
+        Ok(held.chain(erased.map(|id| (id.clone(), Holding::Erased))).collect())
     }
 
     async fn commit(&self, changes: Commit<Event>) -> Result<(), Broken> {
