@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use rejoinder::log::body::{Aliased, CountsSeen, Decision, Drafted, Due, Erased, Replied};
+use rejoinder::log::body::{Aliased, CountsSeen, Decision, Drafted, Due, Erased, Moderated, Moderation, Replied};
+use rejoinder::log::erase::{erased_keys, stays};
 use rejoinder::log::key::IdScope;
 use rejoinder::log::{
     Actor, Body, Case, CaseId, Clock, Draft, Event, Fold, Mention, MentionKey, Outcomes, Priority, Settings, Status,
@@ -31,6 +32,8 @@ enum Act {
     Snooze(u8, i64),
     Note(u8),
     Flag(u8, bool),
+    Moderate(u8, u8),
+    Gone(u8, bool),
     Reply(u8),
     Counts(u8, i64, u64),
     Join(u8, u8),
@@ -57,6 +60,8 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (post.clone(), 0..9i64).prop_map(|(p, until)| Act::Snooze(p, until)),
         2 => post.clone().prop_map(Act::Note),
         2 => (post.clone(), any::<bool>()).prop_map(|(p, on)| Act::Flag(p, on)),
+        2 => (post.clone(), 0..6u8).prop_map(|(p, what)| Act::Moderate(p, what)),
+        1 => (post.clone(), any::<bool>()).prop_map(|(p, on)| Act::Gone(p, on)),
         1 => post.clone().prop_map(Act::Reply),
         1 => (post.clone(), 0..5i64, 0..5u64).prop_map(|(p, at, n)| Act::Counts(p, at, n)),
         1 => (post.clone(), post.clone()).prop_map(|(a, b)| Act::Join(a, b)),
@@ -129,6 +134,11 @@ impl Person {
             Act::Snooze(n, until) => change(n, Change::Snooze { until: (until > 0).then_some(until) }),
             Act::Note(n) => change(n, Change::Note { text: "note".into() }),
             Act::Flag(n, on) => change(n, Change::Flag { on }),
+            Act::Moderate(n, what) => {
+                let action = Moderation::ALL.get(usize::from(what)).map(|(action, _)| *action);
+                change(n, Change::Moderation { done: Moderated { action, reason: None } })
+            }
+            Act::Gone(n, on) => change(n, Change::Gone { on }),
             Act::Reply(n) => about(n, Replied { template: Some(format!("t{}", n % 2)), ..Replied::default() }.into()),
             Act::Counts(n, at, likes) => {
                 let counts = post(n, likes, false).counts;
@@ -292,6 +302,15 @@ proptest! {
                 prop_assert!(look.said.is_empty() || look.standing().next().is_some(), "{:?}", look);
             }
         }
+    }
+
+    #[test]
+    fn a_log_without_what_was_erased_is_the_same_log((events, shuffled) in scene()) {
+        let changes = fold(&events).take_changes();
+        let gone = erased_keys(&changes);
+        let is_gone = |event: &Event| !stays(&event.t) && event.m.as_ref().is_some_and(|m| gone.contains(m));
+        let expect = whole(&events);
+        prop_assert_eq!(whole(shuffled.iter().filter(|event| !is_gone(event))), expect);
     }
 
     #[test]

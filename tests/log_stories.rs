@@ -1,7 +1,8 @@
 //! What people do to a mention, step by step, and what they see then.
 
 use rejoinder::log::body::{
-    Aliased, CaseSet, CountsSeen, Decision, Drafted, Erased, Replied, ReplyUnconfirmed, Reviewed,
+    Aliased, CaseSet, CountsSeen, Decision, Drafted, Erased, Ground, Moderated, Moderation, Replied, ReplyUnconfirmed,
+    Reviewed,
 };
 use rejoinder::log::case::Disputed;
 use rejoinder::log::key::IdScope;
@@ -212,6 +213,27 @@ fn what_is_erased_leaves_nothing_whatever_comes_later() {
     let left = serde_json::to_string(mention).unwrap();
     assert!(!left.contains("ana") && !left.contains("address"), "{left}");
     assert_eq!(log.fold.draft(&key(&p), Change::Flag { on: true }), None);
+}
+
+#[test]
+fn what_was_done_about_a_post_is_kept_with_its_reason_and_taken_back() {
+    let mut log = Log::default();
+    let post = post("1", "troll", None, "buy my stuff");
+    let key = key(&post);
+    log.save("ana", &post);
+    let row = |log: &Log| log.mention(&key).row(str::to_owned, 0).unwrap();
+    assert!(row(&log).moderated.is_nothing() && !row(&log).gone);
+    let hidden = Moderated { action: Some(Moderation::Hidden), reason: Some(Ground::Spam) };
+    log.change("ana", &key, Change::Moderation { done: hidden });
+    let blocked = Moderated { action: Some(Moderation::Blocked), reason: Some(Ground::Abuse) };
+    let more = log.change("ben", &key, Change::Moderation { done: blocked });
+    log.change("ben", &key, Change::Gone { on: true });
+    assert_eq!((row(&log).moderated, row(&log).gone), (blocked, true));
+    log.undo("ben", &more);
+    log.change("ana", &key, Change::Gone { on: false });
+    assert_eq!((row(&log).moderated, row(&log).gone), (hidden, false));
+    log.change("ana", &key, Change::Moderation { done: Moderated::default() });
+    assert!(row(&log).moderated.is_nothing());
 }
 
 #[test]

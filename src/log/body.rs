@@ -68,6 +68,10 @@ bodies! {
     ReplyUnconfirmed = "reply_unconfirmed",
     /// Something was sent although the send gate held it.
     Overrode = "overrode",
+    /// What was done about a post on its network.
+    Moderated = "moderated",
+    /// A post is not there any more.
+    Gone = "gone",
     /// Counts seen later.
     CountsSeen = "counts",
     /// Two keys are one mention.
@@ -238,6 +242,78 @@ pub struct Overrode {
     pub account: Option<String>,
 }
 
+/// `moderated`; without an action nothing was done after all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Moderated {
+    #[serde(default)]
+    pub action: Option<Moderation>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Ground>,
+}
+
+/// What a team can do about a post, on its network and by its network's own means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Moderation {
+    Hidden,
+    Removed,
+    Warned,
+    Blocked,
+    Reported,
+}
+
+/// Why a post was moderated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Ground {
+    Spam,
+    Abuse,
+    PersonalData,
+    OffTopic,
+    Unlawful,
+    Other,
+}
+
+impl Moderated {
+    /// Nothing was done.
+    pub fn is_nothing(&self) -> bool {
+        self.action.is_none()
+    }
+}
+
+impl Moderation {
+    /// Every action, the mildest first, with its name in events, exports and catalogue keys (`log_moderation_<name>`).
+    pub const ALL: [(Self, &str); 5] = [
+        (Self::Warned, "warned"),
+        (Self::Hidden, "hidden"),
+        (Self::Removed, "removed"),
+        (Self::Reported, "reported"),
+        (Self::Blocked, "blocked"),
+    ];
+}
+
+impl Ground {
+    /// Every ground, with its name in events, exports and catalogue keys (`log_ground_<name>`).
+    pub const ALL: [(Self, &str); 6] = [
+        (Self::Spam, "spam"),
+        (Self::Abuse, "abuse"),
+        (Self::PersonalData, "personal_data"),
+        (Self::OffTopic, "off_topic"),
+        (Self::Unlawful, "unlawful"),
+        (Self::Other, "other"),
+    ];
+}
+
+/// `gone`: the network does not show the post any more, or does again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Gone {
+    pub on: bool,
+}
+
 /// `counts`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CountsSeen {
@@ -390,6 +466,8 @@ mod tests {
             Replied { outside: true, ..Replied::default() }.into(),
             ReplyUnconfirmed::default().into(),
             Overrode { checks: vec!["account".into()], ..Overrode::default() }.into(),
+            Moderated { action: Some(Moderation::Hidden), reason: Some(Ground::PersonalData) }.into(),
+            Gone { on: true }.into(),
             CountsSeen { at: 1, counts: Counts::default(), followers: None }.into(),
             Aliased { to: MentionKey("k".into()) }.into(),
             CaseSet { case: CaseId("d".into()) }.into(),
@@ -402,6 +480,16 @@ mod tests {
         assert_eq!(bodies.iter().map(Body::t).collect::<Vec<_>>(), Body::TYPES);
         for body in bodies {
             assert_eq!(Body::read(body.t(), &body.to_value()), Some(body));
+        }
+    }
+
+    #[test]
+    fn what_is_chosen_from_is_named_as_it_is_written() {
+        for (one, name) in Moderation::ALL {
+            assert_eq!(serde_json::to_value(one).unwrap(), name);
+        }
+        for (one, name) in Ground::ALL {
+            assert_eq!(serde_json::to_value(one).unwrap(), name);
         }
     }
 

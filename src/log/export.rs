@@ -6,13 +6,14 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::body::{Ground, Moderation};
 use super::{Event, Mention, Priority};
 use crate::message::Msg;
 use crate::site::calendar;
 
 /// The columns of a CSV export. Times are ISO 8601 in UTC; a count that no page showed is empty, which is not zero;
 /// notes are `name: text`, one a line.
-pub const COLUMNS: [&str; 27] = [
+pub const COLUMNS: [&str; 30] = [
     "key",
     "network",
     "kind",
@@ -40,6 +41,9 @@ pub const COLUMNS: [&str; 27] = [
     "case_number",
     "priority",
     "snoozed_until",
+    "moderation",
+    "moderation_reason",
+    "gone",
 ];
 
 /// The mentions as CSV: UTF-8 with a byte order mark, CRLF, quoted as in RFC 4180. `name` turns a user into the name
@@ -86,11 +90,19 @@ pub fn csv<'a>(mentions: impl IntoIterator<Item = &'a Mention>, name: impl Fn(&s
                 mention.case.number(),
                 row.priority.map(Priority::name).unwrap_or_default().to_owned(),
                 row.snoozed.map(iso).unwrap_or_default(),
+                name_in(&Moderation::ALL, row.moderated.action),
+                name_in(&Ground::ALL, row.moderated.reason),
+                yes(row.gone),
             ];
             push_row(&mut out, cells.into_iter().map(Cow::Owned));
         }
     }
     out
+}
+
+/// The name of what was chosen; empty = nothing was.
+fn name_in<T: PartialEq + Copy>(all: &[(T, &str)], chosen: Option<T>) -> String {
+    all.iter().find(|(one, _)| Some(*one) == chosen).map(|(_, name)| (*name).to_owned()).unwrap_or_default()
 }
 
 fn push_row<'a>(out: &mut String, cells: impl Iterator<Item = Cow<'a, str>>) {

@@ -7,14 +7,14 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::body::{
-    Assigned, CaseSet, Due, Flagged, Noted, Prioritised, Replied, Reviewed, Routed, Snoozed, StatusSet, Tagged,
+    Assigned, CaseSet, Due, Flagged, Gone, Noted, Prioritised, Replied, Reviewed, Routed, Snoozed, StatusSet, Tagged,
 };
 use super::table::Table;
 use super::{Body, Case, CaseId, Draft, Event, EventId, Mention, MentionKey, Outcomes};
 use crate::protocol::Change;
 
 /// Version of the folded records; where a store holds another, it is folded anew from its events.
-pub const VERSION: u16 = 3;
+pub const VERSION: u16 = 4;
 
 /// Mentions and cases under construction.
 #[derive(Debug, Default)]
@@ -277,6 +277,10 @@ impl Fold {
             Change::Flag { on } => {
                 (Flagged { on }.into(), mention.map(|m| m.flags.heads(&m.undone)).unwrap_or_default())
             }
+            Change::Moderation { done } => {
+                (done.into(), mention.map(|m| m.moderation.heads(&m.undone)).unwrap_or_default())
+            }
+            Change::Gone { on } => (Gone { on }.into(), mention.map(|m| m.absent.heads(&m.undone)).unwrap_or_default()),
             Change::Tag { tag, on } => {
                 let seen = mention.and_then(|m| Some(m.tags.get(&tag)?.heads(&m.undone))).unwrap_or_default();
                 (Tagged { tag, on }.into(), seen)

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::body::Saved;
+use super::body::{Moderated, Saved};
 use super::by_id::ById;
 use super::case::{Case, Disputed};
 use super::look::{self, Look, Said, Step};
@@ -80,6 +80,10 @@ pub struct Mention {
     pub(super) tags: BTreeMap<String, Register<bool>>,
     #[serde(skip_serializing_if = "Register::is_empty")]
     pub(super) by_hand: Register<CaseId>,
+    #[serde(skip_serializing_if = "Register::is_empty")]
+    pub(super) moderation: Register<Moderated>,
+    #[serde(skip_serializing_if = "Register::is_empty")]
+    pub(super) absent: Register<bool>,
     seen: SeenCounts,
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) undone: BTreeSet<EventId>,
@@ -220,6 +224,8 @@ impl Mention {
             }
             Body::CountsSeen(c) => self.seen.see(c.at, &c.counts, c.followers),
             Body::CaseSet(c) => self.by_hand.put(event, c.case),
+            Body::Moderated(m) => self.moderation.put(event, m),
+            Body::Gone(gone) => self.absent.put(event, gone.on),
             Body::Drafted(_) => self.drafts.add(id, Step::of(event)),
             Body::Reviewed(_) => self.reviews.add(id, Step::of(event)),
             Body::Undone(undone) => drop(self.undone.insert(undone.event)),
@@ -253,6 +259,8 @@ impl Mention {
             self.tags.entry(tag).or_default().absorb(register);
         }
         self.by_hand.absorb(other.by_hand);
+        self.moderation.absorb(other.moderation);
+        self.absent.absorb(other.absent);
         self.seen.absorb(other.seen);
         self.undone.extend(other.undone);
     }
@@ -347,6 +355,16 @@ impl Mention {
         look::looks(&self.drafts, &self.reviews, &self.undone, || self.replies())
     }
 
+    /// What was done about it on its network.
+    pub fn moderated(&self) -> Moderated {
+        self.moderation.newest(&self.undone).map(|set| set.value).unwrap_or_default()
+    }
+
+    /// The network does not show it any more.
+    pub fn is_gone(&self) -> bool {
+        self.absent.newest(&self.undone).is_some_and(|set| set.value)
+    }
+
     /// Its tags, in their order.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
         let stands = |register: &Register<bool>| register.newest(&self.undone).is_some_and(|set| set.value);
@@ -406,6 +424,8 @@ impl Mention {
             priority: self.priority,
             snoozed: self.snoozed,
             promise: self.promise(offset),
+            moderated: self.moderated(),
+            gone: self.is_gone(),
             disputed: self.disputed.iter().map(disputed).collect(),
             looks: self.looks().into_iter().map(look).collect(),
         })

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Failure, FindingView, Health};
 use crate::json::tagged::tagged;
-use crate::log::body::Decision;
+use crate::log::body::{Decision, Moderated};
 use crate::log::{CaseId, EventId, Look, MentionKey, Priority, Status};
 use crate::message::{Lang, Msg};
 use crate::site::definition::Evidence;
@@ -30,6 +30,10 @@ pub enum Change {
     Priority { priority: Option<Priority> },
     /// UTC milliseconds; `None` = awake.
     Snooze { until: Option<i64> },
+    /// What was done about the post on its network.
+    Moderation { done: Moderated },
+    /// The network does not show the post any more, or does again.
+    Gone { on: bool },
     /// Answered somewhere else.
     Elsewhere {},
     /// Into another case; `None` = into one of its own.
@@ -74,6 +78,12 @@ pub struct MentionRow {
     /// What the last reply promised, while the case is not due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promise: Option<Promise>,
+    /// What was done about the post on its network.
+    #[serde(default, skip_serializing_if = "Moderated::is_nothing")]
+    pub moderated: Moderated,
+    /// The network does not show it any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
     /// Values on which the team does not agree yet, the standing one of each field first.
     #[serde(default)]
     pub disputed: Vec<crate::log::case::Disputed>,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::data::Log;
+use crate::log::body::{Ground, Moderated, Moderation};
 use crate::log::{MentionKey, Priority, Status};
 use crate::message::Msg;
 use crate::protocol::{Change, MentionRow};
@@ -113,7 +114,9 @@ fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
             {department(log, mention, departments)}
             {priority(log, mention)}
             {snooze(log, mention, &zone)}
+            {moderation(log, mention)}
             {flag(log, mention)}
+            {gone(log, mention)}
         </div>
         {due}
         <section class="stack tight">
@@ -229,15 +232,50 @@ fn tags(log: Log, mention: &MentionRow) -> Option<AnyView> {
     (!tags.is_empty()).then(|| view! { <ul class="row wrap" aria-label=t("log_tags")>{tags}</ul> }.into_any())
 }
 
+/// What was done about the post on its network, and why once something was. The values of both lists say both.
+fn moderation(log: Log, mention: &MentionRow) -> AnyView {
+    let now = mention.moderated;
+    let written = |done: Moderated| serde_json::to_string(&done).unwrap_or_default();
+    let change = |value: String| Some(Change::Moderation { done: crate::json::read(&value)? });
+    let action = |(action, name): (Moderation, &str)| {
+        (written(Moderated { action: Some(action), ..now }), t(&format!("log_moderation_{name}")))
+    };
+    let none = (written(Moderated::default()), t("log_moderation_none"));
+    let actions = std::iter::once(none).chain(Moderation::ALL.map(action)).collect();
+    let ground = |(reason, name): (Ground, &str)| {
+        (written(Moderated { reason: Some(reason), ..now }), t(&format!("log_ground_{name}")))
+    };
+    let unsaid = (written(Moderated { reason: None, ..now }), t("log_ground_none"));
+    let grounds = std::iter::once(unsaid).chain(Ground::ALL.map(ground)).collect();
+    let why = now.action.map(|_| field(log, mention, ("details-ground", "log_ground"), grounds, written(now), change));
+    view! { {field(log, mention, ("details-moderation", "log_moderation"), actions, written(now), change)}{why} }
+        .into_any()
+}
+
 fn flag(log: Log, mention: &MentionRow) -> AnyView {
+    switch(log, mention, ("card_flag", "card_flag_help"), mention.flag, |on| Change::Flag { on })
+}
+
+fn gone(log: Log, mention: &MentionRow) -> AnyView {
+    switch(log, mention, ("log_gone", "log_gone_help"), mention.gone, |on| Change::Gone { on })
+}
+
+/// Something that is so or not.
+fn switch(
+    log: Log,
+    mention: &MentionRow,
+    (label, help): (&str, &str),
+    on: bool,
+    change: fn(bool) -> Change,
+) -> AnyView {
     let key = mention.key.clone();
-    let set = move |event| log.change(vec![key.clone()], Change::Flag { on: event_target_checked(&event) });
+    let set = move |event| log.change(vec![key.clone()], change(event_target_checked(&event)));
     view! {
         <div class="field">
-            <span class="label" aria-hidden="true">{t("card_flag")}</span>
+            <span class="label" aria-hidden="true">{t(label)}</span>
             <label class="switch">
-                <input type="checkbox" role="switch" prop:checked=mention.flag on:change=set />
-                <span>{t("card_flag_help")}</span>
+                <input type="checkbox" role="switch" prop:checked=on on:change=set />
+                <span>{t(help)}</span>
             </label>
         </div>
     }

@@ -200,6 +200,7 @@ fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
         Some(say(&Msg::new("agent_mark_replying").with("who", &found.1)))
     });
     let replying = replying.map(|words| view! { <span class="chip accent">{words}</span> });
+    let gone = mention.gone.then(|| view! { <span class="chip">{t("log_chip_gone")}</span> });
     let rests = mention.snoozed.filter(|until| *until > dates::now()).map(|until| {
         let when = say(&Msg::new("log_snoozed_until").with("when", dates::full(until, &zone)));
         view! { <span class="muted" title=when.clone()>{icon("clock")}<span class="hidden-visually">{when.clone()}</span></span> }
@@ -216,6 +217,7 @@ fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
             {rests}
             {replying}
             {pressing}
+            {gone}
             {replied}
             <span class="muted small who-has">{mention.assignee.clone()}</span>
             <span class=chip>{t(status_key(mention.status))}</span>
