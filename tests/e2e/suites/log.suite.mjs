@@ -64,6 +64,31 @@ export default suite('the log page', ({ test }) => {
     deepEqual(await violations(page), []);
   });
 
+  test('what was done about a post and why, and that it is gone, is chosen, shown and taken back', async (world) => {
+    const page = await start(world);
+    await open(page, 'Ben', 'X');
+    const choose = async (id, words, standing) => {
+      const value = await until(`"${words}"`, () => page.$$eval(`#${id} option`, (all, wanted) => all.find((one) => one.textContent === wanted)?.value, words));
+      await page.select(`#${id}`, value);
+      // The lists are built anew once it lasts: both say then what stands.
+      await until(`${id}: ${words}`, () => page.$$eval('#details-moderation, #details-ground', (lists, wanted) => lists.length === 2
+        && lists.every((list) => list.value === wanted), JSON.stringify(standing)));
+    };
+    equal(await page.$('#details-ground'), null, 'nothing was done: there is no reason');
+    await choose('details-moderation', 'Hidden by us', { action: 'hidden' });
+    await choose('details-ground', 'spam', { action: 'hidden', reason: 'spam' });
+    await choose('details-moderation', 'Author blocked', { action: 'blocked', reason: 'spam' });
+    const said = async () => (await events(world)).filter(({ t }) => t === 'moderated').map(({ v }) => [v.action, v.reason ?? null]);
+    deepEqual((await said()).slice(-3), [['hidden', null], ['hidden', 'spam'], ['blocked', 'spam']]);
+    await page.bringToFront();
+    await page.click('::-p-text(The post is gone from the network)');
+    await until('the chip', () => page.$$eval(ROW, (rows) => rows.some((one) => one.textContent.includes('Gone'))));
+    await world.shot(page, 'log-moderated');
+    deepEqual(await violations(page), []);
+    await page.click('.log-bar .button');
+    await until('no chip', () => page.$$eval(ROW, (rows) => !rows.some((one) => one.textContent.includes('Gone'))));
+  });
+
   test('what is urgent and what can wait is set by keyboard, shown and filtered', async (world) => {
     const page = await start(world);
     const choose = async (id, value) => {
