@@ -14,6 +14,7 @@ mod packs;
 mod read;
 mod render;
 mod report;
+mod spikes;
 mod sync;
 mod templates;
 mod vale;
@@ -37,6 +38,8 @@ enum Command {
     Render(render::Args),
     /// Score authors' influence.
     Influence(influence::Args),
+    /// Find hours in which far more was said than usual.
+    Spikes(spikes::Args),
     /// Fold a log of events, or report on it.
     Log(log::Args),
     /// Share a log of events with a team's server: push what is new here, pull what is new there.
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Command::Packs(args) => packs::run(args),
         Command::Render(args) => render::run(args),
         Command::Influence(args) => influence::run(args),
+        Command::Spikes(args) => spikes::run(&args),
         Command::Log(args) => log::run(args),
         Command::Sync(args) => sync::run(&args),
         Command::Templates(args) => templates::run(args),
