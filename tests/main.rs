@@ -14,6 +14,7 @@ mod brain_spelling;
 mod brain_team;
 mod brain_world;
 mod command;
+mod listening_spikes;
 mod log_command;
 mod log_export;
 mod log_files;
