@@ -15,6 +15,7 @@ mod brain_team;
 mod brain_world;
 mod command;
 mod listening_spikes;
+mod listening_watch;
 mod log_command;
 mod log_export;
 mod log_files;

@@ -18,6 +18,7 @@ mod spikes;
 mod sync;
 mod templates;
 mod vale;
+mod watch;
 
 #[derive(Parser)]
 #[command(name = "rejoinder", version, about)]
@@ -40,6 +41,8 @@ enum Command {
     Influence(influence::Args),
     /// Find hours in which far more was said than usual.
     Spikes(spikes::Args),
+    /// Match posts with watch terms.
+    Watch(watch::Args),
     /// Fold a log of events, or report on it.
     Log(log::Args),
     /// Share a log of events with a team's server: push what is new here, pull what is new there.
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Command::Render(args) => render::run(args),
         Command::Influence(args) => influence::run(args),
         Command::Spikes(args) => spikes::run(&args),
+        Command::Watch(args) => watch::run(&args),
         Command::Log(args) => log::run(args),
         Command::Sync(args) => sync::run(&args),
         Command::Templates(args) => templates::run(args),

@@ -78,7 +78,9 @@ fn an_unknown_hour_is_not_a_silent_one() {
     let known: Vec<Hour> = all.iter().copied().filter(|hour| hour.index % 2 == 0).collect();
     let expected = |hours: &[Hour]| {
         let mut detector = Detector::new(Settings::default());
-        hours.iter().for_each(|hour| drop(detector.take(*hour)));
+        for hour in hours {
+            detector.take(*hour);
+        }
         detector.take(hour(200, 12.0)).expected
     };
     assert_eq!((expected(&all), expected(&known)), (4.0, 4.0));
