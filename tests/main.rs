@@ -26,6 +26,7 @@ mod log_stories;
 mod manifest;
 mod people_command;
 mod people_influence;
+mod people_order;
 mod site_captures;
 mod site_command;
 mod site_fixtures;

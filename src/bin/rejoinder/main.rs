@@ -11,6 +11,7 @@ mod check;
 mod influence;
 mod log;
 mod packs;
+mod people;
 mod read;
 mod render;
 mod report;
@@ -39,6 +40,8 @@ enum Command {
     Render(render::Args),
     /// Score authors' influence.
     Influence(influence::Args),
+    /// Check a list of people before it is imported.
+    People(people::Args),
     /// Find hours in which far more was said than usual.
     Spikes(spikes::Args),
     /// Match posts with watch terms.
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         Command::Packs(args) => packs::run(args),
         Command::Render(args) => render::run(args),
         Command::Influence(args) => influence::run(args),
+        Command::People(args) => people::run(&args),
         Command::Spikes(args) => spikes::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Log(args) => log::run(args),
