@@ -25,21 +25,25 @@ function dice(seed) {
   };
 }
 
+/** What goes on behind a word's beginning. */
+const ENDING = '[a-z]*';
 const WORD = '[\\p{L}\\p{N}_]';
 const bare = text => text.normalize('NFD').replace(/\p{M}+/gu, '').toLowerCase();
+/** Words as most people would look for them: ASCII's idea of a word, accents as written. */
+const plain = (...words) => new RegExp(words.map(word => `\\b${word}\\b`).join('|'), 'i');
 const whole = (...words) => new RegExp(words.map(word => `(?<!${WORD})${bare(word)}(?!${WORD})`).join('|'), 'u');
 
-/** Terms in our language, each with what somebody would write without it: regular expressions that must and must not match. */
+/** Terms in our language, each with the regular expressions that somebody would write without it: those that must match and the one that must not. */
 function made() {
   const terms = [];
   HEADS.forEach((head, at) => {
     TAILS.forEach((tail, n) => {
       const other = TAILS[(n + 1) % TAILS.length];
       const kinds = [
-        [`"${head} ${tail}"`, { all: [whole(`${head} ${tail}`)] }],
-        [`${head} ${tail} -${other}`, { all: [whole(head), whole(tail)], none: whole(other) }],
-        [`${head}${tail} OR "${tail} ${head}"`, { all: [whole(head + tail, `${tail} ${head}`)] }],
-        [`${head}${tail.slice(0, 2)}*`, { all: [new RegExp(`(?<!${WORD})${bare(head + tail.slice(0, 2))}`, 'u')] }],
+        [`"${head} ${tail}"`, make => ({ all: [make(`${head} ${tail}`)] })],
+        [`${head} ${tail} -${other}`, make => ({ all: [make(head), make(tail)], none: make(other) })],
+        [`${head}${tail} OR "${tail} ${head}"`, make => ({ all: [make(head + tail, `${tail} ${head}`)] })],
+        [`${head}${tail.slice(0, 2)}*`, make => ({ all: [make(head + tail.slice(0, 2) + ENDING)] })],
       ];
       terms.push(kinds[(at + n) % kinds.length]);
     });
@@ -63,7 +67,11 @@ export async function watch(packs) {
   const [terms, posts] = [made(), written()];
   const own = new Listening(packs, terms.map(([query]) => query).join('\n'));
   if (own.terms() !== terms.length) throw new Error(`${own.terms()} of ${terms.length} terms were read`);
-  const matching = text => terms.filter(([, { all, none }]) => all.every(one => one.test(text)) && !none?.test(text)).length;
+  const told = make => {
+    const all = terms.map(([, pattern]) => pattern(make));
+    return text => all.filter(({ all, none }) => all.every(one => one.test(text)) && !none?.test(text)).length;
+  };
+  const [matching, simple] = [told(whole), told(plain)];
   const different = posts.filter(post => own.find(post) !== matching(bare(post)));
   if (different.length) throw new Error(`${different.length} posts are told differently, such as: ${different[0]}`);
   // Another last letter each time: nobody answers from memory.
@@ -72,7 +80,8 @@ export async function watch(packs) {
   const times = race({
     'rejoinder, watch terms': round => each(round, post => own.find(post)),
     'rejoinder, watch terms, class and influence': round => each(round, post => own.whole(post, 1_200, 30)),
-    'filter and regular expressions, watch terms': round => each(round, post => matching(bare(post))),
+    'filter and regular expressions, the same posts found': round => each(round, post => matching(bare(post))),
+    'filter and regular expressions, accents as written': round => each(round, simple),
   }, { rounds: 30 });
   return { times, posts: posts.length, terms: terms.length, marked: posts.filter(post => own.find(post) > 0).length };
 }
