@@ -90,3 +90,19 @@ fn a_list_is_checked_line_by_line() {
     let run = rejoinder(&["people", "import", "-", "--csv"], "handle,role\nana,vip\n");
     assert_eq!((run.status, run.out.as_str()), (0, "\u{feff}handle,network,role,notes\r\nana,,vip,\r\n"));
 }
+
+#[test]
+fn people_are_ranked_with_their_reasons() {
+    let people = "{\"handle\":\"@Big\",\"network\":\"x\",\"followers\":1000000,\"engagements\":[9,9,9]}\n\
+                  {\"handle\":\"fan\",\"followers\":90000,\"engagements\":[90,90,90],\"on_topic\":6,\"posts\":6,\"positive\":3,\
+                  \"contacts\":[{\"contact\":\"praised\",\"at\":\"2026-11-01\"},{\"contact\":\"answered\",\"at\":\"2026-11-03\"}]}\n";
+    let run = rejoinder(&["people", "leaders", "--now", "2026-11-10"], people);
+    assert_eq!(run.status, 0, "{}", run.err);
+    let rows: Vec<serde_json::Value> = run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(rows.iter().map(|row| row["handle"].as_str().unwrap()).collect::<Vec<_>>(), ["fan", "big"]);
+    assert_eq!(rows[0]["why"][0], "57 = 33 for influence + 14 for the topic + 10 for closeness");
+    let run = rejoinder(&["people", "unthanked", "--now", "2026-11-10", "--lang", "es"], people);
+    assert!(run.out.starts_with("{\"handle\":\"fan\"") && run.out.contains("nadie ha dado las gracias"), "{}", run.out);
+    let bad = rejoinder(&["people", "leaders"], "{\"contacts\":[{\"contact\":\"waved\",\"at\":\"2026-11-01\"}]}\n");
+    assert_eq!((bad.status, bad.err.contains("standard input:1: ")), (2, true), "{}", bad.err);
+}

@@ -156,12 +156,25 @@ fn rhythm(readings: &[Reading]) -> Rhythm {
     let whole_hours = steps.first() == Some(&HOUR_MS) && steps.iter().all(|step| step % HOUR_MS == 0);
     if whole_hours {
         Rhythm::Every(HOUR_MS)
-    } else if alike * 5 >= steps.len() * 4 {
+    } else if alike * 5 >= steps.len() * 4 && fills_hours(readings, usual) {
         // A clock that runs a little late still fills its hours.
         Rhythm::Every(if (HOUR_MS - usual).abs() <= HOUR_MS / 10 { HOUR_MS } else { usual })
     } else {
         Rhythm::Events
     }
+}
+
+/// Whether readings at such steps are there for most of most hours: single posts of a busy day lie as close together, but
+/// leave nights half empty.
+fn fills_hours(readings: &[Reading], step: i64) -> bool {
+    let mut hours: BTreeMap<i64, Sum> = BTreeMap::new();
+    for reading in readings {
+        hours.entry(reading.at.div_euclid(HOUR_MS)).or_default().add(reading);
+    }
+    // The first and the last may have been cut off.
+    let inner = hours.len().saturating_sub(2);
+    let full = hours.values().skip(1).take(inner).filter(|sum| sum.coverage(Rhythm::Every(step)) >= 0.75).count();
+    full * 3 >= inner * 2
 }
 
 /// Whether hours are missing that would have been silent: more than half are, and none says zero.
@@ -224,6 +237,10 @@ mod tests {
     fn a_list_of_what_happened_says_when_nothing_did() {
         let posts = [(3, 1.0), (17, 1.0), (18, 1.0), (18, 1.0), (49, 1.0), (195, 1.0), (236, 1.0)];
         assert_eq!(series(&posts, Gaps::Told), [(0, 5.0, 1.0), (1, 0.0, 1.0), (2, 0.0, 1.0), (3, 2.0, 1.0)]);
+        // Posts of two busy hours by the minute, and of four quiet ones.
+        let busy = (0..120).map(|minute| (minute, 1.0)).chain((2..6).map(|hour| (hour * 60 + 9, 1.0)));
+        let hours = series(&busy.collect::<Vec<_>>(), Gaps::Told);
+        assert_eq!(hours.iter().map(|hour| hour.1).collect::<Vec<_>>(), [60.0, 60.0, 1.0, 1.0, 1.0, 1.0]);
         // More than a week of silence is nobody's list.
         let gap = [(3, 1.0), (17, 1.0), (60 * 24 * 30, 1.0)];
         assert_eq!(series(&gap, Gaps::Silent).len(), 2);
