@@ -102,6 +102,13 @@ mod tests {
         check("", &[]);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn no_text_is_too_odd(text in "(\\PC{0,6}|time|count|2026-03-01|[,;\"\t\n]|[0-9.e-]{1,5}){0,12}") {
+            let _ = read(&text);
+        }
+    }
+
     #[test]
     fn a_bad_line_is_named() {
         for (text, line, key) in [

@@ -1,5 +1,7 @@
 //! Alerts of small series whose arithmetic can be done by hand.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::message::{Catalogue, Lang};
 
@@ -161,4 +163,51 @@ fn settings_are_tried_on_the_last_month() {
     let shy = Settings { alert: 1_000.0, watch: 1_000.0, ..Settings::default() };
     assert_eq!(preview(&hours, &shy, until), Preview { hours: 720, ..Preview::default() });
     assert!(Catalogue::of(Lang::En).say(&told.msg()).contains("2 alerts and 1 watches in the last 30 days"));
+}
+
+/// The textbook's rolling z-score, all over again for each hour.
+fn by_the_book(counts: &[f64], at: usize) -> Option<Level> {
+    let week = &counts[at.saturating_sub(168)..at];
+    let n = week.len() as f64;
+    let mean = week.iter().sum::<f64>() / n;
+    let deviation = (week.iter().map(|count| (count - mean).powi(2)).sum::<f64>() / n).sqrt().max(mean.sqrt());
+    let above = |times: f64| counts[at] >= 5.0 && counts[at] > mean && counts[at] - mean >= times * deviation;
+    if week.len() < 48 {
+        None
+    } else if above(6.0) && counts[at] >= 3.0 * mean {
+        Some(Level::Alert)
+    } else {
+        above(4.0).then_some(Level::Watch)
+    }
+}
+
+proptest! {
+    #[test]
+    fn where_every_hour_is_seen_alike_it_is_the_rolling_z_score(
+        counts in prop::collection::vec(prop_oneof![8 => 0u32..8, 4 => 0u32..40, 1 => 0u32..400], 60..300),
+        exposure in prop_oneof![Just(1.0), Just(0.5), Just(64.0)],
+    ) {
+        let counts: Vec<f64> = counts.into_iter().map(f64::from).collect();
+        let mut detector = Detector::new(Settings::default());
+        for (at, count) in counts.iter().enumerate() {
+            let judged = detector.take(Hour { exposure, ..hour(at as i64, *count) });
+            let on_the_edge = [4.0, 6.0].iter().any(|z| (judged.z - z).abs() < 1e-9);
+            let is_level = judged.level == by_the_book(&counts, at);
+            prop_assert!(is_level || on_the_edge, "hour {at}: {judged:?}");
+        }
+    }
+
+    #[test]
+    fn no_reading_is_too_odd(readings in prop::collection::vec((any::<i64>(), any::<f64>(), prop::option::of(any::<f64>())), 0..20)) {
+        let readings: Vec<Reading> =
+            readings.into_iter().map(|(at, count, seen)| Reading { at, count, seen }).collect();
+        for gaps in [Gaps::Told, Gaps::Unknown, Gaps::Silent] {
+            if let Ok(series) = Series::of(&readings, gaps) {
+                for alert in find(&series.hours, &Settings::default()) {
+                    prop_assert!(alert.start() <= alert.end());
+                    alert.reason(&Settings::default(), series.by_seen, Lang::En);
+                }
+            }
+        }
+    }
 }
