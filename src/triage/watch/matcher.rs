@@ -167,9 +167,12 @@ impl Terms {
 /// How posts write a phrase: as it is, and in one word behind a sign.
 fn spellings(plain: &str) -> Vec<String> {
     let mut all = vec![plain.to_owned()];
-    let joined: String = plain.chars().filter(|c| *c != ' ').collect();
-    if joined.len() < plain.len() && !plain.starts_with(['#', '@']) {
-        all.extend(['#', '@'].map(|sign| format!("{sign}{joined}")));
+    if plain.contains(' ') && !plain.starts_with(['#', '@']) {
+        for sign in ['#', '@'] {
+            let mut joined = String::from(sign);
+            joined.extend(plain.chars().filter(|c| *c != ' '));
+            all.push(joined);
+        }
     }
     all
 }

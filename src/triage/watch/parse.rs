@@ -24,8 +24,9 @@ pub struct QueryError {
     pub msg: Msg,
 }
 
-/// A mistake in bytes of the text.
-type Wrong = (Range<usize>, Msg);
+/// A mistake: bytes of the text, and the key of what is said about it. The message is made once, at the end, since this
+/// is compiled into the background.
+type Wrong = (Range<usize>, &'static str);
 
 /// Reads a term.
 ///
@@ -39,22 +40,30 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
         if text.len() > LONGEST {
             return wrong(LONGEST..text.len(), "watch_query_long");
         }
-        let mut reader = Reader { tokens: lex(text)?, at: 0, end: text.len(), depth: 0 };
+        let mut reader = Reader { tokens: lex(text)?.into_iter(), end: text.len(), depth: 0 };
         let query = reader.any()?;
-        match reader.tokens.get(reader.at) {
-            Some((place, _)) => wrong(place.clone(), "watch_query_closed"),
+        match reader.peek() {
+            Some(_) => wrong(reader.place(), "watch_query_closed"),
             None if !query.is_anchored() => wrong(0..text.len(), "watch_query_everything"),
             None => Ok(query),
         }
     };
-    read().map_err(|(place, msg)| QueryError { place: OffsetMap::new(text).span(place), msg })
+    read().map_err(|(place, key)| {
+        let named = text.get(place.clone()).unwrap_or_default();
+        let msg = match key {
+            "watch_query_distance" => Msg::new(key).with("most", FURTHEST),
+            "watch_query_field" => Msg::new(key).with("name", named),
+            _ => Msg::new(key),
+        };
+        QueryError { place: OffsetMap::new(text).span(place), msg }
+    })
 }
 
-fn wrong<T>(place: Range<usize>, key: &str) -> Result<T, Wrong> {
-    Err((place, Msg::new(key)))
+fn wrong<T>(place: Range<usize>, key: &'static str) -> Result<T, Wrong> {
+    Err((place, key))
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 enum Token {
     Open,
     Close,
@@ -115,11 +124,11 @@ fn bare(text: &str, at: usize) -> Result<(Token, usize), Wrong> {
         _ => match (written.strip_prefix("NEAR/"), written.split_once(':')) {
             (Some(number), _) => match number.parse() {
                 Ok(words) if words <= FURTHEST => Token::Near(words),
-                _ => return Err((at..end, Msg::new("watch_query_distance").with("most", FURTHEST))),
+                _ => return wrong(at..end, "watch_query_distance"),
             },
             (None, Some((name, value))) if is_field(name, value) => {
                 let Some(field) = Field::named(&name.to_ascii_lowercase()) else {
-                    return Err((at..at + name.len(), Msg::new("watch_query_field").with("name", name)));
+                    return wrong(at..at + name.len(), "watch_query_field");
                 };
                 let value = if value.is_empty() && text[end..].starts_with(is_quote) {
                     let (inner, close) = quoted(text, end)?;
@@ -171,32 +180,33 @@ fn word(written: &str, place: Range<usize>) -> Result<Query, Wrong> {
 }
 
 struct Reader {
-    tokens: Vec<(Range<usize>, Token)>,
-    at: usize,
+    tokens: std::vec::IntoIter<(Range<usize>, Token)>,
     end: usize,
     depth: u32,
 }
 
 impl Reader {
     fn peek(&self) -> Option<&Token> {
-        self.tokens.get(self.at).map(|(_, token)| token)
+        self.tokens.as_slice().first().map(|(_, token)| token)
     }
 
     /// Where the next token stands; the end of the text has no width.
     fn place(&self) -> Range<usize> {
-        self.tokens.get(self.at).map_or(self.end..self.end, |(place, _)| place.clone())
+        self.tokens.as_slice().first().map_or(self.end..self.end, |(place, _)| place.clone())
     }
 
-    fn skip(&mut self, token: &Token) -> bool {
-        let is_next = self.peek() == Some(token);
-        self.at += usize::from(is_next);
-        is_next
+    /// Passes over the next token if it is wanted.
+    fn skip(&mut self, is_wanted: bool) -> bool {
+        if is_wanted {
+            self.tokens.next();
+        }
+        is_wanted
     }
 
     /// Parts with OR between them.
     fn any(&mut self) -> Result<Query, Wrong> {
         let mut parts = vec![self.all()?];
-        while self.skip(&Token::Or) {
+        while self.skip(matches!(self.peek(), Some(Token::Or))) {
             parts.push(self.all()?);
         }
         Ok(one_or(parts, Query::Any))
@@ -205,7 +215,9 @@ impl Reader {
     /// Parts with AND, or nothing, between them.
     fn all(&mut self) -> Result<Query, Wrong> {
         let mut parts = vec![self.near()?];
-        while self.skip(&Token::And) || matches!(self.peek(), Some(Token::Open | Token::Not | Token::Leaf(_))) {
+        while self.skip(matches!(self.peek(), Some(Token::And)))
+            || matches!(self.peek(), Some(Token::Open | Token::Not | Token::Leaf(_)))
+        {
             parts.push(self.near()?);
         }
         Ok(one_or(parts, Query::All))
@@ -217,7 +229,7 @@ impl Reader {
         let part = self.not()?;
         let Some(&Token::Near(distance)) = self.peek() else { return Ok(part) };
         let operator = self.place();
-        self.at += 1;
+        self.tokens.next();
         let second = self.place();
         let other = self.not()?;
         match self.peek() {
@@ -228,7 +240,7 @@ impl Reader {
 
     fn not(&mut self) -> Result<Query, Wrong> {
         let mut is_not = false;
-        while self.skip(&Token::Not) {
+        while self.skip(matches!(self.peek(), Some(Token::Not))) {
             is_not = !is_not;
         }
         let part = self.one()?;
@@ -241,16 +253,18 @@ impl Reader {
 
     fn one(&mut self) -> Result<Query, Wrong> {
         let place = self.place();
-        let token = self.peek().cloned();
-        self.at += 1;
-        match token {
+        match self.tokens.next().map(|(_, token)| token) {
             Some(Token::Leaf(query)) => Ok(query),
             Some(Token::Open) if self.depth >= DEEPEST => wrong(place, "watch_query_deep"),
             Some(Token::Open) => {
                 self.depth += 1;
                 let query = self.any()?;
                 self.depth -= 1;
-                if self.skip(&Token::Close) { Ok(query) } else { wrong(place, "watch_query_open") }
+                if self.skip(matches!(self.peek(), Some(Token::Close))) {
+                    Ok(query)
+                } else {
+                    wrong(place, "watch_query_open")
+                }
             }
             _ => wrong(place, "watch_query_expected"),
         }
@@ -259,11 +273,12 @@ impl Reader {
 
 /// One part is itself; parts of the same kind need no parentheses.
 fn one_or(parts: Vec<Query>, kind: fn(Vec<Query>) -> Query) -> Query {
+    let is_any = matches!(kind(Vec::new()), Query::Any(_));
     let mut flat = Vec::new();
     for part in parts {
-        let is_same = |of: &Query| std::mem::discriminant(of) == std::mem::discriminant(&part);
         match part {
-            Query::Any(ref inner) | Query::All(ref inner) if is_same(&kind(Vec::new())) => flat.extend(inner.clone()),
+            Query::Any(inner) if is_any => flat.extend(inner),
+            Query::All(inner) if !is_any => flat.extend(inner),
             part => flat.push(part),
         }
     }
