@@ -37,11 +37,10 @@ pub struct Terms {
     automaton: Option<AhoCorasick>,
     /// Of each pattern: the word that it stands for.
     words: Vec<usize>,
-    /// Of each word: whether it may go on, and the terms that it may begin to hold for.
-    begins: Vec<bool>,
-    of_word: Vec<Vec<usize>>,
-    /// Terms that a handle may make hold.
-    by_handle: Vec<usize>,
+    /// Of each word: its plain text, and whether it may go on.
+    known: Vec<(String, bool)>,
+    /// Some term may hold by its author alone.
+    by_handle: bool,
     terms: Vec<Program>,
 }
 
@@ -63,10 +62,9 @@ impl Terms {
     /// Makes terms ready. Their places tell them apart.
     pub fn new<'a>(queries: impl IntoIterator<Item = &'a Query>) -> Self {
         let mut terms = Self::default();
-        let mut known: Vec<(String, bool)> = Vec::new();
         let mut patterns: Vec<String> = Vec::new();
-        for (term, query) in queries.into_iter().enumerate() {
-            let program = terms.program(query, term, &mut known, &mut patterns);
+        for query in queries {
+            let program = terms.program(query, &mut patterns);
             terms.terms.push(program);
         }
         let automaton = AhoCorasick::builder()
@@ -92,12 +90,17 @@ impl Terms {
         let plain = Plain::new(post.text);
         let hits = self.hits(&plain);
         // A term that holds for posts without any of its words or handles was refused when it was read.
-        let mut asked = vec![false; self.terms.len()];
-        let by_words = hits.iter().flat_map(|(word, ..)| &self.of_word[*word]);
-        by_words.chain(&self.by_handle).for_each(|term| asked[*term] = true);
+        if hits.is_empty() && !self.by_handle {
+            return Vec::new();
+        }
         let scene = Scene { plain: &plain, hits: &hits, post };
-        let terms = self.terms.iter().enumerate().filter(|(term, program)| asked[*term] && scene.holds(program));
-        terms.map(|(term, program)| Found { term, spans: scene.spans(program) }).collect()
+        let mut found = Vec::new();
+        for (term, program) in self.terms.iter().enumerate() {
+            if scene.holds(program) {
+                found.push(Found { term, spans: scene.spans(program) });
+            }
+        }
+        found
     }
 
     fn hits(&self, plain: &Plain) -> Vec<Hit> {
@@ -109,58 +112,54 @@ impl Terms {
             }
             if plain.parts(hit.end()) {
                 hits.push((word, hit.start(), hit.end()));
-            } else if self.begins[word] {
+            } else if self.known[word].1 {
                 hits.push((word, hit.start(), plain.word_end(hit.end())));
             }
         }
         hits
     }
 
-    fn program(
-        &mut self,
-        query: &Query,
-        term: usize,
-        known: &mut Vec<(String, bool)>,
-        patterns: &mut Vec<String>,
-    ) -> Program {
-        let mut number = |word: &Word| {
-            let key = (word.plain(), word.begins);
-            let number = known.iter().position(|one| *one == key).unwrap_or_else(|| {
-                for pattern in spellings(&key.0) {
-                    patterns.push(pattern);
-                    self.words.push(known.len());
-                }
-                self.begins.push(word.begins);
-                self.of_word.push(Vec::new());
-                known.push(key);
-                known.len() - 1
-            });
-            if self.of_word[number].last() != Some(&term) {
-                self.of_word[number].push(term);
-            }
-            number
-        };
+    fn program(&mut self, query: &Query, patterns: &mut Vec<String>) -> Program {
         match query {
-            Query::Word(word) => Program::Word(number(word)),
+            Query::Word(word) => Program::Word(self.number(word, patterns)),
             Query::Near(distance, first, second) => {
-                let first = first.iter().map(&mut number).collect();
-                Program::Near(*distance, first, second.iter().map(&mut number).collect())
+                Program::Near(*distance, self.numbers(first, patterns), self.numbers(second, patterns))
             }
             Query::Of(field, value) => {
-                if *field == Field::Handle && self.by_handle.last() != Some(&term) {
-                    self.by_handle.push(term);
-                }
+                self.by_handle |= *field == Field::Handle;
                 Program::Of(*field, value.clone())
             }
-            Query::Not(part) => Program::Not(Box::new(self.program(part, term, known, patterns))),
+            Query::Not(part) => Program::Not(Box::new(self.program(part, patterns))),
             Query::All(parts) | Query::Any(parts) => {
                 let mut programs = Vec::new();
                 for part in parts {
-                    programs.push(self.program(part, term, known, patterns));
+                    programs.push(self.program(part, patterns));
                 }
                 if matches!(query, Query::All(_)) { Program::All(programs) } else { Program::Any(programs) }
             }
         }
+    }
+
+    fn numbers(&mut self, words: &[Word], patterns: &mut Vec<String>) -> Vec<usize> {
+        let mut numbers = Vec::new();
+        for word in words {
+            numbers.push(self.number(word, patterns));
+        }
+        numbers
+    }
+
+    /// The number of a word; terms share those that they have in common.
+    fn number(&mut self, word: &Word, patterns: &mut Vec<String>) -> usize {
+        let (plain, number) = (word.plain(), self.known.len());
+        if let Some(known) = self.known.iter().position(|one| one.0 == plain && one.1 == word.begins) {
+            return known;
+        }
+        for pattern in spellings(&plain) {
+            patterns.push(pattern);
+            self.words.push(number);
+        }
+        self.known.push((plain, word.begins));
+        number
     }
 }
 
