@@ -9,8 +9,8 @@
 //! | [`site`] | what a page says: definitions, posts, authors, counts, times, permalinks |
 //! | [`template`] | reply templates: library, rendering, search |
 //! | [`voice`] | brand-voice rules: packs, engine, findings |
-//! | [`triage`] | what a post is: its class, by transparent cues |
-//! | [`people`] | influence and notable authors |
+//! | [`triage`] | what a post is: its class, by transparent cues; watch terms, spikes |
+//! | [`people`] | influence, closeness, notable authors and lists of them |
 //! | `guard` | the send gate: every check between "Send" and the network |
 //! | [`log`] | events, the fold, queries, exports, reports |
 //! | [`sync`] | the log on the team's server |

@@ -134,6 +134,7 @@ pub struct Listed {
     pub network: String,
     pub handle: String,
     pub role: String,
+    pub notes: String,
 }
 
 #[cfg(test)]

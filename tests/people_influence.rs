@@ -86,4 +86,15 @@ proptest! {
         viral.engagements[0] = 5_000_000.0;
         prop_assert_eq!(score(&viral).score, score(&calm).score);
     }
+
+    #[test]
+    fn nothing_but_what_was_seen_decides(seen in seen()) {
+        prop_assert_eq!(score(&seen), score(&seen.clone()));
+        // Nobody's followers are not the same as none, and no reactions seen not the same as none given.
+        let (unknown, none) = (Seen { followers: None, ..seen.clone() }, Seen { followers: Some(0), ..seen.clone() });
+        prop_assert_eq!((score(&unknown).reach, score(&none).reach.map(|reach| reach.value())), (None, Some(0.0)));
+        if !seen.engagements.is_empty() {
+            prop_assert!(score(&unknown).high.value() >= 50.0);
+        }
+    }
 }

@@ -12,7 +12,10 @@ mod engines {
     use rejoinder::browser::store::Storage;
     use rejoinder::json;
     use rejoinder::log::Event;
-    use rejoinder::template::{Context, Index, Query, Template, render};
+    use rejoinder::people::{Caps, Seen, influence};
+    use rejoinder::template::{self, Context, Index, Template, render};
+    use rejoinder::triage::Classes;
+    use rejoinder::triage::watch::{Looked, Query, Terms, parse};
     use rejoinder::voice::spelling::hunspell::Dictionaries;
     use rejoinder::voice::spelling::{self, Asked};
     use rejoinder::voice::{Checker, Input, Switches, bundled};
@@ -103,8 +106,45 @@ mod engines {
 
         /// The places of the best matches in the library.
         pub fn find(&self, words: &str) -> Vec<u32> {
-            let query = Query { words, ..Query::default() };
+            let query = template::Query { words, ..template::Query::default() };
             self.0.find(&query, 50).into_iter().map(|hit| hit.index as u32).collect()
+        }
+    }
+
+    /// Watch terms, and what else is asked of a post that is seen.
+    #[wasm_bindgen]
+    pub struct Listening {
+        terms: Terms,
+        classes: Classes,
+    }
+
+    #[wasm_bindgen]
+    impl Listening {
+        /// `packs`: the package's file of them. `terms`: one a line.
+        #[wasm_bindgen(constructor)]
+        pub fn new(packs: String, terms: &str) -> Self {
+            normal::hand_in();
+            bundled::FILE.hand_in(packs);
+            let queries: Vec<Query> = terms.lines().filter_map(|term| parse(term).ok()).collect();
+            let classes = Classes::new(bundled().iter().flat_map(|pack| &pack.incoming));
+            Self { terms: Terms::new(&queries), classes }
+        }
+
+        pub fn terms(&self) -> usize {
+            self.terms.len()
+        }
+
+        /// Number of terms that hold for a post.
+        pub fn find(&self, post: &str) -> usize {
+            self.terms.find(&Looked { text: post, ..Looked::default() }).len()
+        }
+
+        /// The same, with the post's class and its author's influence.
+        pub fn whole(&self, post: &str, followers: f64, reactions: f64) -> usize {
+            let seen = Seen { followers: Some(followers as u64), engagements: vec![reactions; 6], ..Seen::default() };
+            let score = influence(&seen, Caps::default()).score.map_or(0, |score| usize::from(score.rounded()));
+            let class = self.classes.of(post).map_or(0, str::len);
+            self.find(post) + usize::from(class + score == usize::MAX)
         }
     }
 

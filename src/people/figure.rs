@@ -1,6 +1,7 @@
 //! Counts as people read them: "12.4k", "12,4 mil".
 
 use crate::message::{Catalogue, Lang, Msg};
+use crate::ordered::sort;
 
 /// A count in at most three digits and a word.
 pub fn short_count(count: u64, lang: Lang) -> String {
@@ -19,6 +20,23 @@ pub(super) fn decimal(value: f64, lang: Lang) -> String {
     let text = if value >= 100.0 { format!("{value:.0}") } else { format!("{value:.1}") };
     let text = text.strip_suffix(".0").unwrap_or(&text);
     text.replace('.', &Catalogue::of(lang).word("people_decimal_mark"))
+}
+
+/// Amounts in steps of 1/`steps` whose sum is the rounded sum of the exact ones: what is left over goes to the parts that
+/// lost most. Negative and endless amounts count as nothing.
+pub(super) fn shown_parts(parts: &[f64], steps: f64) -> Vec<f64> {
+    let exact: Vec<f64> = parts.iter().map(|part| if part.is_finite() { part.max(0.0) * steps } else { 0.0 }).collect();
+    let mut shown: Vec<f64> = exact.iter().map(|part| part.floor()).collect();
+    let mut left = exact.iter().sum::<f64>().round() - shown.iter().sum::<f64>();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    sort(&mut order, |a, b| (exact[*b] - shown[*b]).total_cmp(&(exact[*a] - shown[*a])));
+    for at in order {
+        if left >= 1.0 {
+            shown[at] += 1.0;
+            left -= 1.0;
+        }
+    }
+    shown.into_iter().map(|part| part / steps).collect()
 }
 
 #[cfg(test)]
@@ -41,5 +59,13 @@ mod tests {
         check(999_499, "999k", "999 mil");
         check(999_500, "1M", "1 M");
         check(3_250_000, "3.2M", "3,2 M");
+    }
+
+    #[test]
+    fn parts_shown_make_the_total_shown() {
+        assert_eq!(shown_parts(&[1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0], 10.0), [0.4, 0.3, 0.3]);
+        assert_eq!(shown_parts(&[2.5, 0.04, 1.26], 10.0), [2.5, 0.0, 1.3]);
+        assert_eq!(shown_parts(&[], 10.0), [0.0; 0]);
+        assert_eq!(shown_parts(&[f64::NAN, -1.0, 2.0], 1.0), [0.0, 0.0, 2.0]);
     }
 }

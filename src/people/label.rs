@@ -1,6 +1,7 @@
 //! The one word beside a notable author.
 //!
-//! Silence is the default: a label needs a list, or influence over the threshold with at least medium confidence.
+//! Silence is the default: a label needs a list, or influence over the threshold with at least medium confidence. All
+//! labels of a person, with their rules, are in `rules`.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +13,7 @@ use crate::workspace::Listed;
 /// Influence from which an author who is on no list is worth a word.
 pub const THRESHOLD: Score = Score::new(60.0);
 /// Influence from which open complaints make a critic with reach.
-const CRITIC: Score = Score::new(50.0);
+pub(super) const CRITIC: Score = Score::new(50.0);
 /// Followers from which reach is big.
 const BIG: u64 = 10_000;
 
@@ -26,6 +27,10 @@ pub enum Label {
     CriticWithReach,
     Advocate,
     BigReach,
+    PunchesAbove,
+    Partner,
+    Staff,
+    Newcomer,
 }
 
 impl Label {
@@ -37,6 +42,10 @@ impl Label {
             Self::CriticWithReach => "people_label_critic",
             Self::Advocate => "people_label_advocate",
             Self::BigReach => "people_label_big_reach",
+            Self::PunchesAbove => "people_label_punches_above",
+            Self::Partner => "people_label_partner",
+            Self::Staff => "people_label_staff",
+            Self::Newcomer => "people_label_newcomer",
         })
     }
 }
@@ -138,6 +147,7 @@ mod tests {
                 network: network.to_owned(),
                 handle: handle.to_owned(),
                 role: role.to_owned(),
+                ..Listed::default()
             },
         );
         assert_eq!(roles(&listed, "x", "ANA"), ["vip", "press"]);

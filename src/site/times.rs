@@ -34,6 +34,13 @@ pub fn said(raw: &str, now_ms: i64) -> Option<Said> {
     })
 }
 
+/// A time stamp as programs write it (ISO 8601 and its dialects, Unix time), in UTC milliseconds; one without a zone is
+/// taken as UTC. No words and no dates in a country's own order.
+pub fn stamp(raw: &str) -> Option<i64> {
+    let raw = raw.trim();
+    iso(raw).or_else(|| unix(raw)).map(|published| published.at)
+}
+
 /// The words in lower case. "1 J." is a German year and "1 j" a French day; "1 J" is either, and stays as it is.
 fn words(raw: &str) -> Vec<String> {
     let mut words = Vec::new();

@@ -45,7 +45,7 @@ fn space(out: &mut String) {
 }
 
 /// Every folded character.
-fn each(text: &str, mut take: impl FnMut(char)) {
+pub(crate) fn each(text: &str, mut take: impl FnMut(char)) {
     each_bare(text, |c| {
         if c.is_ascii() {
             take(c.to_ascii_lowercase());
@@ -59,6 +59,7 @@ fn each(text: &str, mut take: impl FnMut(char)) {
                 'ø' => take('o'),
                 'ł' => take('l'),
                 'ı' => take('i'),
+                '‘' | '’' | 'ʼ' => take('\''),
                 // Invisible within a word.
                 '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {}
                 _ => take(c),
@@ -68,7 +69,7 @@ fn each(text: &str, mut take: impl FnMut(char)) {
 }
 
 /// Characters of scripts that put no space between words.
-fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
         && c.is_alphanumeric()
@@ -113,5 +114,6 @@ mod tests {
     fn a_line_keeps_its_signs() {
         assert_eq!(line(" \n C++ y  «Café»\t@Ana_R! "), "c++ y «cafe» @ana_r!");
         assert_eq!(line(" \u{a0} "), "");
+        assert_eq!(line("L’Alba"), "l'alba");
     }
 }

@@ -4,6 +4,7 @@
 //
 //   agent, feed                the page agent beside the page alone; feed is five minutes of scrolling
 //   voice, templates, search   the engines beside other people's
+//   watch                      watch terms beside regular expressions, and all that is asked of a post
 //   peers                      other people's checkers, from $PEERS
 //   save, overlay, start       the extension at work
 //   store                      ten thousand events into IndexedDB, beside other people's stores, from $STORES
@@ -110,6 +111,18 @@ async function engines(browser, base) {
       [...compare(made).map(row => ['(making the index)', ...row, '–']),
         ...Object.entries(rows).flatMap(([words, { times: measured, first }]) => compare(measured).map(row => [words, ...row, first[row[0]]]))]));
   }
+  await page.close();
+}
+
+async function watch(browser, base) {
+  const page = await browser.newPage();
+  await page.goto(base);
+  const { times: measured, posts, terms, marked } = await page.evaluate(
+    async packs => (await import('/tests/bench/watch-page.mjs')).watch(packs), shipped('packs.txt'));
+  const own = measured['rejoinder, watch terms'].mean;
+  say(`${posts} posts against ${terms} watch terms (${marked} posts match), engine in Wasm, ms for all`, table(
+    ['subject', 'mean', 'p95', 'against our terms', 'budget'],
+    Object.entries(measured).map(([name, time]) => [name, ms(time.mean), ms(time.p95), times(time.mean / own), name.includes('class') ? '50' : '–'])));
   await page.close();
 }
 
@@ -243,6 +256,7 @@ const browser = await launchBare();
 console.log(`${await browser.version()}, Node ${process.version}, ${cpus().length} × ${cpus()[0].model}, ${new Date().toISOString().slice(0, 10)}; headless, single run`);
 if (wanted('agent')) await agent(browser, server.base);
 if (['voice', 'templates', 'search'].some(wanted)) await engines(browser, server.base);
+if (wanted('watch')) await watch(browser, server.base);
 if (wanted('peers')) await checkers(browser, server);
 await browser.close();
 if (wanted('feed')) await feed(launchBare, server.base);

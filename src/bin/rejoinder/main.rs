@@ -11,12 +11,15 @@ mod check;
 mod influence;
 mod log;
 mod packs;
+mod people;
 mod read;
 mod render;
 mod report;
+mod spikes;
 mod sync;
 mod templates;
 mod vale;
+mod watch;
 
 #[derive(Parser)]
 #[command(name = "rejoinder", version, about)]
@@ -37,6 +40,12 @@ enum Command {
     Render(render::Args),
     /// Score authors' influence.
     Influence(influence::Args),
+    /// Check a list of people before it is imported.
+    People(people::Args),
+    /// Find hours in which far more was said than usual.
+    Spikes(spikes::Args),
+    /// Match posts with watch terms.
+    Watch(watch::Args),
     /// Fold a log of events, or report on it.
     Log(log::Args),
     /// Share a log of events with a team's server: push what is new here, pull what is new there.
@@ -68,6 +77,9 @@ fn main() -> ExitCode {
         Command::Packs(args) => packs::run(args),
         Command::Render(args) => render::run(args),
         Command::Influence(args) => influence::run(args),
+        Command::People(args) => people::run(&args),
+        Command::Spikes(args) => spikes::run(&args),
+        Command::Watch(args) => watch::run(&args),
         Command::Log(args) => log::run(args),
         Command::Sync(args) => sync::run(&args),
         Command::Templates(args) => templates::run(args),

@@ -23,7 +23,7 @@ mod merge;
 mod own;
 mod reader;
 mod report;
-mod table;
+pub(crate) mod table;
 mod text_blaze;
 mod words;
 mod zammad;

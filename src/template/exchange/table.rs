@@ -6,45 +6,45 @@ use crate::text::fold;
 
 /// A file of rows.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(crate) struct Table {
     /// Names of the columns, in lower case without accents.
-    pub(super) columns: Vec<String>,
+    pub(crate) columns: Vec<String>,
     /// The names as the file writes them.
-    pub(super) written: Vec<String>,
+    pub(crate) written: Vec<String>,
     /// The rows that are not blank.
-    pub(super) rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
 }
 
 /// A row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// Its first line, from 1.
-    pub(super) line: u32,
+    pub(crate) line: u32,
     /// Its cells.
-    pub(super) cells: Vec<String>,
+    pub(crate) cells: Vec<String>,
 }
 
 impl Table {
     /// Where the column of that name stands.
-    pub(super) fn column(&self, name: &str) -> Option<usize> {
+    pub(crate) fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == name)
     }
 }
 
 impl Row {
     /// A cell; what is not there is blank.
-    pub(super) fn cell(&self, column: Option<usize>) -> &str {
+    pub(crate) fn cell(&self, column: Option<usize>) -> &str {
         column.and_then(|at| self.cells.get(at)).map(String::as_str).unwrap_or_default()
     }
 
     /// A cell without its outer blanks, when it says something.
-    pub(super) fn word(&self, column: Option<usize>) -> Option<&str> {
+    pub(crate) fn word(&self, column: Option<usize>) -> Option<&str> {
         Some(self.cell(column).trim()).filter(|word| !word.is_empty())
     }
 }
 
 /// The file as a table; commas, semicolons and tabs part cells, as the header has it.
-pub(super) fn read(text: &str) -> Result<Table, ImportError> {
+pub(crate) fn read(text: &str) -> Result<Table, ImportError> {
     let mut rows = rows(text, separator(text));
     if rows.is_empty() {
         return Err(ImportError { msg: Msg::new("exchange_empty_file"), line: 0, column: 0 });
@@ -55,7 +55,7 @@ pub(super) fn read(text: &str) -> Result<Table, ImportError> {
 }
 
 /// The rows of a file that need not have names.
-pub(super) fn rows(text: &str, separator: u8) -> Vec<Row> {
+pub(crate) fn rows(text: &str, separator: u8) -> Vec<Row> {
     let mut reader =
         ::csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
@@ -88,12 +88,12 @@ impl Lines<'_> {
 }
 
 /// A column's name for comparing: "Título " is "titulo".
-pub(super) fn name_of(written: &str) -> String {
+pub(crate) fn name_of(written: &str) -> String {
     fold::words(written)
 }
 
 /// What parts the cells of the first line.
-pub(super) fn separator(text: &str) -> u8 {
+pub(crate) fn separator(text: &str) -> u8 {
     let header = text.trim_start().lines().next().unwrap_or_default();
     let mut quoted = false;
     let plain: String = header
@@ -108,7 +108,7 @@ pub(super) fn separator(text: &str) -> u8 {
 }
 
 /// Rows as CSV (RFC 4180), UTF-8 with a byte order mark, for spreadsheets.
-pub(super) fn write(rows: impl IntoIterator<Item = Vec<String>>) -> String {
+pub(crate) fn write(rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
         // Writing into memory does not fail, and every row has the same length.
@@ -125,7 +125,7 @@ fn guarded(cell: &str) -> String {
 }
 
 /// A cell without its guard.
-pub(super) fn unguarded(cell: &str) -> &str {
+pub(crate) fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
 }
 
