@@ -16,6 +16,7 @@ mod render;
 mod report;
 mod sync;
 mod templates;
+mod triage;
 mod vale;
 
 #[derive(Parser)]
@@ -35,6 +36,8 @@ enum Command {
     Packs(packs::Args),
     /// Fill a template.
     Render(render::Args),
+    /// Tell what posts are, and which come first.
+    Triage(triage::Args),
     /// Score authors' influence.
     Influence(influence::Args),
     /// Fold a log of events, or report on it.
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Packs(args) => packs::run(args),
         Command::Render(args) => render::run(args),
+        Command::Triage(args) => triage::run(args),
         Command::Influence(args) => influence::run(args),
         Command::Log(args) => log::run(args),
         Command::Sync(args) => sync::run(&args),
