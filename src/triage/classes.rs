@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::cue::{Cue, Points, Shape};
+use super::cue::{Cue, NUMBER, Points, Shape};
 use super::plain::Plain;
 use super::shape::Shapes;
 use super::Class;
@@ -17,9 +17,9 @@ const HOSTILE: &str = "hostile";
 /// What they call words that turn others round.
 const NEGATION: &str = "negation";
 /// What they call numbers that are not written in figures.
-const NUMBER: &str = "number";
+const NUMBERS: &str = "number";
 /// Lists that are no classes.
-const ASIDE: [&str; 3] = [HOSTILE, NEGATION, NUMBER];
+const ASIDE: [&str; 3] = [HOSTILE, NEGATION, NUMBERS];
 /// Words that may stand between a negation and what it turns round: "not at all happy".
 const REACH: usize = 2;
 
@@ -29,10 +29,19 @@ pub struct Classes {
     names: Vec<String>,
     cues: Vec<Prepared>,
     words: Vec<String>,
-    /// Of each word: the cues that it belongs to.
-    belongs_to: Vec<Vec<usize>>,
+    /// Of each word: the cues that it belongs to, and what it is to them.
+    belongs_to: Vec<Vec<(usize, Role)>>,
     /// Built when a post is first looked at: a start of the background must not wait for it.
     automaton: OnceLock<Option<AhoCorasick>>,
+}
+
+/// What a word is to a cue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    /// What it looks for.
+    Sought,
+    /// What that stands after.
+    Before,
 }
 
 /// A cue with classes by their place.
@@ -42,6 +51,9 @@ struct Prepared {
     weighs: Vec<(usize, Points)>,
     negated: Vec<(usize, Points)>,
     most: usize,
+    /// It looks for words after others.
+    after: bool,
+    /// Those others may be numbers.
     after_number: bool,
     shape: Option<Shape>,
     /// It is one of `ASIDE`, which count for themselves.
@@ -102,14 +114,20 @@ impl Classes {
     pub fn new<'a>(cues: impl IntoIterator<Item = &'a Cue>) -> Self {
         let mut classes = Self::default();
         classes.names.extend(Class::ALL.iter().map(|class| class.id().to_owned()));
-        let mut all: Vec<(usize, String)> = Vec::new();
+        let mut all: Vec<((usize, Role), String)> = Vec::new();
         for (place, cue) in cues.into_iter().enumerate() {
             let weighs = classes.by_place(&cue.weighs);
             let negated = classes.by_place(&cue.negated);
             let aside = cue.weighs.iter().any(|(class, _)| ASIDE.contains(&class.as_str()));
-            let (id, most, after_number, shape) = (cue.id.clone(), cue.most, cue.after_number, cue.shape);
-            classes.cues.push(Prepared { id, weighs, negated, most, after_number, shape, aside });
-            all.extend(cue.words.iter().map(|word| (place, Plain::new(word).text.trim().to_owned())));
+            let (id, most, shape, after) = (cue.id.clone(), cue.most, cue.shape, !cue.after.is_empty());
+            let after_number = cue.after.iter().any(|word| word == NUMBER);
+            classes.cues.push(Prepared { id, weighs, negated, most, after, after_number, shape, aside });
+            let mut add = |words: &[String], role| {
+                let words = words.iter().filter(|word| *word != NUMBER);
+                all.extend(words.map(|word| ((place, role), Plain::new(word).text.trim().to_owned())));
+            };
+            add(&cue.words, Role::Sought);
+            add(&cue.after, Role::Before);
         }
         all.retain(|(_, word)| !word.is_empty());
         sort(&mut all, |a, b| a.1.cmp(&b.1));
@@ -187,7 +205,7 @@ impl Classes {
         let mut hits: Vec<Hit> = Vec::new();
         for hit in self.automaton().into_iter().flat_map(|automaton| automaton.find_overlapping_iter(text)) {
             let (start, end, word) = (hit.start(), hit.end(), hit.pattern().as_usize());
-            let counts = self.belongs_to[word].iter().any(|cue| self.cues[*cue].after_number);
+            let counts = self.belongs_to[word].iter().any(|(cue, _)| self.cues[*cue].after_number);
             let begins = starts_whole(text, start) || (counts && text[..start].ends_with(|c: char| c.is_ascii_digit()));
             let masked = plain.mask(start).is_some_and(|mask| {
                 matches!(mask.kind, MaskKind::Handle | MaskKind::Url | MaskKind::Email) && mask.end >= end
@@ -203,7 +221,7 @@ impl Classes {
 
     /// Whether a phrase belongs to the list of that name.
     fn is_of(&self, hit: Hit, class: &str) -> bool {
-        let weighs = |cue: &usize| self.cues[*cue].weighs.iter().any(|(place, _)| self.names[*place] == class);
+        let weighs = |(cue, _): &(usize, Role)| self.cues[*cue].weighs.iter().any(|(place, _)| self.names[*place] == class);
         self.belongs_to[hit.word].iter().any(weighs)
     }
 
@@ -215,19 +233,13 @@ impl Classes {
     fn finds_in(&self, post: &str, plain: &Plain) -> Vec<Find> {
         let text = plain.text.as_str();
         let hits = self.hits(plain);
-        let of = |class: &'static str| hits.iter().filter(move |hit| self.is_of(**hit, class));
-        let negations: Vec<(usize, usize)> = of(NEGATION).map(|hit| (hit.start, hit.end)).collect();
-        let numbers: Vec<usize> = of(NUMBER).map(|hit| hit.end).collect();
-        let follows_number = |start: usize| {
-            let before = text[..start].trim_end();
-            before.ends_with(|c: char| c.is_ascii_digit()) || numbers.contains(&before.len())
-        };
-        let negated = |start: usize| {
-            negations.iter().any(|(_, end)| {
-                *end <= start
-                    && !text[*end..start].contains(['.', ',', ';', ':', '!', '?', '\n'])
-                    && text[*end..start].split_whitespace().count() <= REACH
-            })
+        let of = |class: &'static str| hits.iter().filter(move |hit| self.is_of(**hit, class)).map(|hit| hit.end);
+        let negations: Vec<usize> = of(NEGATION).collect();
+        let numbers: Vec<usize> = of(NUMBERS).chain(figures(text)).collect();
+        let is_before = |cue: usize, start: usize| {
+            let listed = |hit: &&Hit| self.belongs_to[hit.word].contains(&(cue, Role::Before));
+            let after_number = self.cues[cue].after_number && numbers.iter().any(|end| reaches(text, *end, start));
+            after_number || hits.iter().filter(listed).any(|hit| reaches(text, hit.end, start))
         };
         let mut finds: Vec<Find> = Vec::new();
         let mut longest = (0, 0);
@@ -235,13 +247,16 @@ impl Classes {
             let span = (hit.start, hit.end);
             let within = hit.end <= longest.1 && span != longest;
             let mut counted = false;
-            for &cue in &self.belongs_to[hit.word] {
-                let Prepared { aside, after_number, negated: turned, .. } = &self.cues[cue];
-                if (within && !aside) || (*after_number && !follows_number(hit.start)) {
+            for &(cue, role) in &self.belongs_to[hit.word] {
+                let Prepared { aside, after, weighs, negated: turned, .. } = &self.cues[cue];
+                if role == Role::Before || (within && !aside) || (*after && !is_before(cue, hit.start)) {
+                    continue;
+                }
+                let negated = !turned.is_empty() && negations.iter().any(|end| reaches(text, *end, hit.start));
+                if !negated && weighs.is_empty() {
                     continue;
                 }
                 counted |= !aside;
-                let negated = !turned.is_empty() && negated(hit.start);
                 match finds.iter_mut().find(|find| find.cue == cue && find.negated == negated) {
                     Some(find) => {
                         find.count += 1;
@@ -294,6 +309,20 @@ impl Classes {
         }
         best.map(|(name, _)| name)
     }
+}
+
+/// True when what ends at `end` speaks about what begins at `start`: in the same clause, a few words on at most.
+fn reaches(text: &str, end: usize, start: usize) -> bool {
+    let Some(between) = text.get(end..start) else { return false };
+    !between.contains(['.', ',', ';', ':', '!', '?', '\n']) && between.split_whitespace().count() <= REACH
+}
+
+/// Where numbers in figures end.
+fn figures(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    (1..=bytes.len()).filter(|end| {
+        bytes[end - 1].is_ascii_digit() && bytes.get(*end).is_none_or(|next| !next.is_ascii_digit())
+    })
 }
 
 #[cfg(test)]
@@ -388,13 +417,17 @@ mod tests {
 
     #[test]
     fn some_words_count_only_after_a_number_and_no_more_often_than_said() {
-        let hours = Cue { after_number: true, most: 2, ..words("complaint", &["hours", "hrs"]) };
+        let hours = Cue { after: vec![NUMBER.to_owned()], most: 2, ..words("complaint", &["hours", "hrs"]) };
         let cues = [hours, words("number", &["three"])];
         let classes = Classes::new(&cues);
         assert_eq!(classes.of("opening hours"), None);
         assert_eq!(classes.of("Three hours"), Some("complaint"));
         assert_eq!(classes.judge("2 hours, 3hrs, 4 hours").score("complaint"), Points::new(200));
-        assert_eq!(classes.of("the 4th hours"), None);
+        assert_eq!(classes.of("4. Hours"), None);
+        let late = Cue { after: vec!["is".to_owned(), "very".to_owned()], ..words("complaint", &["late"]) };
+        let classes = Classes::new(&[late]);
+        assert_eq!(classes.of("it is so very late"), Some("complaint"));
+        assert_eq!(classes.of("late it is"), None);
     }
 
     #[test]

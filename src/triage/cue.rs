@@ -4,14 +4,14 @@
 //! [[cue]]
 //! id = "waiting"
 //! weighs = { complaint = 0.6 }     # points per find; 1 is what a post needs to be of a class at all
-//! negated = { praise = 0.3 }       # instead, where a negation stands before it; without: the same
+//! negated = { praise = 0.3 }       # instead, where a negation stands before it; without: the same. Alone: only there
 //! most = 2                         # finds that count; without: all
 //! words = ["still (waiting|no)"]
 //!
 //! [[cue]]
 //! id = "hours"
 //! weighs = { complaint = 0.5 }
-//! after_number = true              # only right after a number, in figures or one of [incoming.number]
+//! after = ["{number}", "over"]     # only within two words after one of these; {number}: figures or [incoming.number]
 //! words = ["hour(s|)", "hr(s|)"]
 //!
 //! [[cue]]
@@ -87,6 +87,9 @@ impl fmt::Display for Points {
     }
 }
 
+/// What a cue comes after when any number will do.
+pub const NUMBER: &str = "{number}";
+
 /// Something in how a post is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(any(feature = "cli", feature = "exchange"), derive(Deserialize))]
@@ -147,8 +150,8 @@ pub struct Cue {
     pub negated: Vec<(String, Points)>,
     /// Finds that count; 0 = all.
     pub most: usize,
-    /// Only right after a number.
-    pub after_number: bool,
+    /// Only after one of these; [`NUMBER`] stands for any number.
+    pub after: Vec<String>,
     /// What it finds besides words.
     pub shape: Option<Shape>,
     /// Words and phrases, case and accents do not matter.
@@ -169,13 +172,14 @@ impl Cue {
 #[serde(deny_unknown_fields)]
 pub(crate) struct CueForm {
     id: String,
+    #[serde(default)]
     weighs: BTreeMap<String, f64>,
     #[serde(default)]
     negated: BTreeMap<String, f64>,
     #[serde(default)]
     most: usize,
     #[serde(default)]
-    after_number: bool,
+    after: Vec<String>,
     shape: Option<Shape>,
     #[serde(default)]
     words: Vec<String>,
@@ -186,7 +190,7 @@ impl CueForm {
     /// The cue, or what is wrong with it.
     pub(crate) fn read(self) -> Result<Cue, String> {
         let fault = |what: &str| Err(format!("cue {}: {what}", self.id));
-        if self.id.trim().is_empty() || self.weighs.is_empty() {
+        if self.id.trim().is_empty() || (self.weighs.is_empty() && self.negated.is_empty()) {
             return fault("it needs an id and what it weighs");
         }
         if self.shape.is_some() == !self.words.is_empty() {
@@ -198,9 +202,10 @@ impl CueForm {
         let points = |weights: BTreeMap<String, f64>| -> Vec<(String, Points)> {
             weights.into_iter().map(|(class, weight)| (class, Points((weight * 100.0).round() as i32))).collect()
         };
-        let words = spelled_out(&self.words).map_err(|what| format!("cue {}: {what}", self.id))?;
-        let (id, most, after_number, shape) = (self.id, self.most, self.after_number, self.shape);
-        Ok(Cue { id, weighs: points(self.weighs), negated: points(self.negated), most, after_number, shape, words })
+        let spelled = |entries: &[String]| spelled_out(entries).map_err(|what| format!("cue {}: {what}", self.id));
+        let (words, after) = (spelled(&self.words)?, spelled(&self.after)?);
+        let (id, most, shape) = (self.id, self.most, self.shape);
+        Ok(Cue { id, weighs: points(self.weighs), negated: points(self.negated), most, after, shape, words })
     }
 }
 

@@ -111,7 +111,7 @@ impl<'a> Source<'a> {
             weighs: self.points()?,
             negated: self.points()?,
             most: self.number()?,
-            after_number: self.flag()?,
+            after: self.texts()?,
             shape: if self.flag()? { Some(self.one_of(&Shape::ALL)?) } else { None },
             words: self.texts()?,
         })

@@ -89,7 +89,7 @@ impl Target {
         self.points(&cue.weighs);
         self.points(&cue.negated);
         self.number(cue.most);
-        self.flag(cue.after_number);
+        self.texts(&cue.after);
         self.flag(cue.shape.is_some());
         if let Some(shape) = &cue.shape {
             self.one_of(&Shape::ALL, shape);
