@@ -4,10 +4,10 @@ use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::Class;
 use super::cue::{Cue, NUMBER, Points, Shape};
 use super::plain::Plain;
 use super::shape::Shapes;
-use super::Class;
 use crate::ordered::sort;
 use crate::voice::fold::starts_whole;
 use crate::voice::mask::MaskKind;
@@ -73,6 +73,11 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// Words of injury, law, fraud and the like were found: enough of them to be a crisis.
+    pub fn is_severe(&self) -> bool {
+        self.score(Class::Crisis.id()) >= Points::ENOUGH
+    }
+
     /// The points of a class.
     pub fn score(&self, class: &str) -> Points {
         self.scores.iter().find(|(name, _)| name == class).map_or(Points::default(), |(_, points)| *points)
@@ -172,10 +177,16 @@ impl Classes {
             cue: self.cues[find.cue].id.clone(),
             words: find.places.iter().map(|(from, to)| plain.written(post, *from..*to).to_owned()).collect(),
             negated: find.negated,
-            points: self.points(find).iter().map(named).collect(),
+            points: self.points(find).iter().filter(|(class, _)| !self.is_aside(*class)).map(named).collect(),
         };
-        let shown = self.names.iter().cloned().zip(scores).filter(|(name, _)| !ASIDE.contains(&name.as_str()));
-        Judged { class, scores: shown.collect(), reasons: finds.iter().map(reason).collect() }
+        let counts = |find: &&Find| !self.cues[find.cue].aside;
+        let shown = self.names.iter().enumerate().filter(|(place, _)| !self.is_aside(*place));
+        let scores = shown.map(|(place, name)| (name.clone(), scores[place])).collect();
+        Judged { class, scores, reasons: finds.iter().filter(counts).map(reason).collect() }
+    }
+
+    fn is_aside(&self, class: usize) -> bool {
+        ASIDE.contains(&self.names[class].as_str())
     }
 
     fn by_place(&mut self, points: &[(String, Points)]) -> Vec<(usize, Points)> {
@@ -221,7 +232,8 @@ impl Classes {
 
     /// Whether a phrase belongs to the list of that name.
     fn is_of(&self, hit: Hit, class: &str) -> bool {
-        let weighs = |(cue, _): &(usize, Role)| self.cues[*cue].weighs.iter().any(|(place, _)| self.names[*place] == class);
+        let weighs =
+            |(cue, _): &(usize, Role)| self.cues[*cue].weighs.iter().any(|(place, _)| self.names[*place] == class);
         self.belongs_to[hit.word].iter().any(weighs)
     }
 
@@ -307,7 +319,13 @@ impl Classes {
                 best = Some((name, points));
             }
         }
-        best.map(|(name, _)| name)
+        // Severity raises the class: what somebody complains or asks about, or proposes, may be somebody's safety.
+        let crisis = Class::Crisis;
+        let raised = |name: &str| {
+            let mild = [Class::Complaint, Class::Problem, Class::Suggestion].iter().any(|class| class.id() == name);
+            mild && scores[crisis as usize] >= enough && asks(crisis.id())
+        };
+        best.map(|(name, _)| if raised(name) { crisis.id() } else { name })
     }
 }
 
@@ -320,9 +338,8 @@ fn reaches(text: &str, end: usize, start: usize) -> bool {
 /// Where numbers in figures end.
 fn figures(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
-    (1..=bytes.len()).filter(|end| {
-        bytes[end - 1].is_ascii_digit() && bytes.get(*end).is_none_or(|next| !next.is_ascii_digit())
-    })
+    (1..=bytes.len())
+        .filter(|end| bytes[end - 1].is_ascii_digit() && bytes.get(*end).is_none_or(|next| !next.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -408,7 +425,11 @@ mod tests {
 
     #[test]
     fn a_phrase_within_a_longer_one_does_not_count() {
-        let cues = [words("complaint", &["problem", "bad"]), words("praise", &["no problem at all"]), words("hostile", &["bad"])];
+        let cues = [
+            words("complaint", &["problem", "bad"]),
+            words("praise", &["no problem at all"]),
+            words("hostile", &["bad"]),
+        ];
         let classes = Classes::new(&cues);
         assert_eq!(classes.of("A problem"), Some("complaint"));
         assert_eq!(classes.of("No problem at all"), Some("praise"));

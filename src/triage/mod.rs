@@ -1,12 +1,16 @@
 //! What a post is: the class of what somebody wrote to the brand, told by transparent cues.
 //!
 //! The cues are data that voice packs give (`[[cue]]` and `[incoming.complaint]`), in every language at once; [`cue`] says
-//! how they are written. [`promise`] reads when a reply said that something will be done.
+//! how they are written. [`priority`] weighs which post comes first, [`department`] proposes whose it is, [`learn`] takes a
+//! team's corrections. [`promise`] reads when a reply said that something will be done.
 
 mod class;
 mod classes;
 pub mod cue;
+pub mod department;
+pub mod learn;
 mod plain;
+pub mod priority;
 pub mod promise;
 mod shape;
 

@@ -117,7 +117,8 @@ mod tests {
     #[test]
     fn how_a_post_is_written() {
         use Shape::{
-            Addressed, Contact, Exclaimed, Insistent, Length, Link, Money, Question, Quoted, Shouted, Stretched, Trailing,
+            Addressed, Contact, Exclaimed, Insistent, Length, Link, Money, Question, Quoted, Shouted, Stretched,
+            Trailing,
         };
         check("", &[]);
         check("@acme hi", &[(Addressed, 1)]);

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::super::pack::Pack;
 use super::super::rule::{About, Kind, Rule, Words};
-use crate::triage::{Cue, Points, Shape};
 use super::{DATA, EDGES, FORMAT, MEASURES, REACHES, SEVERITIES};
+use crate::triage::{Cue, Points, Shape};
 
 /// Writes a pack for [`super::read`].
 pub fn write(pack: &Pack) -> String {
