@@ -32,10 +32,15 @@ pub fn features(post: &str, classes: &Classes) -> BTreeMap<String, f64> {
     for (class, points) in &judged.scores {
         let points = points.value().clamp(-MOST_POINTS, MOST_POINTS);
         if points != 0.0 {
-            features.insert(format!("[points for {class}]"), points);
+            features.insert(points_for(class), points);
         }
     }
     features
+}
+
+/// The feature that the points of a class are.
+pub fn points_for(class: &str) -> String {
+    format!("[points for {class}]")
 }
 
 /// Words in order; handles, addresses and figures are one word each, whatever they are.

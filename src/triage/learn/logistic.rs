@@ -1,14 +1,19 @@
-//! Logistic regression over several classes, trained the same way each time: examples in the order given, a fixed number of
-//! rounds, steps that shrink for each feature with what it has moved (AdaGrad), weights drawn towards nothing.
+//! Logistic regression over several classes, trained the same way each time: a fixed number of rounds over all examples,
+//! steps that shrink for each weight with what it has moved (AdaGrad), weights drawn to where they began. They begin where
+//! the cues stand: a point of a class speaks for that class, words for none.
 
 use std::collections::BTreeMap;
 
+use super::features::points_for;
+
 /// Rounds over all examples.
-const ROUNDS: usize = 25;
+const ROUNDS: usize = 100;
 /// Length of a first step.
-const STEP: f64 = 0.12;
-/// How strongly weights are drawn towards nothing.
-const DECAY: f64 = 2e-3;
+const STEP: f64 = 0.25;
+/// How strongly weights are drawn to where they began, against all examples together.
+const DRAW: f64 = 1.0;
+/// What a point of a class is worth to it in the beginning (natural logarithm of odds).
+const POINT: f64 = 1.2;
 /// A feature must be seen in this many examples.
 const SEEN: usize = 2;
 
@@ -25,15 +30,16 @@ pub struct Weights {
 }
 
 impl Weights {
-    /// Learns `count` classes from examples.
-    pub fn train(examples: &[Example<'_>], count: usize) -> Self {
+    /// Learns `classes` from examples.
+    pub fn train(examples: &[Example<'_>], classes: &[String]) -> Self {
+        let count = classes.len();
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for name in examples.iter().flat_map(|(features, _)| features.keys()) {
             *seen.entry(name).or_default() += 1;
         }
         let known: BTreeMap<&str, usize> =
             seen.iter().filter(|(_, times)| **times >= SEEN).map(|(name, _)| *name).zip(0..).collect();
-        // By example: places of its features, with their values scaled to a length of one but for those of cues.
+        // By example: places of its features, with their values.
         let rows: Vec<(Vec<(usize, f64)>, usize)> = examples
             .iter()
             .map(|(features, class)| {
@@ -44,24 +50,33 @@ impl Weights {
                 (places.collect(), *class)
             })
             .collect();
-        let mut weights = vec![vec![0.0; count]; known.len()];
-        let mut moved = vec![vec![1e-6; count]; known.len()];
-        let mut bias = vec![0.0; count];
-        let mut bias_moved = vec![1e-6; count];
+        let mut begin = vec![vec![0.0; count]; known.len()];
+        for (place, class) in classes.iter().enumerate() {
+            if let Some(at) = known.get(points_for(class).as_str()) {
+                begin[*at][place] = POINT;
+            }
+        }
+        let mut weights = begin.clone();
+        let mut moved = vec![vec![1e-8; count]; known.len()];
+        let (mut bias, mut bias_moved) = (vec![0.0; count], vec![1e-8; count]);
         for _ in 0..ROUNDS {
+            let mut slopes = vec![vec![0.0; count]; known.len()];
+            let mut bias_slopes = vec![0.0; count];
             for (places, class) in &rows {
                 let sums =
                     (0..count).map(|c| bias[c] + places.iter().map(|(at, value)| weights[*at][c] * value).sum::<f64>());
                 let chances = softmax(sums.collect());
-                for c in 0..count {
-                    let error = chances[c] - f64::from(u8::from(c == *class));
-                    bias_moved[c] += error * error;
-                    bias[c] -= STEP * error / bias_moved[c].sqrt();
-                    for (at, value) in places {
-                        let slope = error * value + DECAY * weights[*at][c];
-                        moved[*at][c] += slope * slope;
-                        weights[*at][c] -= STEP * slope / moved[*at][c].sqrt();
-                    }
+                for (c, chance) in chances.into_iter().enumerate() {
+                    let error = chance - f64::from(u8::from(c == *class));
+                    bias_slopes[c] += error;
+                    places.iter().for_each(|(at, value)| slopes[*at][c] += error * value);
+                }
+            }
+            for c in 0..count {
+                step(&mut bias[c], &mut bias_moved[c], bias_slopes[c]);
+                for at in 0..known.len() {
+                    let slope = slopes[at][c] + DRAW * (weights[at][c] - begin[at][c]);
+                    step(&mut weights[at][c], &mut moved[at][c], slope);
                 }
             }
         }
@@ -101,7 +116,12 @@ fn is_cue(name: &str) -> bool {
 /// What the words of a post are multiplied with, so that long posts count as much as short ones.
 fn scale(features: &BTreeMap<String, f64>) -> f64 {
     let squares: f64 = features.iter().filter(|(name, _)| !is_cue(name)).map(|(_, value)| value * value).sum();
-    2.0 / squares.sqrt().max(1.0)
+    1.0 / squares.sqrt().max(1.0)
+}
+
+fn step(weight: &mut f64, moved: &mut f64, slope: f64) {
+    *moved += slope * slope;
+    *weight -= STEP * slope / moved.sqrt();
 }
 
 fn softmax(sums: Vec<f64>) -> Vec<f64> {
@@ -120,8 +140,9 @@ mod tests {
         let post = |words: &[&str]| words.iter().map(|word| ((*word).to_owned(), 1.0)).collect::<BTreeMap<_, _>>();
         let posts = [post(&["good", "day"]), post(&["bad", "day"]), post(&["good", "tea"]), post(&["bad", "tea"])];
         let examples: Vec<Example<'_>> = posts.iter().zip([0, 1, 0, 1]).collect();
-        let weights = Weights::train(&examples, 2);
-        assert_eq!(weights, Weights::train(&examples, 2));
+        let classes = ["praise", "complaint"].map(str::to_owned);
+        let weights = Weights::train(&examples, &classes);
+        assert_eq!(weights, Weights::train(&examples, &classes));
         assert!(weights.chances(&post(&["good"]))[0] > 0.6);
         assert!(weights.chances(&post(&["bad", "new"]))[1] > 0.6);
         assert_eq!(weights.strongest(0, 1)[0].0, "good");

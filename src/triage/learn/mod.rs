@@ -88,7 +88,7 @@ impl Model {
             return Self { corrections, ..Self::default() };
         }
         let trial = Some(trial(&taught, &known));
-        let weights = Weights::train(&examples(&taught, |_| true), known.len());
+        let weights = Weights::train(&examples(&taught, |_| true), &known);
         Self { known, weights, trial, corrections }
     }
 
@@ -163,7 +163,7 @@ fn decide<'a>(known: &'a [String], chances: &[f64], cues: &'a str) -> &'a str {
 fn trial(taught: &[Taught], known: &[String]) -> Trial {
     let mut learnt: Vec<&str> = vec![""; taught.len()];
     for part in 0..PARTS {
-        let weights = Weights::train(&examples(taught, |at| at % PARTS != part), known.len());
+        let weights = Weights::train(&examples(taught, |at| at % PARTS != part), known);
         for (at, one) in taught.iter().enumerate().filter(|(at, _)| at % PARTS == part) {
             learnt[at] = decide(known, &weights.chances(&one.features), &one.cues);
         }
