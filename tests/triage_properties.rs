@@ -117,13 +117,13 @@ proptest! {
     #[test]
     fn severity_reach_reactions_and_waiting_never_lower_it(situation in situation(), more in 0u64..1_000_000) {
         let now = points(&situation);
-        prop_assert!(points(&Situation { severe: true, ..situation }) >= now);
+        prop_assert!(points(&Situation { severe: true, ..situation }) >= now, "lower");
         let followers = situation.followers.map(|followers| followers.saturating_add(more));
-        prop_assert!(points(&Situation { followers, ..situation }) >= now);
+        prop_assert!(points(&Situation { followers, ..situation }) >= now, "lower");
         let reactions = situation.reactions.map(|reactions| reactions + more as f64);
-        prop_assert!(points(&Situation { reactions, ..situation }) >= now);
+        prop_assert!(points(&Situation { reactions, ..situation }) >= now, "lower");
         let waited = situation.waited.map(|waited| waited.saturating_add(more as i64));
-        prop_assert!(points(&Situation { waited, ..situation }) >= now);
+        prop_assert!(points(&Situation { waited, ..situation }) >= now, "lower");
     }
 
     #[test]

@@ -101,7 +101,7 @@ pub const NUMBER: &str = "{number}";
 #[cfg_attr(any(feature = "cli", feature = "exchange"), derive(Deserialize))]
 #[cfg_attr(any(feature = "cli", feature = "exchange"), serde(rename_all = "snake_case"))]
 pub enum Shape {
-    /// It begins with a handle.
+    /// A handle stands among its first words.
     Addressed,
     /// A question mark.
     Question,

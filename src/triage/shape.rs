@@ -14,6 +14,10 @@ const SHOUTED: usize = 4;
 const TELEPHONE: Range<usize> = 9..16;
 /// Words that make a post longer by one.
 const DOZEN: usize = 12;
+/// Words before a handle that still begin with it: "Hey @acme", "So now @acme".
+const GREETING: usize = 2;
+/// What stands for a handle in exports without names.
+const NAMELESS: [&str; 3] = ["<user>", "[user]", "<handle>"];
 /// Hosts that networks put into posts by themselves, for pictures and quoted posts.
 const OWN_LINKS: [&str; 5] = ["t.co/", "pic.twitter.com", "twitter.com/", "x.com/", "pbs.twimg.com"];
 
@@ -29,9 +33,10 @@ impl Shapes {
         let questions = runs(text, '?');
         let mut shapes = Self::default();
         let mut put = |shape: Shape, count: usize| shapes.0[shape as usize] = count;
-        let first = text.trim_start_matches(['.', '"', ' ', '\n']);
-        let starts = text.len() - first.len();
-        put(Shape::Addressed, masked(MaskKind::Handle).filter(|mask| mask.start == starts).count());
+        let begins = |at: usize| text[..at].split_whitespace().count() <= GREETING;
+        let named = masked(MaskKind::Handle).any(|mask| begins(mask.start));
+        let nameless = NAMELESS.iter().any(|sign| text.find(sign).is_some_and(begins));
+        put(Shape::Addressed, usize::from(named || nameless));
         put(Shape::Question, usize::from(questions.0 > 0));
         put(Shape::Insistent, questions.1 + (questions.0 / 3) + text.matches("!?").count());
         put(Shape::Exclaimed, runs(text, '!').0);
@@ -122,7 +127,9 @@ mod tests {
         };
         check("", &[]);
         check("@acme hi", &[(Addressed, 1)]);
-        check("hi @acme", &[]);
+        check("hi @acme", &[(Addressed, 1)]);
+        check("<USER> hi", &[(Addressed, 1)]);
+        check("I am with you all, @acme", &[]);
         check("where is it?", &[(Question, 1)]);
         check("where is it?? why?", &[(Question, 1), (Insistent, 1)]);
         check("no! way!!", &[(Exclaimed, 2)]);
