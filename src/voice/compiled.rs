@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::pack::Pack;
 use super::pattern::Pattern;
 use super::rule::{About, Band, DataKind, Edge, Examples, Kind, Measure, Reach, Rule, Severity, When, Words};
+use crate::triage::{Cue, Points, Shape};
 
 /// Rises whenever the order of fields changes.
 pub const FORMAT: usize = 3;
@@ -99,7 +100,25 @@ impl<'a> Source<'a> {
             on: self.flag()?,
             incoming: self.list(|it| Some((it.text()?, it.texts()?)))?.into_iter().collect(),
             rules: self.list(|it| it.rule().map(Arc::new))?,
+            // Written last, and only where there are some: packs of before there were cues are read too.
+            cues: if self.0.is_empty() { Vec::new() } else { self.list(Self::cue)? },
         })
+    }
+
+    fn cue(&mut self) -> Option<Cue> {
+        Some(Cue {
+            id: self.text()?,
+            weighs: self.points()?,
+            negated: self.points()?,
+            most: self.number()?,
+            after: self.texts()?,
+            shape: if self.flag()? { Some(self.one_of(&Shape::ALL)?) } else { None },
+            words: self.texts()?,
+        })
+    }
+
+    fn points(&mut self) -> Option<Vec<(String, Points)>> {
+        self.list(|it| Some((it.text()?, Points::new(it.signed()?))))
     }
 
     fn rule(&mut self) -> Option<Rule> {

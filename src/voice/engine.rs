@@ -5,6 +5,7 @@
 //! then do patterns run, each in a window round its literal. Rules that count run last. Time grows with the text and
 //! with what is found, never with the number of rules times the text.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -22,7 +23,7 @@ use super::resolve::resolve;
 use super::rule::{About, Kind, Rule};
 use super::seek::{Found, Here, Hits, seek};
 use crate::message::Lang;
-use crate::triage::Classes;
+use crate::triage::{Classes, Cue};
 
 /// Which rules of the packs given are at work. The default: the packs and the rules that are on by themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -154,7 +155,8 @@ impl Checker {
             .ok()
             .filter(|_| literals > 0);
         // Classes belong to the language, not to a switch: any pack given may name their words.
-        let classes = Classes::new(packs.iter().flat_map(|pack| &pack.incoming));
+        let cues: Vec<Cow<'_, Cue>> = packs.iter().flat_map(Pack::all_cues).collect();
+        let classes = Classes::new(cues.iter().map(|cue| cue.as_ref()));
         let rules = packs.iter().flat_map(|pack| &pack.rules);
         let asked = rules.flat_map(|rule| rule.when.incoming.iter().cloned()).collect();
         let asks_hostile = active.iter().any(|entry| entry.rule.when.incoming_hostile);

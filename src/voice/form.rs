@@ -265,7 +265,7 @@ fn sound(entries: &[String]) -> Result<Vec<String>, String> {
 }
 
 /// Every literal the entries stand for.
-pub(super) fn all(entries: &[String]) -> Result<Vec<String>, String> {
+pub(crate) fn all(entries: &[String]) -> Result<Vec<String>, String> {
     entries.iter().map(|entry| expand(entry)).collect::<Result<Vec<_>, _>>().map(|lists| lists.concat())
 }
 

@@ -49,5 +49,7 @@ mod whole;
 pub use self::bundled::bundled;
 pub use engine::{Checker, Input, Switches};
 pub use finding::Finding;
+#[cfg(any(feature = "cli", feature = "exchange"))]
+pub(crate) use form::all as spelled_out;
 pub use pack::{Pack, PackError, PackInfo, RuleInfo};
 pub use rule::{Rule, Severity};

@@ -17,6 +17,11 @@
 //! [incoming.complaint] # words that tell what a post is: crisis, complaint, problem, suggestion, lead, praise, spam
 //! words = ["still (waiting|broken)"]
 //!
+//! [[cue]]              # the same with weights and more, see `rejoinder::triage::cue`
+//! id = "leak"
+//! weighs = { complaint = 0.8, crisis = 0.5 }
+//! words = ["leak(s|ing|ed|)"]
+//!
 //! [[rule]]
 //! id = "acme.phone"    # unique over all packs
 //! kind = "swap"
@@ -57,6 +62,7 @@
 //! phrases take choices: `sorry (for|about) (any |)trouble`. `unless` also takes `{url}`, `{email}`, `{handle}`, `{tag}`
 //! and `{emoji}`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -76,6 +82,9 @@ use crate::json::reader::Reader;
 use crate::message::Lang;
 #[cfg(feature = "cli")]
 use crate::source::Source;
+use crate::triage::Cue;
+#[cfg(any(feature = "cli", feature = "exchange"))]
+use crate::triage::cue::CueForm;
 
 /// A pack.
 #[derive(Debug, Clone)]
@@ -92,6 +101,8 @@ pub struct Pack {
     pub on: bool,
     /// Words by which the post answered is told to be of a class.
     pub incoming: BTreeMap<String, Vec<String>>,
+    /// Cues for the same that weigh more or less.
+    pub cues: Vec<Cue>,
     /// Its rules.
     pub rules: Vec<Arc<Rule>>,
 }
@@ -174,6 +185,12 @@ impl Pack {
         form.read().and_then(compiled).map_err(|Wrong { rule, what }| fault(rule.map(|(_, id)| id), what))
     }
 
+    /// Everything by which it tells what a post is.
+    pub fn all_cues(&self) -> impl Iterator<Item = Cow<'_, Cue>> {
+        let words = self.incoming.iter().map(|(class, words)| Cow::Owned(Cue::plain(class, words)));
+        words.chain(self.cues.iter().map(Cow::Borrowed))
+    }
+
     /// The pack as lists show it.
     pub fn info(&self, lang: Lang) -> PackInfo {
         PackInfo {
@@ -242,6 +259,10 @@ impl PackForm {
             let words = all(&words.words).map_err(|what| whole(format!("incoming.{class}: {what}")))?;
             incoming.insert(class, words);
         }
+        let mut cues = Vec::with_capacity(self.cue.len());
+        for cue in self.cue {
+            cues.push(cue.read().map_err(whole)?);
+        }
         let mut rules: Vec<Arc<Rule>> = Vec::with_capacity(self.rule.len());
         for (nth, rule) in self.rule.into_iter().enumerate() {
             let id = rule.id.clone();
@@ -251,7 +272,7 @@ impl PackForm {
             rules.push(Arc::new(rule.read().map_err(|what| Wrong { rule: Some((nth, id)), what })?));
         }
         let (id, name, language, version, on) = (self.id, self.name, self.language, self.version, self.default);
-        Ok(Pack { id, name, language, version, on, incoming, rules })
+        Ok(Pack { id, name, language, version, on, incoming, cues, rules })
     }
 }
 
@@ -276,6 +297,8 @@ struct PackForm {
     default: bool,
     #[serde(default)]
     incoming: BTreeMap<String, ClassForm>,
+    #[serde(default)]
+    cue: Vec<CueForm>,
     #[serde(default)]
     rule: Vec<RuleForm>,
 }

@@ -18,6 +18,7 @@ mod report;
 mod spikes;
 mod sync;
 mod templates;
+mod triage;
 mod vale;
 mod watch;
 
@@ -38,6 +39,8 @@ enum Command {
     Packs(packs::Args),
     /// Fill a template.
     Render(render::Args),
+    /// Tell what posts are, and which come first.
+    Triage(triage::Args),
     /// Score authors' influence.
     Influence(influence::Args),
     /// Check a list of people before it is imported.
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Packs(args) => packs::run(args),
         Command::Render(args) => render::run(args),
+        Command::Triage(args) => triage::run(args),
         Command::Influence(args) => influence::run(args),
         Command::People(args) => people::run(&args),
         Command::Spikes(args) => spikes::run(&args),

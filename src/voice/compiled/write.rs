@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::super::pack::Pack;
 use super::super::rule::{About, Kind, Rule, Words};
 use super::{DATA, EDGES, FORMAT, MEASURES, REACHES, SEVERITIES};
+use crate::triage::{Cue, Points, Shape};
 
 /// Writes a pack for [`super::read`].
 pub fn write(pack: &Pack) -> String {
@@ -78,6 +79,29 @@ impl Target {
             it.texts(words);
         });
         self.list(&pack.rules, |it, rule| it.rule(rule));
+        if !pack.cues.is_empty() {
+            self.list(&pack.cues, |it, cue| it.cue(cue));
+        }
+    }
+
+    fn cue(&mut self, cue: &Cue) {
+        self.text(&cue.id);
+        self.points(&cue.weighs);
+        self.points(&cue.negated);
+        self.number(cue.most);
+        self.texts(&cue.after);
+        self.flag(cue.shape.is_some());
+        if let Some(shape) = &cue.shape {
+            self.one_of(&Shape::ALL, shape);
+        }
+        self.texts(&cue.words);
+    }
+
+    fn points(&mut self, points: &[(String, Points)]) {
+        self.list(points, |it, (class, points)| {
+            it.text(class);
+            it.signed(points.hundredths());
+        });
     }
 
     fn rule(&mut self, rule: &Rule) {
