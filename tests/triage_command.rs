@@ -24,7 +24,7 @@ fn one_answer_a_line_in_order() {
         assert!(out[0]["scores"][class].is_number(), "{class}");
     }
     assert_eq!((&out[0]["priority"], &out[0]["priority_points"]), (&"urgent".into(), &90.0.into()));
-    assert_eq!(out[0]["department"], "legal");
+    assert_eq!(out[0]["department"], "technical");
     let reasons = out[0]["reasons"].as_array().unwrap();
     assert!(reasons.iter().any(|reason| reason["words"] == json!(["caught fire"])), "{reasons:?}");
     assert!(reasons.iter().any(|reason| reason["text"] == "It may be a crisis: 60"), "{reasons:?}");

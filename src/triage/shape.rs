@@ -128,7 +128,7 @@ mod tests {
         check("", &[]);
         check("@acme hi", &[(Addressed, 1)]);
         check("hi @acme", &[(Addressed, 1)]);
-        check("<USER> hi", &[(Addressed, 1)]);
+        check("<user> hi", &[(Addressed, 1)]);
         check("I am with you all, @acme", &[]);
         check("where is it?", &[(Question, 1)]);
         check("where is it?? why?", &[(Question, 1), (Insistent, 1)]);
