@@ -10,7 +10,7 @@ const HOLE: &str = "Hello {{ name }}, thank you.";
 fn at_a_composer() -> World {
     let mut world = World::new();
     world.agent_on_x();
-    let ticket = world.compose(post(1, 11, "lu", "Lu Vidal", "Acme is slow"))["overlay"].clone();
+    let ticket = world.compose(post(1, 11, "lu", "Lu Vidal", "Hello Acme"))["overlay"].clone();
     assert_eq!(world.pair(&ticket)["type"], "paired");
     world.pushes(FRAME);
     world

@@ -199,7 +199,7 @@ impl CueForm {
         if self.id.trim().is_empty() || (self.weighs.is_empty() && self.negated.is_empty()) {
             return fault("it needs an id and what it weighs");
         }
-        if self.shape.is_some() == !self.words.is_empty() {
+        if self.shape.is_some() != self.words.is_empty() {
             return fault("it needs either words or a shape");
         }
         if self.weighs.values().chain(self.negated.values()).any(|weight| weight.is_nan() || weight.abs() > 10.0) {
