@@ -308,7 +308,7 @@ proptest! {
     fn a_log_without_what_was_erased_is_the_same_log((events, shuffled) in scene()) {
         let changes = fold(&events).take_changes();
         let gone = erased_keys(&changes);
-        let is_gone = |event: &Event| !stays(&event.t) && event.m.as_ref().is_some_and(|m| gone.contains(m));
+        let is_gone = |event: &Event| !stays(&event.t) && event.m.as_ref().is_some_and(|m| gone.contains(&m));
         let expect = whole(&events);
         prop_assert_eq!(whole(shuffled.iter().filter(|event| !is_gone(event))), expect);
     }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::ask::Ask;
 use super::erase::erasing;
-use super::io::{Batch, Effect, Facts, Moment, Outcome, Reads};
+use super::io::{Batch, Effect, Facts, Happening, Input, Moment, Outcome, Reads};
 use super::{Brain, Plan};
 use crate::json;
 use crate::log::Event;
@@ -144,6 +144,14 @@ impl Brain {
             Outcome { device: Some(device), then, ..Outcome::default() }
         };
         Plan { port: None, reads, refused: Vec::new(), decide: Box::new(decide) }
+    }
+
+    /// What to take in again when this person was removed from the team of the workspace in use: the background may have
+    /// died before its copy was emptied.
+    pub fn expelled_before(&self, now: i64) -> Option<Input> {
+        let removed =
+            || Input::Happened(Happening::Synced { running: false, at: now, fault: Some(Fault::Removed.to_value()) });
+        self.team().filter(|team| team.removed).map(|_| removed())
     }
 
     /// The log that is to be shared, for the module that does it, as JSON; empty = none is.

@@ -25,7 +25,7 @@ use crate::brain::spelling::Speller;
 use crate::brain::{Brain, Effect, Facts, Input, Moment, Outcome, Plan, Start};
 use crate::site::limits::addresses;
 use crate::site::registry;
-use crate::template::starter;
+use crate::template::{NAME_WORDS, starter};
 use crate::voice::bundled;
 
 #[wasm_bindgen]
@@ -133,8 +133,8 @@ fn moment() -> Moment {
 impl Host {
     /// Opens storage and wakes the brain with what it must know to say hello.
     pub async fn start(shim: Shim) -> Rc<Self> {
-        let files = ["sites.json", "templates.json", "packs.txt", "top-level-domains.txt"];
-        let [sites, templates, packs, domains] = files.map(package::file);
+        let files = ["sites.json", "templates.json", "packs.txt", "top-level-domains.txt", "name-words.txt"];
+        let [sites, templates, packs, domains, names] = files.map(package::file);
         let catalogues = package::catalogues();
         let (storage, device, workspace) = Storage::open().await;
         catalogues.await;
@@ -142,6 +142,7 @@ impl Host {
         starter::FILE.hand_in(templates.text().await);
         bundled::FILE.hand_in(packs.text().await);
         addresses::FILE.hand_in(domains.text().await);
+        NAME_WORDS.hand_in(names.text().await);
         let start = Start { build: shim.build(), language: extension::language(), device, workspace };
         let mut brain = Brain::new(start);
         brain.set_speller(Box::new(shim.clone()));
@@ -156,6 +157,11 @@ impl Host {
             tick: Cell::new(0),
         });
         host.share(false);
+        // The background may have died before this was done.
+        let expelled = host.brain.borrow().expelled_before(now());
+        if let Some(again) = expelled {
+            host.take(again);
+        }
         let asking = host.clone();
         spawn_local(async move {
             let keys = extension::keys().await;
@@ -318,7 +324,9 @@ impl Host {
     }
 
     async fn run(self: &Rc<Self>, effects: Vec<Effect>) {
-        for effect in effects {
+        let mut rest = effects;
+        rest.reverse();
+        while let Some(effect) = rest.pop() {
             match effect {
                 Effect::Switch(workspace, then) => {
                     match self.storage.load(&workspace).await {
@@ -329,7 +337,7 @@ impl Host {
                         }
                         Err(Fault(name)) => complain(&format!("log: {name}")),
                     }
-                    Box::pin(self.run(then)).await;
+                    rest.extend(then.into_iter().rev());
                 }
                 Effect::Drop(workspace) => {
                     if let Err(Fault(name)) = self.storage.remove(&workspace).await {
@@ -340,7 +348,7 @@ impl Host {
                     if let Err(Fault(name)) = self.storage.wipe(&workspace).await {
                         complain(&format!("log: {name}"));
                     }
-                    Box::pin(self.run(vec![Effect::Switch(workspace, Vec::new())])).await;
+                    rest.push(Effect::Switch(workspace, Vec::new()));
                 }
                 effect => self.act(effect),
             }

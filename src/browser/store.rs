@@ -13,7 +13,6 @@
 //! | `meta` | name | `settings` (folded, without templates), `template:<id>` (folded), `clock`, `outcomes` (of templates), `sync` (what is remembered of the team's server), `fold` (version of the folded records), each as text |
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -67,12 +66,6 @@ impl Stored {
     }
 }
 
-/// A record of the outbox, as far as it matters here.
-#[derive(Deserialize)]
-struct Posted {
-    id: String,
-}
-
 /// What the background keeps.
 #[derive(Debug, Default)]
 pub struct Storage {
@@ -99,12 +92,6 @@ impl Storage {
                 device
             }
         };
-        if device.teams.get(&device.workspace).is_some_and(|team| team.removed) {
-            // The background may have died before this was done.
-            if let Err(fault) = storage.wipe(&device.workspace).await {
-                complain(&format!("log: {}", fault.0));
-            }
-        }
         let workspace = storage.load(&device.workspace).await.unwrap_or_else(|fault| {
             complain(&format!("log: {}", fault.0));
             Loaded { id: device.workspace.clone(), ..Loaded::default() }
@@ -217,26 +204,25 @@ impl Storage {
         work.done().await
     }
 
-    /// Empties a workspace's log but for what waits in the outbox. A second time changes nothing.
+    /// Empties a workspace's log but for what waits in the outbox. A second time changes nothing. What is left is folded
+    /// when it is loaded next.
     pub async fn wipe(&self, workspace: &str) -> Result<(), Fault> {
-        let db = self.log_db(workspace).await?;
-        let work = db.write(ALL)?;
-        let (events, outbox) = (work.store("events")?, work.store("outbox")?);
-        let waiting: Vec<Posted> = outbox.everything()?.list().await?;
+        let work = self.log_db(workspace).await?.write(ALL)?;
+        let (events, outbox, meta) = (work.store("events")?, work.store("outbox")?, work.store("meta")?);
         let mut kept = Vec::new();
-        for one in waiting {
-            kept.extend(stored(&events.get(&one.id)?).await?);
+        for id in outbox.keys("", "~")?.keys().await? {
+            if let Some(event) = events.get(&id)?.json().await? {
+                kept.push((id, event));
+            }
         }
         for name in ALL {
             work.store(name)?.clear()?;
         }
-        for event in &kept {
-            events.put(&encode(&Stored::of(event))?)?;
-            outbox.put(&json!({ "id": event.id }).to_string())?;
+        for (id, event) in &kept {
+            events.put(event)?;
+            outbox.put(&json!({ "id": id }).to_string())?;
         }
-        let last = kept.iter().map(|event| event.hlc).max().unwrap_or_default();
-        work.store("meta")?.put_text("clock", &last.to_string())?;
-        write_all(&work, &kept)?;
+        meta.put_text("fold", "0")?;
         work.done().await
     }
 
@@ -319,7 +305,7 @@ async fn look_up(work: &Transaction, needs: &Needs) -> Result<(Vec<Mention>, Vec
 }
 
 /// Empties the events of erased mentions. What of them waited to be sent waits no more.
-async fn forget(work: &Transaction, erased: &BTreeSet<&MentionKey>) -> Result<(), Fault> {
+async fn forget(work: &Transaction, erased: &[&MentionKey]) -> Result<(), Fault> {
     for key in erased {
         let known: Vec<Stored> = work.store("events")?.index("m")?.all(&key.0)?.list().await?;
         for event in known.into_iter().filter(|event| !stays(&event.t) && !event.text.is_empty()) {
@@ -330,11 +316,11 @@ async fn forget(work: &Transaction, erased: &BTreeSet<&MentionKey>) -> Result<()
     Ok(())
 }
 
-fn write(work: &Transaction, batch: &Batch, erased: &BTreeSet<&MentionKey>) -> Result<(), Fault> {
+fn write(work: &Transaction, batch: &Batch, erased: &[&MentionKey]) -> Result<(), Fault> {
     let (events, posted, meta) = (work.store("events")?, work.store("outbox")?, work.store("meta")?);
     for event in &batch.events {
         let stored = Stored::of(event);
-        let is_empty = !stays(&event.t) && event.m.as_ref().is_some_and(|m| erased.contains(m));
+        let is_empty = !stays(&event.t) && event.m.as_ref().is_some_and(|m| erased.contains(&m));
         events.put(&encode(&if is_empty { stored.emptied() } else { stored })?)?;
         if batch.travel.is_none() && !is_empty {
             posted.put(&json!({ "id": event.id }).to_string())?;
@@ -392,24 +378,18 @@ fn encode<T: Serialize>(value: &T) -> Result<String, Fault> {
 async fn refold(db: &Database) -> Result<(Settings, Outcomes), Fault> {
     let events = db.read(&["events"])?.store("events")?.everything()?.list::<Stored>().await?;
     let events: Vec<Event> = events.iter().filter_map(Stored::event).collect();
-    let work = db.write(&["mentions", "cases", "meta"])?;
-    let folded = write_all(&work, &events)?;
-    work.done().await?;
-    Ok(folded)
-}
-
-/// Writes what comes of all events of a log.
-fn write_all(work: &Transaction, events: &[Event]) -> Result<(Settings, Outcomes), Fault> {
     let mut settings = Settings::default();
-    for event in events {
+    for event in &events {
         settings.apply(event);
     }
-    let changes = fold::fold(events).take_changes();
+    let changes = fold::fold(&events).take_changes();
     let outcomes = Outcomes::default().moved(&changes.outcomes).unwrap_or_default();
-    write_folded(work, &changes)?;
+    let work = db.write(&["mentions", "cases", "meta"])?;
+    write_folded(&work, &changes)?;
     let meta = work.store("meta")?;
     write_settings(&meta, &settings, settings.template_ids())?;
     meta.put_text("outcomes", &outcomes.to_text())?;
+    work.done().await?;
     Ok((settings, outcomes))
 }
 

@@ -40,6 +40,8 @@ mod tags;
 pub use case::{CASE, LINKS, case_values};
 pub use clean::{clean_line, clean_text};
 pub use dates::Local;
+#[cfg(target_arch = "wasm32")]
+pub use first_name::NAME_WORDS;
 pub use first_name::first_name;
 pub use record::{Actions, Address, Field, FieldKind, Kind, Source, Template};
 pub use search::{Index, Query, Suggestion, Used};

@@ -17,7 +17,7 @@ use crate::protocol::{Failure, PageMessage, PageRequest, PageState};
 #[cfg(feature = "library")]
 use crate::site::limits::addresses;
 #[cfg(feature = "library")]
-use crate::template::starter;
+use crate::template::{NAME_WORDS, starter};
 
 #[wasm_bindgen]
 extern "C" {
@@ -46,10 +46,11 @@ pub fn start_library() {
     if super::library::is_worker() {
         return super::library::serve();
     }
-    let [starters, domains] = ["templates.json", "top-level-domains.txt"].map(package::file);
+    let [starters, domains, names] = ["templates.json", "top-level-domains.txt", "name-words.txt"].map(package::file);
     let files = async {
         starter::FILE.hand_in(starters.text().await);
         addresses::FILE.hand_in(domains.text().await);
+        NAME_WORDS.hand_in(names.text().await);
     };
     prepare(files, || mount("library", "library_title", super::library::view));
 }

@@ -230,7 +230,7 @@ impl Inner {
         }
         let changes = fold(self.events.values()).take_changes();
         let keys = erased_keys(&changes);
-        let is_gone = |event: &&Event| !stays(&event.t) && event.m.as_ref().is_some_and(|m| keys.contains(m));
+        let is_gone = |event: &&Event| !stays(&event.t) && event.m.as_ref().is_some_and(|m| keys.contains(&m));
         let gone: Vec<String> = self.events.values().filter(is_gone).map(|event| event.id.0.clone()).collect();
         if gone.is_empty() {
             return Ok(());
