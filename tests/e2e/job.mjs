@@ -87,7 +87,7 @@ export const STEPS = [
   }],
 
   ['a risky promise is underlined and counted while typing', async ({ page }) => {
-    await page.type(BOX, 'Hello Marta, thank you for writing. Your parcel will definitely arrive tomorrow.');
+    await page.type(BOX, 'Hello Marta, we are sorry for the wait. Your parcel will definitely arrive tomorrow.');
     await until('an underline', async () => (await underlined(page)).some((text) => text.includes('definitely')));
     ok((await strip(page)).findings.startsWith('1'), (await strip(page)).findings);
   }],
@@ -100,7 +100,7 @@ export const STEPS = [
     ok(title.includes('definitely'), title);
     await page.keyboard.press('Enter');
     await until('the fix', async () => !(await value(page)).includes('definitely'));
-    equal(await value(page), 'Hello Marta, thank you for writing. Your parcel should arrive tomorrow.');
+    equal(await value(page), 'Hello Marta, we are sorry for the wait. Your parcel should arrive tomorrow.');
     await until('nothing to check', async () => !(await strip(page)).findings && !(await underlined(page)).length);
   }],
 
