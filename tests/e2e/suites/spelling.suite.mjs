@@ -102,13 +102,13 @@ export const spelling = suite('spelling', ({ test }) => {
     const page = await start(world, 'react');
     const mark = on => page.evaluate((there) => document.documentElement.toggleAttribute('data-lt-installed', there), on);
     await page.keyboard.type('Hi Marta, thanks for your mesage!!!! ');
-    await lines(page, ['thanks', 'mesage', '!!!!']);
+    await lines(page, ['mesage', '!!!!']);
     await mark(true);
     await page.keyboard.type('Bye. ');
-    await lines(page, ['thanks', '!!!!']);
+    await lines(page, ['!!!!']);
     await mark(false);
     await page.keyboard.type('Ana. ');
-    await lines(page, ['thanks', 'mesage', '!!!!']);
+    await lines(page, ['mesage', '!!!!']);
   });
 
   test('the options list both dictionaries', async (world) => {
