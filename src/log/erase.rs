@@ -76,7 +76,7 @@ pub struct Found {
 pub struct Findings {
     mentions: BTreeMap<MentionKey, Found>,
     erased: BTreeSet<MentionKey>,
-    /// Settings in force that name them, as `item id`; templates, lists, packs.
+    /// Settings that name them, or did before they were changed, as `item id`: templates, lists, packs.
     settings: BTreeSet<String>,
 }
 
@@ -176,7 +176,7 @@ impl Findings {
         all
     }
 
-    /// Settings that name them, `item id` each.
+    /// Settings that name them or did, `item id` each.
     pub fn settings(&self) -> impl Iterator<Item = &str> {
         self.settings.iter().map(String::as_str)
     }
