@@ -197,3 +197,26 @@ fn who_answers_what_is_told_and_shown_while_it_lasts() {
     assert_eq!(check(&mut world, "Again").1, []);
     world.take(Input::Happened(Happening::Present { people: json!([1, ["x"], ["y", 3, "z"], null]) }));
 }
+
+#[test]
+fn only_the_log_of_the_team_that_somebody_was_removed_from_is_emptied() {
+    let mut world = World::new();
+    join(&mut world, "ana");
+    let mut removed = |workspace: &str| {
+        let fault = json!({ "code": "removed", "workspace": workspace });
+        world.done.clear();
+        world.take(Input::Happened(Happening::Synced { running: false, at: NOW, fault: Some(fault) }));
+        let is_emptied = world.done.contains(&Effect::Wipe("first".into()));
+        (is_emptied, state(&mut world)["team"]["removed"].as_bool().unwrap_or_default(), world.brain.line().is_empty())
+    };
+    // Another workspace was shared when that round began.
+    assert_eq!(removed("other"), (false, false, false));
+    assert_eq!(removed("first"), (true, true, true));
+    // The background died before the log was emptied.
+    world.restart();
+    assert!(world.brain.expelled_before(NOW).is_some());
+    let again = world.brain.expelled_before(NOW).unwrap();
+    world.done.clear();
+    world.take(again);
+    assert!(world.done.contains(&Effect::Wipe("first".into())));
+}

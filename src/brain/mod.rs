@@ -310,7 +310,7 @@ impl Brain {
             }
             Input::Message { port, text } => self.message(port, &text, moment),
             Input::Happened(Happening::Present { people }) => self.presence_came(&people, moment),
-            Input::Happened(Happening::Synced { at, fault: Some(fault), .. }) if fault["code"] == "removed" => {
+            Input::Happened(Happening::Synced { at, fault: Some(fault), .. }) if self.is_expelled(&fault) => {
                 self.expelled(at, &fault)
             }
             Input::Happened(what) => Plan::done(self.happened(what, moment)),

@@ -131,6 +131,11 @@ impl Brain {
         self.tell_pages(&PageMessage::StateChanged {})
     }
 
+    /// This person was removed from the team of the workspace in use; another one may have been in use when the round began.
+    pub(super) fn is_expelled(&self, fault: &Value) -> bool {
+        fault["code"] == "removed" && fault["workspace"] == self.workspace_id.as_str() && self.team().is_some()
+    }
+
     /// The server says that this person is no longer of the team. Its log goes from this device, but for what was not sent.
     pub(super) fn expelled(&mut self, at: i64, fault: &Value) -> Plan {
         let told = self.synced(false, at, Some(fault));
@@ -149,9 +154,9 @@ impl Brain {
     /// What to take in again when this person was removed from the team of the workspace in use: the background may have
     /// died before its copy was emptied.
     pub fn expelled_before(&self, now: i64) -> Option<Input> {
-        let removed =
-            || Input::Happened(Happening::Synced { running: false, at: now, fault: Some(Fault::Removed.to_value()) });
-        self.team().filter(|team| team.removed).map(|_| removed())
+        self.team().filter(|team| team.removed)?;
+        let fault = serde_json::json!({ "code": "removed", "workspace": self.workspace_id });
+        Some(Input::Happened(Happening::Synced { running: false, at: now, fault: Some(fault) }))
     }
 
     /// The log that is to be shared, for the module that does it, as JSON; empty = none is.

@@ -176,7 +176,11 @@ impl Rounds {
             Some(fault) => self.wait(fault),
         }
         let is_fine = fault.is_none();
-        let fault = fault.map(|fault| fault.to_value());
+        let fault = fault.map(|fault| {
+            let mut told = fault.to_value();
+            told["workspace"] = line.workspace.as_str().into();
+            told
+        });
         self.tell(&json!({ "type": "synced", "running": false, "at": now(), "fault": fault }));
         is_fine
     }

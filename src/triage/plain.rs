@@ -88,7 +88,8 @@ impl Plain {
     }
 }
 
-/// The letter without its accent.
+/// The letter without its accent, one for one: the way back counts on it, and the browser's own normal forms, asked letter
+/// by letter, would cost more than all the rest.
 fn bare(c: char) -> char {
     match c {
         'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
