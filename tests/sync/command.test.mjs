@@ -686,6 +686,32 @@ describe('what a power cut leaves', () => {
     assert.equal(readFileSync(`${log}.torn`, 'utf8'), `${half}\n${second}\n`);
   });
 
+  test('events that somebody wrote on behind half a line are sent, and the half is put aside', async () => {
+    const log = world.path('behind.jsonl');
+    const [first, second, third, last] = [ana({}, NOVEMBER), ana(), ana(), ana()];
+    const torn = ana({ v: { text: 'a {"brace"} in it' } });
+    writeFileSync(log, lines([first, torn]));
+    const half = cut(log);
+    // Two on one line: the first of them was written without its line's end.
+    appendFileSync(log, canonical(second) + lines([third, last]));
+    const { code, printed, errors } = await sync(log, { url });
+    assert.deepEqual([code, printed?.pushed, printed?.waiting], [0, 4, 0], errors);
+    assert.match(errors, /behind\.jsonl:2: this line began half written; that half is in .*behind\.jsonl\.torn now/);
+    assert.equal(readFileSync(`${log}.torn`, 'utf8'), `${half}\n`);
+    assert.deepEqual(read(log).slice(0, 4), [first, second, third, last].map(canonical));
+  });
+
+  test('a line that is no event stays where it is, and is named', async () => {
+    const log = world.path('odd.jsonl');
+    const before = `${canonical(ana())}\nnot {"an": "event"}\n`;
+    writeFileSync(log, before);
+    const { code, errors } = await sync(log, { url });
+    assert.equal(code, 2);
+    assert.match(errors, /odd\.jsonl:2: /);
+    assert.equal(readFileSync(log, 'utf8'), before);
+    assert.equal(existsSync(`${log}.torn`), false);
+  });
+
   test('a last line that is whole but for its end is an event', async () => {
     const log = world.path('endless.jsonl');
     const event = ana({}, NOVEMBER);

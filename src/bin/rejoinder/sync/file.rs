@@ -1,8 +1,8 @@
 //! A log in a file, and beside it how far it and a server have come together.
 //!
 //! Both files are only ever written at their end: first the events, then a line that tells of them. A line that a power
-//! cut left half written is nobody's; what it told of is asked for again. The one exception is an erasure: the log is
-//! written anew without what is erased, and put in the old one's place whole.
+//! cut left half written is nobody's; what it told of is asked for again. There are two exceptions, in which the log is
+//! written anew and put in the old one's place whole: an erasure, and a cut that somebody else wrote on behind.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,19 +82,22 @@ impl Log {
     /// Opens the log at `path`, to be shared with `to` by `user`.
     pub fn open(path: &Path, to: &str, user: &str) -> Result<Self, Problem> {
         let beside_path = beside(path, "sync");
-        let (log, text) = whole_lines(path)?;
-        let import = import(&text);
-        if let Some(problem) = import.problems.first() {
-            return Err(format!("{}:{}: {}", path.display(), problem.line, Catalogue::of(Lang::En).say(&problem.why)));
-        }
-        let all: Vec<String> = import.events.iter().map(|event| event.id.0.clone()).collect();
-        let (beside, told) = whole_lines(&beside_path)?;
-        // Let go of by the system when this ends, however it ends.
+        let mut beside = appended(&beside_path)?;
+        // Before anything is read: what another run is about to end looks like a cut. Let go of by the system when this
+        // ends, however it ends.
         if beside.try_lock().is_err() {
             return Err(format!("{}: another run shares this log; wait until it has ended", path.display()));
         }
+        let told = whole_lines(&beside_path, &mut beside)?;
+        let (log, events) = read(path).inspect_err(|_| {
+            // Nothing is shared yet, so nothing stands beside the log.
+            if told.is_empty() {
+                let _ = std::fs::remove_file(&beside_path);
+            }
+        })?;
+        let all: Vec<String> = events.iter().map(|event| event.id.0.clone()).collect();
         let mut inner = Inner {
-            events: import.events.into_iter().map(|event| (event.id.0.clone(), event)).collect(),
+            events: events.into_iter().map(|event| (event.id.0.clone(), event)).collect(),
             outbox: BTreeMap::new(),
             known: BTreeSet::new(),
             erased: BTreeSet::new(),
@@ -247,12 +250,7 @@ impl Inner {
         let is_erased = |line: &str| Event::from_text(line).is_ok_and(|event| self.erased.contains(&event.id.0));
         let text = std::fs::read_to_string(&self.path)?;
         let rest: String = text.split_inclusive('\n').filter(|line| !is_erased(line)).collect();
-        let new = beside(&self.path, "new");
-        let mut file = File::create(&new)?;
-        file.write_all(rest.as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&new, &self.path)?;
-        self.log = OpenOptions::new().append(true).open(&self.path)?;
+        self.log = written_anew(&self.path, &rest)?;
         Ok(())
     }
 }
@@ -265,11 +263,43 @@ fn beside(path: &Path, more: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The file at `path`, made if there is none, and its whole lines. Half a line at its end is put into a file beside it.
-fn whole_lines(path: &Path) -> Result<(File, String), Problem> {
+/// Puts a file that holds `text` in the place of the one at `path`; it is there whole or not at all.
+fn written_anew(path: &Path, text: &str) -> std::io::Result<File> {
+    let new = beside(path, "new");
+    let mut file = File::create(&new)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    std::fs::rename(&new, path)?;
+    OpenOptions::new().append(true).open(path)
+}
+
+/// The file at `path`, made if there is none. It is written at its end, wherever that is by then: somebody else may
+/// write there too.
+fn appended(path: &Path) -> Result<File, Problem> {
+    let file = OpenOptions::new().read(true).append(true).create(true).open(path);
+    file.map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// The log at `path`, and its events.
+fn read(path: &Path) -> Result<(File, Vec<Event>), Problem> {
+    let mut log = appended(path)?;
+    let text = whole_lines(path, &mut log)?;
+    let mut found = import(&text);
+    if !found.problems.is_empty()
+        && let Some(mended) = without_cuts(path, &text)?
+    {
+        log = mended.0;
+        found = import(&mended.1);
+    }
+    if let Some(problem) = found.problems.first() {
+        return Err(format!("{}:{}: {}", path.display(), problem.line, Catalogue::of(Lang::En).say(&problem.why)));
+    }
+    Ok((log, found.events))
+}
+
+/// The whole lines of `file`, which is at `path`. Half a line at its end is put into a file beside it.
+fn whole_lines(path: &Path, file: &mut File) -> Result<String, Problem> {
     let fail = |error: std::io::Error| format!("{}: {error}", path.display());
-    // At the end, wherever that is by then: somebody else may write there too.
-    let mut file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(fail)?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(fail)?;
     let tail = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
@@ -279,16 +309,73 @@ fn whole_lines(path: &Path) -> Result<(File, String), Problem> {
             file.write_all(b"\n").map_err(fail)?;
             bytes.push(b'\n');
         } else {
-            let torn = beside(path, "torn");
-            let kept = OpenOptions::new().append(true).create(true).open(&torn);
-            kept.and_then(|mut kept| kept.write_all(&[&bytes[tail..], b"\n"].concat())).map_err(fail)?;
+            let torn = put_aside(path, &bytes[tail..]).map_err(fail)?;
             eprintln!("{}: its last line was half written; it is in {} now", path.display(), torn.display());
             file.set_len(tail as u64).map_err(fail)?;
             bytes.truncate(tail);
         }
     }
-    let text = String::from_utf8(bytes).map_err(|_| format!("{}: this is no text", path.display()))?;
-    Ok((file, text))
+    String::from_utf8(bytes).map_err(|_| format!("{}: this is no text", path.display()))
+}
+
+/// Writes half a line into a file of its own, behind what is there; says which file.
+fn put_aside(path: &Path, half: &[u8]) -> std::io::Result<PathBuf> {
+    let torn = beside(path, "torn");
+    let mut kept = OpenOptions::new().append(true).create(true).open(&torn)?;
+    kept.write_all(&[half, b"\n"].concat())?;
+    kept.sync_data()?;
+    Ok(torn)
+}
+
+/// The log at `path` without the half lines that somebody wrote on behind: each such line keeps its whole events.
+/// Nothing if `text` holds no such line.
+fn without_cuts(path: &Path, text: &str) -> Result<Option<(File, String)>, Problem> {
+    let fail = |error: std::io::Error| format!("{}: {error}", path.display());
+    let mut mended = String::with_capacity(text.len());
+    let mut cuts = 0;
+    for (number, line) in text.lines().enumerate() {
+        let is_whole = line.trim().is_empty() || serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
+        let found = if is_whole { None } else { behind_a_cut(line) };
+        let Some((half, events)) = found else {
+            mended.push_str(line);
+            mended.push('\n');
+            continue;
+        };
+        cuts += 1;
+        if !half.is_empty() {
+            let torn = put_aside(path, half.as_bytes()).map_err(fail)?;
+            let at = number + 1;
+            eprintln!("{}:{at}: this line began half written; that half is in {} now", path.display(), torn.display());
+        }
+        for event in events {
+            mended.push_str(event);
+            mended.push('\n');
+        }
+    }
+    if cuts == 0 {
+        return Ok(None);
+    }
+    Ok(Some((written_anew(path, &mended).map_err(fail)?, mended)))
+}
+
+/// Half a line, and the whole events that follow it up to the line's end.
+fn behind_a_cut(line: &str) -> Option<(&str, Vec<&str>)> {
+    line.match_indices('{').find_map(|(at, _)| Some((&line[..at], whole_events(&line[at..])?)))
+}
+
+/// The events of which `text` is made, if it is made of nothing else.
+fn whole_events(text: &str) -> Option<Vec<&str>> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde::de::IgnoredAny>();
+    let mut events = Vec::new();
+    let mut start = 0;
+    while let Some(value) = values.next() {
+        value.ok()?;
+        let event = text[start..values.byte_offset()].trim();
+        Event::from_text(event).ok()?;
+        events.push(event);
+        start = values.byte_offset();
+    }
+    Some(events)
 }
 
 fn write_line(file: &mut File, told: &Told) -> std::io::Result<()> {
