@@ -176,6 +176,7 @@ build() {
   wasm app ui
   wasm library library
   wasm members members
+  wasm mentions mentions
   fast spelling spelling
   wasm team team
   step "Compiling the voice packs"
@@ -253,12 +254,13 @@ lint() {
   need_rust; need_node
   step "Formatting"
   cargo fmt --check
-  step "Clippy: host, background, pages, exchange, members, spelling, team"
+  step "Clippy: host, background, pages, exchange, members, mentions, spelling, team"
   cargo clippy --quiet --all-targets -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features background --lib --bin background -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features ui --lib --bin app -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features library --lib --bin library -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features members --lib --bin members -- -D warnings
+  cargo clippy --quiet --target $WASM --no-default-features --features mentions --lib --bin mentions -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features spelling --lib --bin spelling -- -D warnings
   cargo clippy --quiet --target $WASM --no-default-features --features team --lib --bin team -- -D warnings
   step "Types of the page agent and the other scripts"

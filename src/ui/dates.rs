@@ -3,10 +3,14 @@
 use js_sys::{Date, Object, Reflect};
 use leptos::wasm_bindgen::JsValue;
 
+#[cfg(any(feature = "mentions", feature = "members"))]
 use super::when::ago;
-use super::words::{lang, say};
+use super::words::lang;
+#[cfg(any(feature = "mentions", feature = "members"))]
+use super::words::say;
 
 /// A word for what is recent, else the day.
+#[cfg(any(feature = "mentions", feature = "members"))]
 pub fn short(at: i64, zone: &str) -> String {
     match ago(Date::now() as i64, at) {
         Some(word) => say(&word),
@@ -20,12 +24,14 @@ pub fn full(at: i64, zone: &str) -> String {
 }
 
 /// Now, UTC milliseconds.
+#[cfg(feature = "mentions")]
 pub fn now() -> i64 {
     Date::now() as i64
 }
 
 /// When somebody would look again, where this person is: in four hours, tomorrow at nine, in three days at nine, in a week
 /// at nine.
+#[cfg(feature = "mentions")]
 pub fn mornings() -> Vec<i64> {
     let later = now() + 4 * 3_600_000;
     let today = Date::new_0();

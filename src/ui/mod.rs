@@ -30,7 +30,7 @@ mod file;
 mod icons;
 #[cfg(all(target_arch = "wasm32", feature = "library"))]
 mod library;
-#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+#[cfg(all(target_arch = "wasm32", feature = "mentions"))]
 mod log;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod look;
@@ -40,14 +40,16 @@ mod options;
 mod overlay;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod popup;
-#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+#[cfg(all(target_arch = "wasm32", any(feature = "mentions", feature = "library")))]
 mod scroll;
-#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+#[cfg(all(target_arch = "wasm32", feature = "mentions"))]
 mod select;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod settings;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod shell;
+#[cfg(all(target_arch = "wasm32", any(feature = "mentions", feature = "members")))]
+mod store;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod tabs;
 #[cfg(all(target_arch = "wasm32", feature = "members"))]
@@ -61,3 +63,5 @@ pub use shell::start;
 pub use shell::start_library;
 #[cfg(all(target_arch = "wasm32", feature = "members"))]
 pub use shell::start_members;
+#[cfg(all(target_arch = "wasm32", feature = "mentions"))]
+pub use shell::start_mentions;

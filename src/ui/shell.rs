@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 
 use super::client::Client;
 use super::words::{self, t};
-use super::{log, options, overlay, popup};
+use super::{options, overlay, popup};
 use crate::browser::{normal, package};
 use crate::message::Lang;
 use crate::protocol::{Failure, PageMessage, PageRequest, PageState};
@@ -61,6 +61,15 @@ pub fn start_members() {
     prepare(std::future::ready(()), || mount("team", "team_title", super::team::view));
 }
 
+/// Builds the log page or the side panel, whichever the page names.
+#[cfg(feature = "mentions")]
+pub fn start_mentions() {
+    prepare(std::future::ready(()), || match named().as_str() {
+        "panel" => mount("panel", "log_title", super::log::view),
+        _ => mount("log", "log_title", super::log::view),
+    });
+}
+
 /// What `<body data-page>` names.
 fn named() -> String {
     document().body().and_then(|body| body.dataset().get("page")).unwrap_or_default()
@@ -71,8 +80,6 @@ pub fn start() {
     prepare(std::future::ready(()), move || match named().as_str() {
         "overlay" => overlay::start(),
         "popup" => mount("popup", "popup_title", popup::view),
-        "log" => mount("log", "log_title", log::view),
-        "panel" => mount("panel", "log_title", log::view),
         "options" => mount("options", "options_title", options::view),
         _ => {}
     });
@@ -85,6 +92,7 @@ pub struct Page {
     /// What the background said last.
     pub state: RwSignal<PageState>,
     /// The log changed this often; a view that reads the log follows it.
+    #[cfg(any(feature = "mentions", feature = "members", feature = "library"))]
     pub log_changes: RwSignal<u32>,
     /// The settings changed this often.
     pub state_changes: RwSignal<u32>,
@@ -216,11 +224,13 @@ pub fn apply_look(lang: Lang, theme: &str) {
 
 fn mount(name: &'static str, title: &'static str, content: fn(Page) -> AnyView) {
     mount_to_body(move || {
+        #[cfg(any(feature = "mentions", feature = "members", feature = "library"))]
         let log_changes = RwSignal::new(0);
         let state_changes = RwSignal::new(0);
         let pressed = RwSignal::new(None);
         let client = Client::new("page");
         client.listen(move |push| match push {
+            #[cfg(any(feature = "mentions", feature = "members", feature = "library"))]
             PageMessage::LogChanged {} => log_changes.update(|count| *count += 1),
             PageMessage::StateChanged {} => state_changes.update(|count| *count += 1),
             PageMessage::Pressed { command } => pressed.set(Some(command)),
@@ -229,6 +239,7 @@ fn mount(name: &'static str, title: &'static str, content: fn(Page) -> AnyView) 
         let page = Page {
             client: StoredValue::new_local(client),
             state: RwSignal::default(),
+            #[cfg(any(feature = "mentions", feature = "members", feature = "library"))]
             log_changes,
             state_changes,
             pressed,

@@ -11,7 +11,7 @@ import { minify } from 'terser';
 
 const [build, version, wasm, notices] = process.argv.slice(2);
 const FLAVOURS = ['chrome', 'firefox'];
-const MODULES = ['background', 'app', 'library', 'members', 'spelling', 'team'];
+const MODULES = ['background', 'app', 'library', 'members', 'mentions', 'spelling', 'team'];
 
 /** Hosts the tests serve pages from; a match pattern holds for every port. */
 const LOOPBACK = ['http://127.0.0.1/*', 'https://127.0.0.1/*', 'http://localhost/*', 'https://localhost/*'];

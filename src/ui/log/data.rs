@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::VisibilityState;
 
-use super::store::{Slice, Store};
 use crate::browser::idb::Fault;
 use crate::log::query::{Entry, Query};
 use crate::log::{EventId, MentionKey};
@@ -16,6 +15,8 @@ use crate::message::Msg;
 use crate::ordered::ordered;
 use crate::protocol::{Change, MentionRow, PageMessage, PageRequest};
 use crate::ui::shell::Page;
+use crate::ui::store::Store;
+use crate::ui::store::list::Slice;
 use crate::ui::words::{say, t};
 
 /// Rows kept for scrolling back; more are read again.

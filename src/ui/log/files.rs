@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::data::Log;
-use super::store::Store;
 use crate::browser::idb::Fault;
 use crate::log::query::Entry;
 use crate::log::{Mention, export};
@@ -13,6 +12,7 @@ use crate::ordered::sort;
 use crate::protocol::{PageMessage, PageRequest};
 use crate::ui::file::{self, download};
 use crate::ui::icons::icon;
+use crate::ui::store::Store;
 use crate::ui::words::{say, t};
 
 /// The buttons, and what came of an import.

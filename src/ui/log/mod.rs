@@ -8,7 +8,6 @@ mod files;
 mod filters;
 mod list;
 mod looks;
-pub(super) mod store;
 
 use leptos::prelude::*;
 

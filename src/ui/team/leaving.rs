@@ -14,9 +14,9 @@ use crate::message::Msg;
 use crate::protocol::{Change, PageMessage, PageRequest};
 use crate::sync::setup::remove;
 use crate::ui::file::download;
-use crate::ui::log::store::Store;
 use crate::ui::settings::tell;
 use crate::ui::shell::Page;
+use crate::ui::store::Store;
 use crate::ui::words::{say, t};
 use crate::workspace::team::Team;
 

@@ -3,7 +3,7 @@
 use crate::browser::idb::Fault;
 use crate::log::erase::{Findings, Search};
 use crate::log::{Event, EventId};
-use crate::ui::log::store::Store;
+use crate::ui::store::Store;
 
 /// What a log holds of a person.
 pub async fn look(workspace: &str, search: &Search) -> Result<Findings, Fault> {

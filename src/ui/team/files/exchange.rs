@@ -20,8 +20,8 @@ use crate::log::{Event, EventId};
 use crate::message::Msg;
 use crate::ui::dates::full;
 use crate::ui::icons::icon;
-use crate::ui::log::store::Store;
 use crate::ui::shell::{Page, focus};
+use crate::ui::store::Store;
 use crate::ui::words::{say, t};
 
 /// Where the part is.

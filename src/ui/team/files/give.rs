@@ -14,8 +14,8 @@ use crate::message::Msg;
 use crate::ui::dates::full;
 use crate::ui::day::{day, midnight};
 use crate::ui::file::download;
-use crate::ui::log::store::Store;
 use crate::ui::shell::Page;
+use crate::ui::store::Store;
 use crate::ui::team::{Said, said};
 use crate::ui::words::{say, t};
 

@@ -12,8 +12,8 @@ use crate::log::incoming::{Incoming, Summary, pieces};
 use crate::log::pack::Person;
 use crate::log::{Event, EventId};
 use crate::protocol::{PageMessage, PageRequest};
-use crate::ui::log::store::Store;
 use crate::ui::shell::Page;
+use crate::ui::store::Store;
 
 /// Lines that are read, and events that are stored, in one go: slices of work short enough not to be felt.
 const LINES: usize = 1_000;

@@ -1,36 +1,15 @@
-//! The log as a page reads it: straight from IndexedDB, read-only, in slices, so that the page stays alive while a long
-//! log is read. Every change goes through the background.
+//! The log as a list reads it: slim entries of everything, full rows of what is on the screen.
 
-#[cfg(feature = "members")]
-mod files;
-
+use super::Store;
 use crate::browser::clock;
-use crate::browser::idb::{Database, Fault};
-use crate::browser::shape::open_log;
+use crate::browser::idb::Fault;
 use crate::json;
 use crate::log::query::Entry;
-use crate::log::{EventId, Mention, MentionKey, Settings};
+use crate::log::{EventId, Mention, MentionKey};
 use crate::protocol::MentionRow;
 
-/// Records read in one go: a slice of work short enough not to be felt.
-const SLICE: u32 = 1000;
 /// Rows shown before the rest is read.
 const FIRST: u32 = 60;
-
-/// An event as it is stored; without a text when its mention was erased.
-#[derive(serde::Deserialize)]
-struct Written {
-    id: String,
-    #[serde(default)]
-    text: String,
-}
-
-/// An open log.
-#[derive(Clone)]
-pub struct Store {
-    db: Database,
-    names: std::rc::Rc<Settings>,
-}
 
 /// Mentions as a list needs them, and as rows.
 #[derive(Default)]
@@ -42,19 +21,6 @@ pub struct Slice {
 }
 
 impl Store {
-    /// Opens the log of a workspace.
-    pub async fn open(workspace: &str) -> Result<Self, Fault> {
-        let db = open_log(workspace).await?;
-        let text = db.read(&["meta"])?.store("meta")?.get("settings")?.text().await?;
-        let names = text.and_then(|text| json::read::<Settings>(&text)).unwrap_or_default();
-        Ok(Self { db, names: names.into() })
-    }
-
-    /// The name people know a user by.
-    pub fn name(&self, user: &str) -> String {
-        self.names.name(user)
-    }
-
     /// How many records there are; some of them may not be listed.
     pub async fn count(&self) -> Result<u32, Fault> {
         self.db.read(&["mentions"])?.store("mentions")?.count()?.number().await
@@ -86,14 +52,6 @@ impl Store {
         Ok((mentions.iter().filter_map(Entry::of).collect(), count, next))
     }
 
-    /// The mentions of the slice after `after`, and the key to go on after.
-    pub async fn mentions(&self, after: Option<&MentionKey>) -> Result<(Vec<Mention>, Option<MentionKey>), Fault> {
-        let store = self.db.read(&["mentions"])?.store("mentions")?;
-        let mentions: Vec<Mention> = store.page(after.map(|key| key.0.as_str()), SLICE)?.list().await?;
-        let next = mentions.last().filter(|_| mentions.len() >= SLICE as usize).map(|mention| mention.key.clone());
-        Ok((mentions, next))
-    }
-
     /// The mentions with these keys; one that is gone is left out.
     pub async fn some(&self, keys: &[MentionKey]) -> Result<Slice, Fault> {
         let store = self.db.read(&["mentions"])?.store("mentions")?;
@@ -112,25 +70,6 @@ impl Store {
     /// Every event as it was written, one a line.
     pub async fn events(&self) -> Result<String, Fault> {
         self.events_after(&EventId::default(), |_| true).await
-    }
-
-    /// The events after `after` that are `wanted`, as they were written, one a line.
-    pub async fn events_after(&self, after: &EventId, mut wanted: impl FnMut(&str) -> bool) -> Result<String, Fault> {
-        let mut out = String::new();
-        let mut after = after.0.clone();
-        loop {
-            let store = self.db.read(&["events"])?.store("events")?;
-            // Nothing comes before the empty key but what has none.
-            let slice: Vec<Written> = store.page(Some(&after), SLICE)?.list().await?;
-            for event in slice.iter().filter(|event| !event.text.is_empty() && wanted(&event.text)) {
-                out.push_str(&event.text);
-                out.push('\n');
-            }
-            match slice.last() {
-                Some(last) if slice.len() >= SLICE as usize => after = last.id.clone(),
-                _ => return Ok(out),
-            }
-        }
     }
 
     fn row(&self, mention: &Mention) -> Option<MentionRow> {
