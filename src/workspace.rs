@@ -8,6 +8,7 @@ pub mod team;
 
 use serde::{Deserialize, Serialize};
 
+use crate::log::queue::Service;
 use crate::message::{Catalogue, Lang};
 use crate::template::Address;
 
@@ -51,6 +52,8 @@ pub struct Workspace {
     pub contacts: Vec<String>,
     /// Authors listed by hand: network, handle, role (`vip`, `press`, `advocate`, …).
     pub listed: Vec<Listed>,
+    /// How soon the team answers, and when it works.
+    pub service: Service,
     /// A workspace that only exists to try things.
     pub sample: bool,
 }

@@ -7,6 +7,7 @@ use crate::message::{Catalogue, Msg};
 use crate::people::Label;
 use crate::protocol::{MarkView, PostView};
 use crate::site::post::Post;
+use crate::triage::hours::span;
 
 /// As many marks as a post may carry.
 const MAX_MARKS: usize = 2;
@@ -102,15 +103,6 @@ fn outside(account: Option<&str>) -> Msg {
     }
 }
 
-/// Minutes as people say them: the largest unit only.
-fn span(minutes: i64) -> String {
-    match minutes {
-        0..=90 => format!("{minutes} min"),
-        91..=2_880 => format!("{} h", minutes / 60),
-        _ => format!("{} d", minutes / 1_440),
-    }
-}
-
 /// Time of day where the person is.
 fn clock_time(at: i64, offset: i32) -> String {
     let minutes = (at / 60_000 + i64::from(offset)).rem_euclid(1_440);
@@ -132,7 +124,6 @@ mod tests {
 
     #[test]
     fn times_are_short() {
-        assert_eq!([span(5), span(90), span(91), span(3_000)], ["5 min", "90 min", "1 h", "2 d"]);
         assert_eq!(clock_time(0, 60), "01:00");
         assert_eq!(clock_time(0, -90), "22:30");
     }

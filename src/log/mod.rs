@@ -31,6 +31,7 @@ pub mod mention;
 mod outcomes;
 pub mod pack;
 pub mod query;
+pub mod queue;
 pub mod register;
 pub mod report;
 pub mod settings;

@@ -8,6 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use serde::{Deserialize, Serialize};
 
 use super::look::Stage;
+use super::queue::Task;
 use super::{CaseId, Look, Mention, MentionKey, Priority, Status};
 use crate::ordered::sort;
 use crate::text::fold::{self, words_into};
@@ -80,6 +81,8 @@ pub struct Entry {
     pub snoozed: Option<i64>,
     pub flag: bool,
     pub replied: bool,
+    /// What the work queue asks of it.
+    pub task: Task,
     /// Replies that wait for a look.
     pub waiting: Vec<Look>,
     words: String,
@@ -124,6 +127,7 @@ impl Entry {
             snoozed: mention.snoozed,
             flag: mention.flag,
             replied: mention.is_replied(),
+            task: Task::of(mention),
             waiting: mention.looks().into_iter().filter(|look| look.stage == Stage::Waiting).collect(),
             words,
         })

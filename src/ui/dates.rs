@@ -29,6 +29,40 @@ pub fn now() -> i64 {
     Date::now() as i64
 }
 
+/// Minutes that a zone is ahead of UTC at a moment (UTC milliseconds); 0 for a zone that the browser does not know.
+#[cfg(feature = "mentions")]
+pub fn offset(at: i64, zone: &str) -> i32 {
+    use std::cell::RefCell;
+    use std::collections::HashMap;
+
+    /// No zone changes within one.
+    const QUARTER_MS: i64 = 900_000;
+    type Known = HashMap<i64, i32>;
+    thread_local! {
+        static KNOWN: RefCell<(String, Known)> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|(of, known)| {
+        if of != zone {
+            (*of, *known) = (zone.to_owned(), HashMap::new());
+        }
+        let quarter = at.div_euclid(QUARTER_MS);
+        *known.entry(quarter).or_insert_with(|| offset_at(quarter * QUARTER_MS, zone).unwrap_or_default())
+    })
+}
+
+/// What the browser's calendar says: Swedish dates are written `2026-11-23 10:00:00`.
+#[cfg(feature = "mentions")]
+fn offset_at(at: i64, zone: &str) -> Option<i32> {
+    if !is_zone(zone) {
+        return None;
+    }
+    let options = Object::new();
+    Reflect::set(&options, &"timeZone".into(), &zone.into()).ok()?;
+    let local = String::from(Date::new(&JsValue::from_f64(at as f64)).to_locale_string("sv-SE", &options));
+    let local = Date::parse(&(local.replace(' ', "T") + "Z"));
+    local.is_finite().then(|| ((local as i64 - at) / 60_000) as i32)
+}
+
 /// When somebody would look again, where this person is: in four hours, tomorrow at nine, in three days at nine, in a week
 /// at nine.
 #[cfg(feature = "mentions")]

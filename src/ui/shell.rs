@@ -64,10 +64,15 @@ pub fn start_members() {
 /// Builds the log page or the side panel, whichever the page names.
 #[cfg(feature = "mentions")]
 pub fn start_mentions() {
-    prepare(std::future::ready(()), || match named().as_str() {
-        "panel" => mount("panel", "log_title", super::log::view),
-        _ => mount("log", "log_title", super::log::view),
-    });
+    let is_queue = named() == "panel";
+    let packs = is_queue.then(|| package::file("packs.txt"));
+    let files = async {
+        if let Some(packs) = packs {
+            crate::voice::bundled::FILE.hand_in(packs.text().await);
+        }
+    };
+    let (name, title) = if is_queue { ("panel", "queue_title") } else { ("log", "log_title") };
+    prepare(files, move || mount(name, title, super::log::view));
 }
 
 /// What `<body data-page>` names.

@@ -27,6 +27,9 @@ struct Written {
 pub struct Store {
     db: Database,
     names: std::rc::Rc<Settings>,
+    /// What tells what a post is, for who asks it of every mention.
+    #[cfg(feature = "mentions")]
+    classes: Option<&'static crate::triage::Classes>,
 }
 
 impl Store {
@@ -35,7 +38,12 @@ impl Store {
         let db = open_log(workspace).await?;
         let text = db.read(&["meta"])?.store("meta")?.get("settings")?.text().await?;
         let names = text.and_then(|text| json::read::<Settings>(&text)).unwrap_or_default();
-        Ok(Self { db, names: names.into() })
+        Ok(Self {
+            db,
+            names: names.into(),
+            #[cfg(feature = "mentions")]
+            classes: None,
+        })
     }
 
     /// The name people know a user by.

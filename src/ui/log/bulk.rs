@@ -8,6 +8,7 @@ use super::data::{Log, Reading};
 use crate::log::{CaseId, MentionKey, Priority, Status};
 use crate::message::Msg;
 use crate::protocol::Change;
+use crate::ui::dates;
 use crate::ui::mention::{priority_key, priority_of, status_key, status_of};
 use crate::ui::select::Select;
 use crate::ui::words::{say, t};
@@ -73,6 +74,9 @@ fn chosen(log: Log) -> AnyView {
     let same = |values: Vec<String>| values.into_iter().map(|value| (value.clone(), value)).collect::<Vec<_>>();
     let statuses = Status::ALL.map(|status| (status.name().to_owned(), t(status_key(status)))).to_vec();
     let priorities = Priority::ALL.map(|one| (one.name().to_owned(), t(priority_key(one)))).to_vec();
+    let zone = log.page.state.with_untracked(|state| state.workspace.time_zone.clone());
+    let until = |at: i64| (at.to_string(), say(&Msg::new("log_snooze_until").with("when", dates::full(at, &zone))));
+    let mornings = dates::mornings().into_iter().map(until).collect();
     let lists = [
         choice("log_set_status", statuses, all(|value| Some(Change::Status { status: status_of(&value)? }))),
         choice("log_set_assignee", same(people), all(|value| Some(Change::Assignee { user: Some(value) }))),
@@ -81,6 +85,7 @@ fn chosen(log: Log) -> AnyView {
             same(departments),
             all(|value| Some(Change::Department { department: Some(value) })),
         ),
+        choice("log_set_snooze", mornings, all(|value| Some(Change::Snooze { until: Some(value.parse().ok()?) }))),
         choice("log_set_priority", priorities, all(|value| Some(Change::Priority { priority: priority_of(&value) }))),
     ];
     view! {

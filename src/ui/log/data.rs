@@ -1,7 +1,7 @@
 //! What the log page knows: slim entries of every mention, full rows of those on the screen, the query and the choice.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -10,20 +10,32 @@ use web_sys::VisibilityState;
 
 use crate::browser::idb::Fault;
 use crate::log::query::{Entry, Query};
+use crate::log::queue::{Rules, Standing, View, in_order};
 use crate::log::{EventId, MentionKey};
 use crate::message::Msg;
 use crate::ordered::ordered;
 use crate::protocol::{Change, MentionRow, PageMessage, PageRequest};
+use crate::triage::Classes;
+use crate::ui::dates;
 use crate::ui::shell::Page;
 use crate::ui::store::Store;
 use crate::ui::store::list::Slice;
 use crate::ui::words::{say, t};
+use crate::voice::bundled;
 
 /// Rows kept for scrolling back; more are read again.
 const KEPT: usize = 1000;
 
 /// How often the page looks whether the log grew.
 const LOOK: Duration = Duration::from_secs(4);
+
+/// How often clocks go on.
+const TICK: Duration = Duration::from_secs(20);
+
+/// The names this person goes by.
+pub fn me(page: Page) -> Vec<String> {
+    page.state.with(|state| vec![state.user.clone(), state.me.clone()])
+}
 
 /// How far reading has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +63,12 @@ pub struct Log {
     pub rows: RwSignal<BTreeMap<MentionKey, Arc<MentionRow>>>,
     /// What is asked.
     pub query: RwSignal<Query>,
+    /// The part of the work queue that is shown; `None` on a page that lists the log.
+    pub queue: Option<RwSignal<View>>,
+    /// How open mentions stand in the work queue; empty on a page that lists the log.
+    pub standings: Memo<Arc<HashMap<MentionKey, Standing>>>,
+    /// The time that clocks show, UTC milliseconds.
+    pub now: RwSignal<i64>,
     /// Indexes into `entries` of what the query finds.
     pub found: Memo<Arc<Vec<u32>>>,
     /// The mention the cursor is on.
@@ -74,12 +92,29 @@ impl Log {
     pub fn new(page: Page) -> Self {
         let entries = RwSignal::new(Vec::new());
         let query = RwSignal::new(Query::default());
+        let queue = (page.name == "panel").then(|| RwSignal::new(View::Now));
+        let now = RwSignal::new(dates::now());
+        let service = Memo::new(move |_| {
+            page.state.with(|state| (state.workspace.service.clone(), state.workspace.time_zone.clone()))
+        });
+        let standings = Memo::new(move |_| {
+            let (service, zone) = service.get();
+            let rules = Rules { service: &service, offset: &|at| dates::offset(at, &zone), now: now.get() };
+            Arc::new(match queue {
+                Some(_) => entries.with(|entries: &Vec<Entry>| rules.standings(entries)),
+                None => HashMap::new(),
+            })
+        });
         let found = Memo::new(move |_| {
             entries.with(|entries: &Vec<Entry>| {
                 query.with(|query| {
                     let matcher = query.matcher();
-                    let all = entries.iter().zip(0u32..);
-                    Arc::new(all.filter(|(entry, _)| matcher.takes(entry)).map(|(_, index)| index).collect::<Vec<_>>())
+                    let places = match queue {
+                        Some(view) => in_order(entries, &standings.get(), view.get(), &me(page), now.get()),
+                        None => (0u32..).take(entries.len()).collect(),
+                    };
+                    let is_asked = |place: &u32| entries.get(*place as usize).is_some_and(|one| matcher.takes(one));
+                    Arc::new(places.into_iter().filter(is_asked).collect::<Vec<_>>())
                 })
             })
         });
@@ -89,6 +124,9 @@ impl Log {
             reading: RwSignal::new(Reading::Opening),
             rows: RwSignal::default(),
             query,
+            queue,
+            standings,
+            now,
             found,
             active: RwSignal::new(None),
             open: RwSignal::new(false),
@@ -131,7 +169,9 @@ impl Log {
                 }
             });
         };
-        if let Ok(timer) = set_interval_with_handle(look, LOOK) {
+        let tick = move || self.now.set(dates::now());
+        let timers = [set_interval_with_handle(look, LOOK), set_interval_with_handle(tick, TICK)];
+        for timer in timers.into_iter().flatten() {
             on_cleanup(move || timer.clear());
         }
     }
@@ -165,7 +205,10 @@ impl Log {
     }
 
     async fn read(self, run: u32, workspace: &str) -> Result<(), Fault> {
-        let store = Store::open(workspace).await?;
+        let mut store = Store::open(workspace).await?;
+        if self.queue.is_some() {
+            store = store.looking(classes());
+        }
         self.store.set_value(Some(store.clone()));
         self.mark.set_value(store.mark().await?);
         let anew = matches!(self.reading.get_untracked(), Reading::Opening | Reading::Failed);
@@ -255,6 +298,11 @@ impl Log {
         self.rows.with(|rows| rows.get(key).cloned())
     }
 
+    /// How a mention stands in the work queue.
+    pub fn standing(self, key: &MentionKey) -> Option<Standing> {
+        self.standings.with(|all| all.get(key).cloned())
+    }
+
     /// The mention in a place of the list.
     pub fn key_at(self, place: usize) -> Option<MentionKey> {
         let index = *self.found.read_untracked().get(place)?;
@@ -310,4 +358,13 @@ impl Log {
     pub fn store(self) -> Option<Store> {
         self.store.get_value()
     }
+}
+
+/// What tells what a post is: the cues of every language, made ready once.
+fn classes() -> &'static Classes {
+    static CLASSES: OnceLock<Classes> = OnceLock::new();
+    CLASSES.get_or_init(|| {
+        let cues: Vec<_> = bundled().iter().flat_map(|pack| pack.all_cues()).collect();
+        Classes::new(cues.iter().map(AsRef::as_ref))
+    })
 }

@@ -38,6 +38,7 @@ pub fn view(log: Log) -> AnyView {
         <aside class="details" aria-labelledby="details-title" on:keydown=on_key>
             <button class="button quiet small back" on:click=move |_| close()>{t("log_back")}</button>
             {move || shown.get().map(|mention| head(log, &mention, close))}
+            {super::queue::why(log, key)}
             {super::looks::view(log, key)}
             {move || shown.get().map(|mention| content(log, &mention))}
             {super::case::view(log, key)}

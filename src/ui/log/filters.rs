@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use super::data::Log;
+use super::data::{Log, me};
 use crate::log::query::{Entry, Pick, Query};
 use crate::log::{Priority, Status, query};
 use crate::message::Msg;
@@ -62,7 +62,7 @@ pub fn view(log: Log) -> AnyView {
 
 /// What colleagues ask this person to look at; there while there is something.
 fn to_look_at(log: Log) -> AnyView {
-    let me = Memo::new(move |_| log.page.state.with(|state| vec![state.user.clone(), state.me.clone()]));
+    let me = Memo::new(move |_| me(log.page));
     let count = Memo::new(move |_| {
         me.with(|me| log.entries.with(|entries| entries.iter().filter(|entry| entry.waits_for(me)).count()))
     });

@@ -158,10 +158,24 @@ fn row(log: Log, place: usize, key: MentionKey, count: Memo<usize>) -> AnyView {
         log.active.set(Some(click.clone()));
         if event.shift_key() || event.ctrl_key() || event.meta_key() {
             toggle(log, &click);
+        } else if log.queue.is_some() {
+            if let Some(row) = log.row(&click) {
+                open_post(&row.permalink);
+            }
         } else {
             log.open.set(true);
         }
     };
+    let info = key.clone();
+    let info = move |event: ev::MouseEvent| {
+        event.stop_propagation();
+        log.active.set(Some(info.clone()));
+        log.open.set(true);
+    };
+    // Of the keyboard it is Enter.
+    let info = log.queue.is_some().then(|| {
+        view! { <span class="details-of" aria-hidden="true" title=t("log_key_details") on:click=info>{icon("info")}</span> }
+    });
     let pick = move |event: ev::MouseEvent| {
         event.stop_propagation();
         log.active.set(Some(tick.clone()));
@@ -175,6 +189,7 @@ fn row(log: Log, place: usize, key: MentionKey, count: Memo<usize>) -> AnyView {
             style:top=format!("{}px", place as f64 * ROW) on:click=choose>
             <span class="tick" aria-hidden="true" on:click=pick>{icon("check")}</span>
             {move || shown.get().map(|mention| content(log, &mention))}
+            {info}
         </div>
     }
     .into_any()
@@ -185,7 +200,7 @@ fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
     let handle = mention.handle.clone().map(|handle| format!("@{handle}"));
     let name = mention.name.clone().or_else(|| handle.clone()).unwrap_or_else(|| "–".to_owned());
     let second = mention.name.as_ref().and(handle);
-    let chip = format!("chip {}", status_tone(mention.status));
+    let chip = format!("chip status {}", status_tone(mention.status));
     let flag = mention.flag.then(|| {
         view! { <span class="flagged">{icon("flag")}<span class="hidden-visually">{t("log_flagged")}</span></span> }
     });
@@ -213,6 +228,7 @@ fn content(log: Log, mention: &Arc<MentionRow>) -> AnyView {
         </span>
         <span class="said clip">{one_line(&mention.text)}</span>
         <span class="marks">
+            {super::queue::clock(log, &mention.key)}
             {flag}
             {rests}
             {replying}

@@ -1,4 +1,4 @@
-//! The log of mentions: search, filter, edit, export; in a tab and, narrow, in the side panel.
+//! The log of mentions: search, filter, edit, export, in a tab; and, narrow, in the side panel, the work queue.
 
 mod bulk;
 mod case;
@@ -8,6 +8,7 @@ mod files;
 mod filters;
 mod list;
 mod looks;
+mod queue;
 
 use leptos::prelude::*;
 
@@ -34,11 +35,13 @@ pub fn view(page: Page) -> AnyView {
             <header class="log-top">
                 <h1 class="brand">
                     <img src="../icons/mark.svg" alt="" />
-                    {t("log_title")}
+                    {t(if narrow { "queue_title" } else { "log_title" })}
                 </h1>
+                {narrow.then(queue::to_log)}
                 {files::view(log)}
                 <button class="button quiet icon-only" aria-label=t("log_keys") on:click=move |_| show_help()>"?"</button>
             </header>
+            {queue::views(log)}
             {filters::view(log)}
             <div class="log-main" class:open=move || log.open.get()>
                 <section class="log-list" aria-label=t("log_list")>
@@ -46,6 +49,7 @@ pub fn view(page: Page) -> AnyView {
                     {move || match state(log) {
                         Shown::List => list::view(log, show_help),
                         Shown::Nothing => nothing(log),
+                        Shown::NoTask => queue::nothing(log),
                         Shown::NoMatch => no_match(log),
                         Shown::Opening => view! { <div class="waiting" aria-busy="true"></div> }.into_any(),
                         Shown::Failed => failed(log),
@@ -65,6 +69,8 @@ enum Shown {
     List,
     Nothing,
     NoMatch,
+    /// Nothing is to be done in this part of the work queue.
+    NoTask,
     Failed,
 }
 
@@ -76,8 +82,9 @@ fn state(log: Log) -> Shown {
             Reading::Opening if empty => Shown::Opening,
             Reading::Slices(..) if empty => Shown::Opening,
             Reading::Done if empty => Shown::Nothing,
-            _ if log.found.with(|found| found.is_empty()) => Shown::NoMatch,
-            _ => Shown::List,
+            _ if !log.found.with(|found| found.is_empty()) => Shown::List,
+            _ if log.queue.is_some() && log.query.with(|query| *query == Query::default()) => Shown::NoTask,
+            _ => Shown::NoMatch,
         }
     });
     shown.get()

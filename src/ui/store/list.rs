@@ -7,6 +7,7 @@ use crate::json;
 use crate::log::query::Entry;
 use crate::log::{EventId, Mention, MentionKey};
 use crate::protocol::MentionRow;
+use crate::triage::Classes;
 
 /// Rows shown before the rest is read.
 const FIRST: u32 = 60;
@@ -21,6 +22,19 @@ pub struct Slice {
 }
 
 impl Store {
+    /// The same log; of every mention about which something is to be done it is looked what the post is.
+    pub fn looking(self, classes: &'static Classes) -> Self {
+        Self { classes: Some(classes), ..self }
+    }
+
+    fn entry(&self, mention: &Mention) -> Option<Entry> {
+        let mut entry = Entry::of(mention)?;
+        if let Some(classes) = self.classes {
+            entry.task.look(mention, classes, clock::offset());
+        }
+        Some(entry)
+    }
+
     /// How many records there are; some of them may not be listed.
     pub async fn count(&self) -> Result<u32, Fault> {
         self.db.read(&["mentions"])?.store("mentions")?.count()?.number().await
@@ -38,7 +52,7 @@ impl Store {
         let mut slice = Slice::default();
         for text in index.slice(0, FIRST, true).await? {
             if let Some(mention) = json::read::<Mention>(&text) {
-                slice.entries.extend(Entry::of(&mention));
+                slice.entries.extend(self.entry(&mention));
                 slice.rows.extend(self.row(&mention));
             }
         }
@@ -49,7 +63,7 @@ impl Store {
     pub async fn entries(&self, after: Option<&MentionKey>) -> Result<(Vec<Entry>, u32, Option<MentionKey>), Fault> {
         let (mentions, next) = self.mentions(after).await?;
         let count = u32::try_from(mentions.len()).unwrap_or(u32::MAX);
-        Ok((mentions.iter().filter_map(Entry::of).collect(), count, next))
+        Ok((mentions.iter().filter_map(|mention| self.entry(mention)).collect(), count, next))
     }
 
     /// The mentions with these keys; one that is gone is left out.
@@ -60,7 +74,7 @@ impl Store {
         for request in asked {
             let text = request.json().await?;
             if let Some(mention) = text.and_then(|text| json::read::<Mention>(&text)) {
-                slice.entries.extend(Entry::of(&mention));
+                slice.entries.extend(self.entry(&mention));
                 slice.rows.extend(self.row(&mention));
             }
         }
