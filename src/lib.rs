@@ -30,7 +30,7 @@
 pub mod brain;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
-#[cfg(any(feature = "background", feature = "cli"))]
+#[cfg(any(feature = "background", feature = "mentions", feature = "cli"))]
 pub mod guard;
 pub mod json;
 pub mod log;

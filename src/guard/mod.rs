@@ -35,6 +35,8 @@ use crate::workspace::AccountKind;
 
 pub use cool_down::COOL_DOWN;
 pub use personal_data::mask;
+#[cfg(any(feature = "mentions", feature = "cli"))]
+pub use personal_data::without_personal_data;
 
 /// A reply, a post or a message about to be sent.
 #[derive(Clone, Copy)]

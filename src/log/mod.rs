@@ -24,6 +24,8 @@ pub mod event;
 pub mod export;
 pub mod fold;
 pub mod folder;
+#[cfg(any(feature = "mentions", feature = "cli"))]
+pub mod handover;
 pub mod incoming;
 pub mod key;
 pub mod look;

@@ -94,6 +94,7 @@ fn chosen(log: Log) -> AnyView {
                 {move || say(&Msg::new("log_picked").with("count", log.picked.with(BTreeSet::len)))}
             </span>
             {lists}
+            {super::handover::button(log, keys)}
             {move || one_case(log)}
             <button class="button quiet small" on:click=move |_| log.picked.update(BTreeSet::clear)>{t("log_unpick")}</button>
             {undo(log)}

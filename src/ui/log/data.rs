@@ -77,6 +77,8 @@ pub struct Log {
     pub open: RwSignal<bool>,
     /// Mentions chosen for a common change.
     pub picked: RwSignal<BTreeSet<MentionKey>>,
+    /// Mentions that are being passed on to another department.
+    pub passing: RwSignal<Vec<MentionKey>>,
     /// The last change, to be taken back.
     pub undo: RwSignal<Vec<EventId>>,
     store: StoredValue<Option<Store>, LocalStorage>,
@@ -131,6 +133,7 @@ impl Log {
             active: RwSignal::new(None),
             open: RwSignal::new(false),
             picked: RwSignal::default(),
+            passing: RwSignal::default(),
             undo: RwSignal::default(),
             store: StoredValue::new_local(None),
             mark: StoredValue::default(),
@@ -320,18 +323,25 @@ impl Log {
 
     /// Changes mentions; what was changed can be taken back in one go.
     pub fn change(self, keys: Vec<MentionKey>, change: Change) {
+        self.change_each(keys.into_iter().map(|key| (key, change.clone())).collect());
+    }
+
+    /// The same, each in its own way.
+    pub fn change_each(self, changes: Vec<(MentionKey, Change)>) {
         spawn_local(async move {
             let mut events = Vec::new();
-            for key in &keys {
-                let request = PageRequest::Change { key: key.clone(), change: change.clone() };
-                match self.page.ask(request).await {
+            let keys: BTreeSet<MentionKey> = ordered(changes.iter().map(|(key, _)| key.clone()));
+            let keys: Vec<MentionKey> = keys.into_iter().collect();
+            let count = keys.len();
+            for (key, change) in changes {
+                match self.page.ask(PageRequest::Change { key, change }).await {
                     Some(PageMessage::Changed { event }) => events.push(event),
                     Some(_) => {}
                     None => break,
                 }
             }
             if !events.is_empty() {
-                self.page.announce(say(&Msg::new("log_changed").with("count", events.len())));
+                self.page.announce(say(&Msg::new("log_changed").with("count", count)));
                 self.undo.set(events);
             }
             self.read_rows(keys);

@@ -51,6 +51,7 @@ pub fn view(log: Log) -> AnyView {
 
 fn head(log: Log, mention: &Arc<MentionRow>, close: impl Fn() + Copy + 'static) -> AnyView {
     let zone = log.page.state.with_untracked(|state| state.workspace.time_zone.clone());
+    let key = mention.key.clone();
     let published = mention.published.map(|at| dates::full(at, &zone));
     let link = is_web_address(&mention.permalink).then(|| {
         view! {
@@ -68,7 +69,7 @@ fn head(log: Log, mention: &Arc<MentionRow>, close: impl Fn() + Copy + 'static) 
             <button class="button quiet icon-only" aria-label=t("log_close_details") on:click=move |_| close()>{icon("close")}</button>
         </div>
         <p class="post-text quote" tabindex="0">{mention.text.clone()}</p>
-        <div class="row wrap">{link}</div>
+        <div class="row wrap">{link}{super::handover::button(log, move || vec![key.clone()])}</div>
         {disputed(mention)}
     }
     .into_any()

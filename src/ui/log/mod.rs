@@ -6,6 +6,7 @@ mod data;
 mod details;
 mod files;
 mod filters;
+mod handover;
 mod list;
 mod looks;
 mod queue;
@@ -57,6 +58,7 @@ pub fn view(page: Page) -> AnyView {
                 </section>
                 {move || log.open.get().then(|| details::view(log))}
             </div>
+            {handover::view(log)}
             <dialog node_ref=help aria-label=t("log_keys")>{key_help(help)}</dialog>
         </main>
     }

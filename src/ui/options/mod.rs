@@ -7,6 +7,7 @@ mod device;
 mod first_run;
 mod gate;
 mod pieces;
+mod service;
 mod sites;
 mod voice;
 
@@ -24,9 +25,10 @@ use super::words::t;
 type Section = (&'static str, &'static str, &'static str, fn(Page) -> AnyView);
 
 /// Sections: part of the address, icon, name, view.
-const SECTIONS: [Section; 6] = [
+const SECTIONS: [Section; 7] = [
     ("brand", "flag", "options_brand", brand::view),
     ("accounts", "person", "options_accounts", accounts::view),
+    ("service", "clock", "options_service", service::view),
     ("voice", "bulb", "options_voice", voice::view),
     ("gate", "alert", "options_gate", gate::view),
     ("sites", "open", "options_sites", sites::view),
