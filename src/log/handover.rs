@@ -18,7 +18,7 @@ pub struct Handover<'a> {
     pub rows: &'a [&'a MentionRow],
     /// Whose turn it is.
     pub department: &'a str,
-    /// Who keeps the case on our side.
+    /// Who keeps the case on our side; empty: nobody by name.
     pub owner: &'a str,
     /// What else is to be said.
     pub note: &'a str,
@@ -54,7 +54,8 @@ impl Handover<'_> {
             let waits = if row.replied { "handover_answered" } else { "handover_waits" };
             [self.said(row, words), words.word(waits)].join(" ")
         };
-        let ask = Msg::new("handover_ask").with("number", &numbers).with("owner", self.owner);
+        let ask = if self.owner.is_empty() { "handover_ask_us" } else { "handover_ask" };
+        let ask = Msg::new(ask).with("number", &numbers).with("owner", self.owner);
         let ask = words.say(&ask);
         let note = self.note.trim();
         let told = |link: &dyn Fn(&str) -> String, escaped: &dyn Fn(&str) -> String| {
@@ -83,12 +84,22 @@ impl Handover<'_> {
         };
         let text: Vec<&str> = row.text.split_whitespace().collect();
         let text = text.join(" ");
-        let text = if self.personal { text } else { without_personal_data(&text, self.contacts) };
+        let text = if self.personal { text } else { without_handles(&without_personal_data(&text, self.contacts)) };
         let cut: String = text.chars().take(MOST_CHARS).collect();
         let text = if cut.len() < text.len() { format!("{}…", cut.trim_end()) } else { cut };
         let said = Msg::new("handover_said").with("who", who).with("network", (self.network)(&row.network));
         words.say(&said.with("when", (self.when)(row.published.unwrap_or(row.saved_at))).with("text", text))
     }
+}
+
+/// The text with dots where handles stood.
+fn without_handles(text: &str) -> String {
+    let is_handle = |word: &str| {
+        let name = word.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
+        name.strip_prefix('@').is_some_and(|name| name.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+    };
+    let words = text.split(' ').map(|word| if is_handle(word) { "@…" } else { word });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// What somebody wrote is text in Markdown too.
@@ -142,7 +153,7 @@ mod tests {
         assert!(text.contains("Order 4711 is late."), "{text}");
         assert!(text.contains("https://x.com/marta/status/1"), "{text}");
         assert!(text.contains("help@alba.example"), "the brand's own is no secret: {text}");
-        for secret in ["Marta", "612", "marta@example.org"] {
+        for secret in ["Marta", "612", "marta@example.org", "@alba!"] {
             assert!(!text.contains(secret), "{secret}: {text}");
         }
         let text = letter(&[&row], true, "Box 9?", Lang::En).text;

@@ -81,7 +81,7 @@ pub struct Entry {
     pub snoozed: Option<i64>,
     pub flag: bool,
     pub replied: bool,
-    /// What the work queue asks of it.
+    /// What it asks for, where a work queue is made of the entries.
     pub task: Task,
     /// Replies that wait for a look.
     pub waiting: Vec<Look>,
@@ -127,7 +127,7 @@ impl Entry {
             snoozed: mention.snoozed,
             flag: mention.flag,
             replied: mention.is_replied(),
-            task: Task::of(mention),
+            task: Task::default(),
             waiting: mention.looks().into_iter().filter(|look| look.stage == Stage::Waiting).collect(),
             words,
         })

@@ -44,7 +44,7 @@ pub struct Task {
     pub due: Option<i64>,
     /// When what the last reply promised is due, UTC milliseconds.
     pub promised: Option<i64>,
-    /// What the post is; `None`: not looked at, because nothing is to be done about it.
+    /// What the post is; `None`: nobody looked.
     pub class: Option<Class>,
     /// Words of injury, law, fraud and the like stand in it.
     pub severe: bool,
@@ -55,34 +55,27 @@ pub struct Task {
 }
 
 impl Task {
-    /// What a mention that is in the log says by itself.
-    pub fn of(mention: &Mention) -> Self {
+    /// What a mention in the log asks for; nothing when nothing is to be done about it. `offset`: minutes that local time
+    /// is ahead of UTC.
+    pub fn of(mention: &Mention, classes: &Classes, offset: i32) -> Self {
+        if !is_open(mention.status) {
+            return Self::default();
+        }
         let (counts, followers) = mention.counts();
         let known: Vec<u64> =
             [counts.likes, counts.replies, counts.reposts].into_iter().flatten().map(|c| c.value).collect();
         let post = mention.post();
         let handle = post.and_then(|post| post.author.handle.as_ref());
+        let judged = post.map(|post| classes.judge(&post.text));
         Self {
             asked_at: post.and_then(|post| post.published).map_or(mention.saved_at.unwrap_or_default(), |time| time.at),
             due: mention.due,
+            promised: mention.promise(offset).map(|promise| promise.at),
+            class: judged.as_ref().and_then(|judged| Class::named(&judged.class)),
+            severe: judged.is_some_and(|judged| judged.is_severe()),
             followers: followers.map(|count| count.value),
             reactions: (!known.is_empty()).then(|| known.iter().fold(0.0, |sum, count| sum + *count as f64)),
             author: handle.map(|handle| format!("{} {}", mention.network, handle.to_lowercase())),
-            ..Self::default()
-        }
-    }
-
-    /// Looks what the post is and what was promised, where something is to be done about it. `offset`: minutes that local
-    /// time is ahead of UTC.
-    pub fn look(&mut self, mention: &Mention, classes: &Classes, offset: i32) {
-        if !is_open(mention.status) {
-            return;
-        }
-        self.promised = mention.promise(offset).map(|promise| promise.at);
-        if let Some(post) = mention.post() {
-            let judged = classes.judge(&post.text);
-            self.class = Class::named(&judged.class);
-            self.severe = judged.is_severe();
         }
     }
 }
@@ -162,6 +155,8 @@ pub struct Standing {
     pub is_chosen: bool,
     /// Milliseconds of working time until the first answer is late; below 0, how late it is. `None`: there is one.
     pub left: Option<i64>,
+    /// All the time for it, milliseconds.
+    pub allowed: i64,
     /// Milliseconds until it is due; below 0, how long it has been.
     pub due: Option<i64>,
 }
@@ -169,12 +164,12 @@ pub struct Standing {
 impl Standing {
     /// Something should have been done already.
     pub fn is_overdue(&self) -> bool {
-        self.left.is_some_and(|left| left <= 0) || self.due.is_some_and(|left| left <= 0)
+        self.priority.overdue || self.due.is_some_and(|left| left <= 0)
     }
 
-    /// Less than a quarter of the time for the first answer is left. `allowed`: all of it, milliseconds.
-    pub fn is_pressing(&self, allowed: i64) -> bool {
-        !self.is_overdue() && self.left.is_some_and(|left| left < allowed / 4)
+    /// Less than a quarter of the time for the first answer is left.
+    pub fn is_pressing(&self) -> bool {
+        !self.is_overdue() && self.left.is_some_and(|left| left < self.allowed / 4)
     }
 
     /// What sorts a queue, first things first.
@@ -226,6 +221,7 @@ impl Rules<'_> {
         Standing {
             level: chosen.unwrap_or(priority.level),
             is_chosen: chosen.is_some(),
+            allowed,
             left: (!entry.replied && class != Class::Spam).then(|| allowed - waited),
             due: due(task).map(|at| at - self.now),
             priority,

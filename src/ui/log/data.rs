@@ -172,7 +172,11 @@ impl Log {
                 }
             });
         };
-        let tick = move || self.now.set(dates::now());
+        let tick = move || {
+            if document().visibility_state() == VisibilityState::Visible {
+                self.now.set(dates::now());
+            }
+        };
         let timers = [set_interval_with_handle(look, LOOK), set_interval_with_handle(tick, TICK)];
         for timer in timers.into_iter().flatten() {
             on_cleanup(move || timer.clear());

@@ -12,6 +12,7 @@ use crate::log::handover::{Handover, Letter};
 use crate::message::{Catalogue, Msg};
 use crate::protocol::{Change, MentionRow};
 use crate::ui::icons::icon;
+use crate::ui::shell::focus;
 use crate::ui::words::{lang, say, t};
 use crate::ui::{clipboard, dates};
 
@@ -83,7 +84,7 @@ fn dialog(log: Log) -> AnyView {
         })
     };
     view! {
-        <dialog class="handover" node_ref=element aria-labelledby="handover-title" on:close=move |_| log.passing.set(Vec::new())>
+        <dialog class="handover" node_ref=element aria-labelledby="handover-title" on:close=move |_| close(log)>
             <div class="stack">
                 <h2 id="handover-title">{t("handover_title")}</h2>
                 <p class="help">{t("handover_help")}</p>
@@ -116,12 +117,18 @@ fn dialog(log: Log) -> AnyView {
                     <button class="button primary" type="button" id="handover-copy" on:click=move |_| copy(|letter| letter.text)>{t("handover_copy")}</button>
                     <button class="button" type="button" on:click=move |_| copy(|letter| letter.markdown)>{t("handover_copy_markdown")}</button>
                     <a class="button" href=mail target="_blank" rel="noopener" on:click=move |_| form.done()>{t("handover_mail")}</a>
-                    <button class="button quiet" type="button" on:click=move |_| log.passing.set(Vec::new())>{t("page_close")}</button>
+                    <button class="button quiet" type="button" on:click=move |_| close(log)>{t("page_close")}</button>
                 </div>
             </div>
         </dialog>
     }
     .into_any()
+}
+
+/// Ends it; whoever came from the list is there again.
+fn close(log: Log) {
+    log.passing.set(Vec::new());
+    request_animation_frame(|| focus("log-rows"));
 }
 
 fn reminder(form: Form) -> AnyView {
@@ -146,18 +153,20 @@ fn reminder(form: Form) -> AnyView {
 
 impl Form {
     fn letter(self) -> Option<Letter> {
-        let rows: Vec<Arc<MentionRow>> = self.log.passing.get().iter().filter_map(|key| self.log.row(key)).collect();
-        let (contacts, zone, me) = self
-            .log
-            .page
-            .state
-            .with(|state| (state.workspace.contacts.clone(), state.workspace.time_zone.clone(), state.me.clone()));
+        // All of them, or nothing that could be copied: they are read while the dialog opens.
+        let keys = self.log.passing.get();
+        let rows: Vec<Arc<MentionRow>> = keys.iter().map(|key| self.log.row(key)).collect::<Option<_>>()?;
+        let (contacts, zone) =
+            self.log.page.state.with(|state| (state.workspace.contacts.clone(), state.workspace.time_zone.clone()));
+        // Who gave no name goes by an id, which tells another department nothing.
+        let owner =
+            self.log.page.state.with(|state| if state.me == state.user { String::new() } else { state.me.clone() });
         let (department, note) = (self.department.get(), self.note.get());
         let page = self.log.page;
         let handover = Handover {
             rows: &rows.iter().map(AsRef::as_ref).collect::<Vec<_>>(),
             department: &department,
-            owner: &me,
+            owner: &owner,
             note: &note,
             personal: self.personal.get(),
             contacts: &contacts,
@@ -189,6 +198,6 @@ impl Form {
             changes.extend(due.map(|at| (key, Change::Due { at: Some(at) })));
         }
         log.change_each(changes);
-        log.passing.set(Vec::new());
+        close(log);
     }
 }

@@ -8,7 +8,6 @@ use super::data::{Log, me};
 use crate::log::MentionKey;
 use crate::log::queue::{Standing, View};
 use crate::message::Msg;
-use crate::triage::Class;
 use crate::triage::hours::span;
 use crate::triage::priority::Level;
 use crate::ui::icons::icon;
@@ -73,20 +72,17 @@ pub fn nothing(log: Log) -> AnyView {
 /// The clock of a row, in words; nothing while nothing presses.
 pub fn clock(log: Log, key: &MentionKey) -> Option<AnyView> {
     let standing = log.standing(key)?;
-    let asked_class = log.entries.with_untracked(|entries| entries.iter().find(|one| one.key == *key)?.task.class);
-    let allowed =
-        log.page.state.with(|state| state.workspace.service.first_answer(asked_class.unwrap_or(Class::Other)));
-    let (words, tone) = words(&standing, allowed)?;
+    let (words, tone) = words(&standing)?;
     Some(view! { <span class=format!("chip {tone}")>{icon("clock")}{say(&words)}</span> }.into_any())
 }
 
-fn words(standing: &Standing, allowed: i64) -> Option<(Msg, &'static str)> {
+fn words(standing: &Standing) -> Option<(Msg, &'static str)> {
     let with = |key: &str, left: i64| Msg::new(key).with("time", span(left.abs() / MINUTE_MS));
     match (standing.due, standing.left) {
         (Some(due), _) if due <= 0 => Some((with("agent_mark_overdue", due), "bad")),
         (_, Some(left)) if left <= 0 => Some((with("agent_mark_overdue", left), "bad")),
         (Some(due), _) => Some((with("queue_due_in", due), "")),
-        (_, Some(left)) if standing.is_pressing(allowed) => Some((with("queue_left", left), "warn")),
+        (_, Some(left)) if standing.is_pressing() => Some((with("queue_left", left), "warn")),
         (_, Some(left)) => Some((with("queue_left", left), "")),
         _ => None,
     }

@@ -5,6 +5,7 @@ use crate::browser::clock;
 use crate::browser::idb::Fault;
 use crate::json;
 use crate::log::query::Entry;
+use crate::log::queue::Task;
 use crate::log::{EventId, Mention, MentionKey};
 use crate::protocol::MentionRow;
 use crate::triage::Classes;
@@ -30,7 +31,7 @@ impl Store {
     fn entry(&self, mention: &Mention) -> Option<Entry> {
         let mut entry = Entry::of(mention)?;
         if let Some(classes) = self.classes {
-            entry.task.look(mention, classes, clock::offset());
+            entry.task = Task::of(mention, classes, clock::offset());
         }
         Some(entry)
     }
