@@ -76,6 +76,7 @@ function look(theme, lang) {
       await shot(page, `finding-card-${lang}`);
       deepEqual(await violations(frame), []);
       await page.keyboard.press('Escape');
+      await until('no card', async () => !(await overlayShown(page)));
       await page.$eval(BOX, (box) => box.select());
       await press(page, '.templates');
       await until('the picker again', async () => (await overlayShown(page)) && (await picker(page)).titles.length);
