@@ -26,6 +26,7 @@ use crate::json;
 use crate::log::erase::{erased_keys, stays};
 use crate::log::fold::{self, Changes, Fold, Needs};
 use crate::log::{Case, Event, EventId, Mention, MentionKey, Outcomes, Settings};
+use crate::ordered::ordered;
 
 /// As many events as are read of those after a moment.
 const MOST_SINCE: u32 = 20_000;
@@ -261,7 +262,7 @@ async fn read(work: &Transaction, reads: &Reads, facts: &mut Facts) -> Result<()
         facts.since = Some(events.iter().filter(|one| one.t == "replied").filter_map(Stored::event).collect());
     }
     if let Some(request) = known {
-        facts.known = request.list::<EventId>().await?.into_iter().collect();
+        facts.known = ordered(request.list::<EventId>().await?);
     }
     if let Some(request) = count {
         facts.count = request.number().await?;

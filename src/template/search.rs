@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::record::Template;
 use crate::log::Outcomes;
+use crate::ordered::sort;
 use crate::text::fold::words as fold;
 use slip::{letters, slips};
 
@@ -166,7 +167,7 @@ impl Index {
                 Some(Hit { index, score: score + entry.boost(query) })
             })
             .collect();
-        hits.sort_unstable_by_key(|hit| (std::cmp::Reverse(hit.score), hit.index));
+        sort(&mut hits, |a, b| (b.score, a.index).cmp(&(a.score, b.index)));
         hits.truncate(limit);
         hits
     }

@@ -11,6 +11,8 @@ use std::ops::Range;
 use regex_automata::nfa::thompson::{NFA, State};
 use regex_automata::util::primitives::StateID;
 
+use super::letters::written_out;
+
 /// A compiled pattern may take so many bytes.
 const LARGEST: usize = 1 << 20;
 
@@ -37,7 +39,7 @@ impl Regex {
     /// Compiles `pattern`, or says what is wrong with it.
     pub fn new(pattern: &str) -> Result<Self, String> {
         let config = NFA::config().nfa_size_limit(Some(LARGEST));
-        let nfa = NFA::compiler().configure(config).build(pattern).map_err(|error| reason(&error))?;
+        let nfa = NFA::compiler().configure(config).build(&written_out(pattern)?).map_err(|error| reason(&error))?;
         nfa.look_set_any().available().map_err(|error| error.to_string())?;
         let mut regex =
             Self { patience: if goes_round(&nfa) { 0 } else { PATIENCE }, nfa, first: [0; 4], anywhere: false };

@@ -4,12 +4,12 @@
 //! The form is text: numbers end with `;`, strings come after their length in bytes and `:`, lists after their length.
 //! Fields have no names; their order is the format, and [`FORMAT`] tells one from another.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::pack::Pack;
 use super::pattern::Pattern;
 use super::rule::{About, Band, DataKind, Edge, Examples, Kind, Measure, Reach, Rule, Severity, When, Words};
+use crate::ordered::ordered;
 use crate::triage::{Cue, Points, Shape};
 
 /// Rises whenever the order of fields changes.
@@ -98,7 +98,7 @@ impl<'a> Source<'a> {
             language: self.text()?,
             version: u32::try_from(self.number()?).ok()?,
             on: self.flag()?,
-            incoming: self.list(|it| Some((it.text()?, it.texts()?)))?.into_iter().collect(),
+            incoming: ordered(self.list(|it| Some((it.text()?, it.texts()?)))?),
             rules: self.list(|it| it.rule().map(Arc::new))?,
             // Written last, and only where there are some: packs of before there were cues are read too.
             cues: if self.0.is_empty() { Vec::new() } else { self.list(Self::cue)? },
@@ -147,11 +147,7 @@ impl<'a> Source<'a> {
             severity: self.one_of(&SEVERITIES)?,
             sure: self.flag()?,
             cool_down: self.flag()?,
-            severity_by_network: {
-                let by_network: BTreeMap<_, _> =
-                    self.list(|it| Some((it.text()?, it.one_of(&SEVERITIES)?)))?.into_iter().collect();
-                by_network
-            },
+            severity_by_network: ordered(self.list(|it| Some((it.text()?, it.one_of(&SEVERITIES)?)))?),
         })
     }
 

@@ -78,7 +78,7 @@ struct Silence {
 
 impl Silence {
     fn new(reading: &Reading<'_>, rule: &Rule, hits: &mut Hits) -> Self {
-        hits.except.sort_unstable_by_key(|range| range.start);
+        by_start(&mut hits.except);
         let mut furthest = 0;
         let except = hits.except.iter().map(|range| {
             furthest = furthest.max(range.end);
@@ -244,6 +244,11 @@ fn distinct(hits: impl Iterator<Item = (u16, Range<usize>)>) -> Vec<(u16, Range<
     all
 }
 
+/// Puts places into the order of the text.
+fn by_start(places: &mut [Range<usize>]) {
+    places.sort_unstable_by_key(|place| place.start);
+}
+
 fn is_acronym(term: &str) -> bool {
     term.chars().any(char::is_alphabetic) && !term.chars().any(char::is_lowercase)
 }
@@ -269,7 +274,7 @@ fn matches(
     fixes: &[String],
 ) -> Vec<(Range<usize>, Vec<String>)> {
     let text = reading.text();
-    hits.sort_unstable_by_key(|hit| hit.start);
+    by_start(hits);
     let mut found = Vec::new();
     // Every place before this one has been tried.
     let mut tried = 0;
