@@ -2,7 +2,8 @@
 //!
 //! The DOM, textareas and highlights count UTF-16 code units; Rust counts bytes. Every position that leaves the core is
 //! a [`Utf16Offset`], made from bytes by one [`OffsetMap`] per text. Nothing here segments or judges text; [`fold`] makes
-//! it plain for comparing, [`normal`] brings it into Unicode's normal forms, [`regex`] looks for patterns in it, `letters` knows their classes.
+//! it plain for comparing, [`normal`] brings it into Unicode's normal forms, [`regex`] looks for patterns in
+//! it, `letters` knows their classes.
 
 pub mod fold;
 mod letters;
