@@ -334,6 +334,8 @@ pub struct Features {
     pub private: bool,
     /// `off`, `quiet`, `full`.
     pub density: String,
+    /// What is looked for on the page, with spaces between; empty = everything.
+    pub only: String,
 }
 
 /// A post's row, ready to draw.
@@ -348,6 +350,10 @@ pub struct PostView {
     pub saved: bool,
     /// At most two marks, in order.
     pub marks: Vec<MarkView>,
+    /// Something else is looked for: it steps back.
+    pub dim: bool,
+    /// Going on from post to post stops here.
+    pub stop: bool,
     /// The row's name for a screen reader, a full sentence.
     pub label: String,
 }

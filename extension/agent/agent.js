@@ -10,7 +10,7 @@ var Agent = (() => {
   /** @type {Definition | null} */
   let site = null;
   /** @type {Features} */
-  let features = { marks: true, voice: true, picker: true, gate: false, private: false, density: 'quiet' };
+  let features = { marks: true, voice: true, picker: true, gate: false, private: false, density: 'quiet', only: '' };
   /** @type {Record<string, string>} */
   let words = {};
   /** @type {Record<string, Scope>} */
@@ -72,6 +72,8 @@ var Agent = (() => {
   function apply(wanted) {
     if (!site) return;
     const definition = site;
+    // Something else is looked for: every post is read anew.
+    if (features.only !== wanted.only) toggle('marks', false);
     features = wanted;
     Row.show(wanted.density);
     toggle('marks', wanted.marks && wanted.density !== 'off', scope => {
@@ -174,8 +176,7 @@ var Agent = (() => {
       if (node) Row.save(node, 'key', selected(node));
     }
     if (name === 'next') {
-      const posts = Posts.all(view => view.marks.length > 0);
-      Row.focus(posts[posts.indexOf(/** @type {Element} */ (subject())) + 1] ?? posts[0]);
+      Row.step(subject(), 1);
     }
     return undefined;
   }

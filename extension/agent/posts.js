@@ -56,6 +56,7 @@ var Posts = (() => {
   }
 
   function clear() {
+    for (const { local } of Known.views()) for (const node of Known.nodes(Known.at(local))) Row.remove(node);
     Known.clear();
     rooted = new WeakSet();
     added = new Set();

@@ -416,7 +416,11 @@ private: boolean,
 /**
  * `off`, `quiet`, `full`.
  */
-density: string, };
+density: string, 
+/**
+ * What is looked for on the page, with spaces between; empty = everything.
+ */
+only: string, };
 export type PostView = { 
 /**
  * The agent's number for the container.
@@ -434,6 +438,14 @@ saved: boolean,
  * At most two marks, in order.
  */
 marks: Array<MarkView>, 
+/**
+ * Something else is looked for: it steps back.
+ */
+dim: boolean, 
+/**
+ * Going on from post to post stops here.
+ */
+stop: boolean, 
 /**
  * The row's name for a screen reader, a full sentence.
  */

@@ -4,6 +4,7 @@
 
 var Row = (() => {
   const UNDO_MS = 6000;
+  const PALE = '0.35';
   const CSS = `
     :host { display: inline-block !important; position: relative !important; visibility: visible !important;
       float: none !important; margin: 0 !important; padding: 0 !important; vertical-align: middle !important;
@@ -38,7 +39,6 @@ var Row = (() => {
   let scope;
   /** @type {WeakMap<Element, Drawn>} */
   let drawn = new WeakMap();
-  /** @type {{ density: string }} */
   let look = { density: 'quiet' };
   /** @type {Drawn | null} */
   let hovered = null;
@@ -91,7 +91,14 @@ var Row = (() => {
     if (look.density === 'off') { remove(post); return; }
     const at = view.marks.length || look.density === 'full' ? row(post) : drawn.get(post);
     if (at) update(at, view);
+    dim(post, view.dim);
     if (post === under) rest();
+  }
+
+  /** A post that is not looked for steps back; what the page itself made pale stays so. @param {Element} post @param {boolean} on */
+  function dim(post, on) {
+    const { style } = /** @type {HTMLElement} */ (post);
+    if (on || style.opacity === PALE) style.opacity = on ? PALE : '';
   }
 
   /** @param {Drawn} at @param {PostView} view */
@@ -182,9 +189,9 @@ var Row = (() => {
     if (act) {
       if (!event.repeat) perform(at, act, 'row');
     } else if (event.key === 'j' || event.key === 'ArrowDown') {
-      step(at, 1);
+      step(at.post, 1);
     } else if (event.key === 'k' || event.key === 'ArrowUp') {
-      step(at, -1);
+      step(at.post, -1);
     } else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
       const buttons = /** @type {HTMLElement[]} */ ([...at.acts.querySelectorAll('button')]);
       const here = buttons.indexOf(/** @type {HTMLElement} */ (at.root.activeElement));
@@ -197,19 +204,17 @@ var Row = (() => {
     event.preventDefault();
   }
 
-  /** To the next or previous marked post. @param {Drawn} at @param {number} by */
-  function step(at, by) {
-    const posts = Posts.all(view => view.marks.length > 0);
-    focus(posts[posts.indexOf(at.post) + by]);
+  /** To the next or previous post to handle, after the last to the first. @param {Element | undefined} post @param {number} by */
+  function step(post, by) {
+    const posts = Posts.all(view => view.stop);
+    focus(posts[posts.indexOf(/** @type {Element} */ (post)) + by] ?? posts[0]);
   }
 
   /** Puts focus into the row of a post. @param {Element | undefined} post */
   function focus(post) {
-    const at = post ? row(post) : null;
-    if (!at) return false;
-    at.row.tabIndex = at.view.marks.length ? 0 : -1;
-    at.row.focus();
-    return true;
+    const at = post && row(post);
+    if (at) at.row.tabIndex = at.view.marks.length ? 0 : -1;
+    at?.row.focus();
   }
 
   /** Saves a post and offers to take it back. @param {Element} node @param {string} via @param {string | null} [selection] */
@@ -278,10 +283,11 @@ var Row = (() => {
   function remove(post) {
     drawn.get(post)?.drop();
     drawn.delete(post);
+    dim(post, false);
   }
 
   return {
-    start, draw, remove, save, focus,
+    start, draw, remove, save, focus, step,
     /** @param {Element} post */
     standsIn: post => Boolean(drawn.get(post)?.host.isConnected),
     /** @param {Element} post */

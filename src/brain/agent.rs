@@ -192,13 +192,15 @@ impl Brain {
             let view = |(local, read): &(u32, Option<Read>)| match read {
                 Some(Read { post, key, .. }) => {
                     let mention = facts.fold.mention(key).filter(|mention| mention.is_saved());
-                    brain.row(*local, post, key, mention, moment)
+                    brain.row(ask.port, *local, post, key, mention, moment)
                 }
                 None => PostView {
                     local: *local,
                     key: None,
                     saved: false,
                     marks: Vec::new(),
+                    dim: false,
+                    stop: false,
                     label: brain.words().word("agent_row_unknown"),
                 },
             };
@@ -225,7 +227,7 @@ impl Brain {
     fn tell_answered(&self, news: &[MentionKey], facts: &Facts, moment: &Moment) -> Vec<Effect> {
         let news = news.iter().filter(|key| !facts.fold.mention(key).is_some_and(Mention::is_saved)).collect();
         let shown = self.docs.iter().map(|(port, doc)| {
-            let row = |(local, seen): (u32, &Seen)| self.row(local, &seen.post, &seen.key, None, moment);
+            let row = |(local, seen): (u32, &Seen)| self.row(*port, local, &seen.post, &seen.key, None, moment);
             (*port, doc.showing(&news).map(row).collect::<Vec<_>>())
         });
         shown
@@ -263,7 +265,7 @@ impl Brain {
             via,
             selection,
             Box::new(move |brain, event, mention, moment| {
-                let post = brain.row(local, &shown.post, &shown.key, mention, moment);
+                let post = brain.row(answered.port, local, &shown.post, &shown.key, mention, moment);
                 vec![answered.answer(&AgentAnswer::Saved { post, event: event.clone() })]
             }),
         )

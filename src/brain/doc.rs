@@ -169,6 +169,7 @@ impl Doc {
                 gate: true,
                 private: false,
                 density: "quiet".to_owned(),
+                only: String::new(),
             },
             posts: BTreeMap::new(),
             composers: BTreeMap::new(),

@@ -2,6 +2,7 @@
 
 use super::io::Moment;
 use super::matching::{Match, Watch};
+use crate::log::queue::is_open;
 use crate::log::{Mention, Settings, Status};
 use crate::message::{Catalogue, Msg};
 use crate::people::Label;
@@ -25,6 +26,8 @@ pub struct Row<'a> {
     /// Name of the colleague who answers it now.
     pub replying: Option<String>,
     pub settings: &'a Settings,
+    /// What is looked for on the page, with spaces between; empty = everything.
+    pub only: &'a str,
 }
 
 impl Row<'_> {
@@ -54,7 +57,38 @@ impl Row<'_> {
         } else {
             Msg::new("agent_row_marked").with("who", who).with("marks", said.join(", "))
         };
-        PostView { local: self.local, key: None, saved: self.mention.is_some(), marks, label: words.say(&label) }
+        let is_wanted = self.is_wanted();
+        PostView {
+            local: self.local,
+            key: None,
+            saved: self.mention.is_some(),
+            dim: !is_wanted,
+            stop: if self.only.is_empty() { !marks.is_empty() } else { is_wanted },
+            marks,
+            label: words.say(&label),
+        }
+    }
+
+    /// The post is what is looked for on the page, in every respect; the brand's own never is.
+    fn is_wanted(&self) -> bool {
+        let is_ours = || self.mention.is_some() || !self.watch.matches(self.post).is_empty();
+        let mut wanted = self.only.split_whitespace();
+        self.only.is_empty()
+            || !self.watch.is_own(self.post)
+                && wanted.all(|what| match what {
+                    "influencers" => self.label.is_some(),
+                    // What is not the brand's business needs no answer, unless somebody notable wrote it.
+                    "unanswered" => !self.is_answered() && (self.only.contains("influencers") || is_ours()),
+                    _ => is_ours(),
+                })
+    }
+
+    /// The brand answered it, or has done with it.
+    fn is_answered(&self) -> bool {
+        self.outside.is_some()
+            || self.mention.is_some_and(|mention| {
+                !is_open(mention.status) || mention.replies().any(|reply| reply.confirmed)
+            })
     }
 }
 
@@ -64,8 +98,8 @@ fn mark(kind: &str, text: String) -> MarkView {
 
 /// The one state of a post in the log, by precedence.
 fn state(mention: &Mention, settings: &Settings, moment: &Moment) -> Msg {
-    let closed = matches!(mention.status, Status::Resolved | Status::NoAction | Status::MovedToDm);
-    let late = mention.due.map(|due| (moment.now - due) / 60_000).filter(|minutes| *minutes > 0 && !closed);
+    let late = mention.due.map(|due| (moment.now - due) / 60_000).filter(|minutes| *minutes > 0);
+    let late = late.filter(|_| is_open(mention.status));
     // One that was noticed later may have been written earlier.
     let answered = mention.replies().filter(|reply| reply.confirmed).max_by_key(|reply| reply.at);
     if let Some(minutes) = late {

@@ -135,7 +135,7 @@ impl Brain {
         let mut effects = self.tell_pages(&PageMessage::StateChanged {});
         for (port, doc) in &self.docs {
             let row = |(local, seen): (u32, &super::doc::Seen)| {
-                self.row(local, &seen.post, &seen.key, mention(&seen.key), moment)
+                self.row(*port, local, &seen.post, &seen.key, mention(&seen.key), moment)
             };
             let posts: Vec<PostView> = doc.showing(&keys).map(row).collect();
             if !posts.is_empty() {

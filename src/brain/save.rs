@@ -225,7 +225,7 @@ impl Brain {
                 .showing(&keys)
                 .map(|(local, seen)| {
                     let mention = mentions.iter().find(|mention| mention.key == seen.key && mention.is_saved());
-                    self.row(local, &seen.post, &seen.key, mention, moment)
+                    self.row(*port, local, &seen.post, &seen.key, mention, moment)
                 })
                 .collect();
             if !views.is_empty() && Some(*port) != except {
@@ -237,9 +237,10 @@ impl Brain {
         effects
     }
 
-    /// A post's row.
+    /// A post's row, in the document of that agent.
     pub(super) fn row(
         &self,
+        agent: u32,
         local: u32,
         post: &Post,
         key: &MentionKey,
@@ -250,7 +251,8 @@ impl Brain {
         let outside = self.outside.of(key);
         let replying = self.replying(key, moment.now);
         let (watch, settings) = (&self.library.watch, &self.settings);
-        let row = Row { local, post, watch, label, mention, outside, replying, settings };
+        let only = self.docs.get(&agent).map_or("", |doc| &doc.features.only);
+        let row = Row { local, post, watch, label, mention, outside, replying, settings, only };
         PostView { key: Some(key.clone()), ..row.view(self.words(), moment) }
     }
 }

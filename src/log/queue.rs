@@ -81,7 +81,7 @@ impl Task {
 }
 
 /// Somebody still has something to do.
-fn is_open(status: Status) -> bool {
+pub fn is_open(status: Status) -> bool {
     !matches!(status, Status::Resolved | Status::NoAction | Status::MovedToDm)
 }
 

@@ -402,6 +402,8 @@ pub struct SiteStatus {
     pub health: Health,
     /// Paused features on this host.
     pub paused: Vec<String>,
+    /// What is looked for on this host; empty = everything.
+    pub only: Vec<String>,
     /// This person lets Rejoinder into the network's private messages.
     #[serde(default)]
     pub private: bool,

@@ -58,6 +58,8 @@ pub struct Device {
     pub welcomed: bool,
     /// Features switched off, by host.
     pub paused: BTreeMap<String, BTreeSet<String>>,
+    /// What is looked for on a host (`mentions`, `influencers`, `unanswered`, all of them at once): other posts step back.
+    pub only: BTreeMap<String, BTreeSet<String>>,
     /// Workspace in use.
     pub workspace: String,
     /// Every workspace: id and name.
@@ -116,6 +118,7 @@ impl Default for Device {
             presenting_until: 0,
             welcomed: false,
             paused: BTreeMap::new(),
+            only: BTreeMap::new(),
             // A person meets the sample brand first; their own workspace waits.
             workspace: SAMPLE.to_owned(),
             workspaces: vec![(FIRST.to_owned(), String::new()), (SAMPLE.to_owned(), String::new())],
@@ -214,22 +217,21 @@ impl Device {
             gate: on("gate"),
             private: on("private") && self.private.contains(network),
             density: if presenting { "off" } else { density }.to_owned(),
+            only: list(&self.only, host).join(" "),
         }
     }
 
     /// Switches a feature off or on for a host; `all` is everything.
     pub fn pause(&mut self, host: &str, feature: &str, on: bool) {
-        let off = self.paused.entry(host.to_owned()).or_default();
-        if on {
-            off.insert(feature.to_owned());
-        } else {
-            off.remove(feature);
-        }
-        self.paused.retain(|_, off| !off.is_empty());
+        put(&mut self.paused, host, feature, on);
     }
 
     /// Sets what a page may set by name. False for a name or value that does not exist.
     pub fn set(&mut self, name: &str, value: &str, now: i64) -> bool {
+        if let Some((what, host)) = name.strip_prefix("only:").and_then(|rest| rest.split_once(':')) {
+            put(&mut self.only, host, what, value == "on");
+            return true;
+        }
         if let Some(network) = name.strip_prefix("private:").filter(|network| !network.is_empty()) {
             match value {
                 "on" => drop(self.private.insert(network.to_owned())),
@@ -306,6 +308,22 @@ impl Device {
 /// A professional feed is nobody's inbox: there the panel and the composer are enough to start with.
 fn first_density(network: &str) -> &'static str {
     if network == "linkedin" { "off" } else { "quiet" }
+}
+
+/// What stands in the set of that name.
+pub fn list(of: &BTreeMap<String, BTreeSet<String>>, name: &str) -> Vec<String> {
+    of.get(name).into_iter().flatten().cloned().collect()
+}
+
+/// Puts `item` into the set of that name, or takes it out; no set is left empty.
+fn put(of: &mut BTreeMap<String, BTreeSet<String>>, name: &str, item: &str, on: bool) {
+    let set = of.entry(name.to_owned()).or_default();
+    if on {
+        set.insert(item.to_owned());
+    } else {
+        set.remove(item);
+    }
+    of.retain(|_, set| !set.is_empty());
 }
 
 #[cfg(test)]

@@ -19,6 +19,13 @@ const FEATURES: [(&str, &str); 4] = [
     ("gate", "popup_feature_gate"),
 ];
 
+/// What can be looked for on a page, with the catalogue keys of their names.
+const SOUGHT: [(&str, &str); 3] = [
+    ("mentions", "popup_only_mentions"),
+    ("influencers", "popup_only_influencers"),
+    ("unanswered", "popup_only_unanswered"),
+];
+
 /// The catalogue key of what a definition rests on.
 pub fn evidence_key(evidence: Evidence) -> &'static str {
     match evidence {
@@ -75,6 +82,7 @@ pub fn view(page: Page, status: SiteStatus, again: impl Fn() + Copy + Send + Syn
             {health(&status)}
             {account(&status)}
         </section>
+        {sought(page, &status, again)}
         {pauses(page, &status, again)}
     }
     .into_any()
@@ -141,6 +149,36 @@ fn private(page: Page, status: &SiteStatus, again: impl Fn() + Copy + Send + Syn
         <p class="muted small" id="private-help">{t("options_private_help")}</p>
     };
     Some(view.into_any())
+}
+
+/// What is looked for here: everything else steps back.
+fn sought(page: Page, status: &SiteStatus, again: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
+    let is_seen = !status.paused.iter().any(|feature| feature == "marks");
+    let switches: Vec<_> = SOUGHT
+        .iter()
+        .map(|&(what, key)| {
+            let on = status.only.iter().any(|one| one == what);
+            let name = format!("only:{what}:{}", status.host);
+            let set = move |event| {
+                let value = if event_target_checked(&event) { "on" } else { "off" }.to_owned();
+                page.send(PageRequest::Device { name: name.clone(), value }, move |_| again());
+            };
+            view! {
+                <label class="row">
+                    <input type="checkbox" name=what prop:checked=on disabled=!is_seen on:change=set />
+                    <span>{t(key)}</span>
+                </label>
+            }
+        })
+        .collect();
+    view! {
+        <section role="group" aria-labelledby="popup-only" aria-describedby="popup-only-help">
+            <h2 id="popup-only">{t("popup_only")}</h2>
+            <div class="stack tight">{switches}</div>
+            <p class="muted small" id="popup-only-help">{t("popup_only_help")}</p>
+        </section>
+    }
+    .into_any()
 }
 
 fn pauses(page: Page, status: &SiteStatus, again: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
