@@ -86,9 +86,9 @@ impl Row<'_> {
     /// The brand answered it, or has done with it.
     fn is_answered(&self) -> bool {
         self.outside.is_some()
-            || self.mention.is_some_and(|mention| {
-                !is_open(mention.status) || mention.replies().any(|reply| reply.confirmed)
-            })
+            || self
+                .mention
+                .is_some_and(|mention| !is_open(mention.status) || mention.replies().any(|reply| reply.confirmed))
     }
 }
 
@@ -155,6 +155,49 @@ pub fn reasons(post: &Post, watch: &Watch, label: Option<Label>) -> Vec<Msg> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::post::Author;
+    use crate::workspace::{Account, Workspace};
+
+    #[test]
+    fn what_is_looked_for_stays_in_front() {
+        let account = Account { network: "x".into(), handle: "alba".into(), ..Account::default() };
+        let workspace = Workspace { brand: "Alba".into(), accounts: vec![account], ..Workspace::default() };
+        let (watch, settings) = (Watch::new(&workspace), Settings::default());
+        let wanted = |only: &str, text: &str, label: Option<Label>, outside: Option<&str>, by: &str| {
+            let author = Author { handle: Some(by.into()), ..Author::default() };
+            let post = Post { network: "x".into(), text: text.into(), author, ..Post::default() };
+            let row = Row {
+                local: 1,
+                post: &post,
+                watch: &watch,
+                label,
+                mention: None,
+                outside,
+                replying: None,
+                settings: &settings,
+                only,
+            };
+            row.is_wanted()
+        };
+        let (ours, other, vip) = ("I like Alba", "Nice weather", Some(Label::Vip));
+        for (only, text, label, outside, expect) in [
+            ("", other, None, None, true),
+            ("mentions", ours, None, None, true),
+            ("mentions", other, vip, None, false),
+            ("influencers", other, vip, None, true),
+            ("influencers", ours, None, None, false),
+            ("unanswered", ours, None, None, true),
+            ("unanswered", ours, None, Some("alba"), false),
+            ("unanswered", other, vip, None, false),
+            ("influencers unanswered", other, vip, None, true),
+            ("influencers unanswered", ours, vip, Some("alba"), false),
+            ("influencers mentions unanswered", other, vip, None, false),
+            ("influencers mentions unanswered", ours, vip, None, true),
+        ] {
+            assert_eq!(wanted(only, text, label, outside, "ana"), expect, "{only}: {text} {label:?} {outside:?}");
+        }
+        assert!(!wanted("mentions", ours, None, None, "alba"), "the brand's own");
+    }
 
     #[test]
     fn times_are_short() {

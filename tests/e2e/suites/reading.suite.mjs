@@ -3,19 +3,12 @@
 
 import { readFileSync } from 'node:fs';
 import { deepEqual, equal, ok, overlayShown, picker, press, row, strip, suite, traces, underlined, until } from '../harness/index.mjs';
+import { over } from '../harness/popup.mjs';
 
 const fixture = (name) => readFileSync(`tests/fixtures/${name}/source.html`, 'utf8');
 /** What the background counts, without a word of any page. */
 const counted = async (extension) => (await extension.say({ type: 'diagnostics' })).text;
 const events = async (extension) => Number((await counted(extension)).match(/events (\d+)/)[1]);
-
-/** Lets the popup, which is opened in a tab here, stand over another one. */
-async function over(popup, extension, tab) {
-  await until('the popup', async () => (await popup.evaluate(() => document.body.innerText)).length > 20);
-  await popup.evaluate((under) => { chrome.tabs.query = async () => [under]; }, tab);
-  // Settings that change make it look again.
-  for (const value of ['dark', 'auto']) await extension.say({ type: 'device', name: 'theme', value });
-}
 
 export const faces = suite('a page that becomes another', ({ test }) => {
   test('LinkedIn\'s older layout takes over from the newer one and gives way to it again', async ({ site, open, extension }) => {

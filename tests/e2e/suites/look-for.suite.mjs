@@ -1,0 +1,83 @@
+// Looking for something on a page: the rest steps back, nothing is hidden or moved, and the keys go from match to match.
+
+import { deepEqual, equal, inside, ok, row, suite, until } from '../harness/index.mjs';
+import { over } from '../harness/popup.mjs';
+import { BEN, MARTA, page as whole, post } from '../pages/thread.mjs';
+
+const VERA = { id: 'v1', handle: 'vera', name: 'Vera Lund', text: 'My pods leak, @albacoffee.', likes: 9 };
+const OMAR = { id: 'o1', handle: 'omar', name: 'Omar Said', text: 'Thank you, @albacoffee!', likes: 7 };
+const FAR = { id: 'f1', handle: 'far_away', name: 'Far Away', text: 'Snow at last.', likes: 1 };
+const ALL = [MARTA, BEN, VERA, OMAR, FAR];
+
+/** Who stands in front, in the order of the page. */
+const front = (page) => page.$$eval('.post', (all) => all.filter((one) => getComputedStyle(one).opacity === '1').map((one) => one.dataset.id));
+const heights = (page) => page.$$eval('.post', (all) => all.map((one) => one.getBoundingClientRect().top));
+const focused = (page) => page.evaluate(() => document.activeElement?.closest('.post')?.dataset.id ?? '');
+const lookFor = (extension, what, value) => extension.say({ type: 'device', name: `only:${what}:127.0.0.1`, value });
+
+export default suite('looking for something on a page', ({ test }) => {
+  let page;
+
+  test('influencers whom nobody has answered stay in front, everybody else steps back', async ({ site, browser, extension, shot }) => {
+    const { state } = await extension.say({ type: 'open', page: 'log' });
+    const listed = ['vera', 'omar'].map((handle) => ({ network: 'practice', handle, role: 'vip', notes: '' }));
+    await extension.say({ type: 'put', item: 'workspace', id: '', value: { ...state.workspace, listed } });
+    site.serve('/sought', whole(ALL.map((one) => post(one)).join('')));
+    page = await browser.newPage();
+    await page.goto(`${site.origin}/sought`);
+    await page.bringToFront();
+    await until('the labels', async () => (await row(page, '[data-id="o1"]'))?.marks.includes('VIP'));
+    deepEqual(await front(page), ALL.map(({ id }) => id));
+    const before = await heights(page);
+    const omar = await inside(page, '.row', '[data-id="o1"]');
+    await omar.focus();
+    await page.keyboard.press('w');
+    await until('the answer of another place', async () => (await row(page, '[data-id="o1"]')).marks.some((text) => /Answered/.test(text)));
+    await lookFor(extension, 'influencers', 'on');
+    await until('the influencers', async () => (await front(page)).join() === 'v1,o1');
+    await lookFor(extension, 'unanswered', 'on');
+    await until('the one without an answer', async () => (await front(page)).join() === 'v1');
+    await shot(page, 'look-for');
+    deepEqual(await heights(page), before);
+  });
+
+  test('the key for the next post goes from match to match', async ({ extension }) => {
+    await lookFor(extension, 'influencers', 'off');
+    await until('what the brand has to answer', async () => (await front(page)).join() === 'm1,v1');
+    await page.bringToFront();
+    for (const expect of ['m1', 'v1', 'm1']) {
+      await extension.askFrom(page, 'command', 'next');
+      await until(`focus on ${expect}`, async () => (await focused(page)) === expect);
+    }
+    await page.keyboard.press('j');
+    await until('focus on the next', async () => (await focused(page)) === 'v1');
+    await page.keyboard.press('k');
+    await until('focus on the one before', async () => (await focused(page)) === 'm1');
+  });
+
+  for (const lang of ['en', 'es']) {
+    test(`the popup says what is looked for and changes it, ${lang}`, async ({ extension, ours, shot, violations }) => {
+      await extension.say({ type: 'device', name: 'language', value: lang });
+      const tab = await extension.askFrom(page, 'tab');
+      const popup = await ours('pages/popup.html');
+      await popup.setViewport({ width: 400, height: 800 });
+      await over(popup, extension, { id: tab, url: page.url() });
+      const box = await until('the switches', () => popup.$('input[name="unanswered"]'));
+      ok(await box.evaluate((input) => input.checked));
+      await shot(popup, `popup-look-for-${lang}`);
+      deepEqual(await violations(popup), []);
+      await box.click();
+      await until('everything in front', async () => (await front(page)).length === ALL.length);
+      await lookFor(extension, 'unanswered', 'on');
+      await until('the one it was', async () => (await front(page)).join() === 'm1,v1');
+    });
+  }
+
+  test('with the marks switched off, nothing stays pale', async ({ extension }) => {
+    await extension.say({ type: 'pause', host: '127.0.0.1', feature: 'marks', on: true });
+    await until('everything in front', async () => (await front(page)).length === ALL.length);
+    equal(await page.evaluate(() => document.querySelectorAll('[data-rejoinder]').length), 0);
+    await extension.say({ type: 'pause', host: '127.0.0.1', feature: 'marks', on: false });
+    await until('pale again', async () => (await front(page)).join() === 'm1,v1');
+  });
+});
