@@ -67,6 +67,7 @@ export default suite('looking for something on a page', ({ test }) => {
       await shot(popup, `popup-look-for-${lang}`);
       deepEqual(await violations(popup), []);
       await box.click();
+      await page.bringToFront();
       await until('everything in front', async () => (await front(page)).length === ALL.length);
       await lookFor(extension, 'unanswered', 'on');
       await until('the one it was', async () => (await front(page)).join() === 'm1,v1');
@@ -74,6 +75,7 @@ export default suite('looking for something on a page', ({ test }) => {
   }
 
   test('with the marks switched off, nothing stays pale', async ({ extension }) => {
+    await page.bringToFront();
     await extension.say({ type: 'pause', host: '127.0.0.1', feature: 'marks', on: true });
     await until('everything in front', async () => (await front(page)).length === ALL.length);
     equal(await page.evaluate(() => document.querySelectorAll('[data-rejoinder]').length), 0);
