@@ -36,17 +36,20 @@ var Posts = (() => {
   /** @type {{ seen: number, empty: Record<string, number> }} */
   const health = { seen: 0, empty: {} };
 
+  /** Nothing was read yet. */
+  const forget = () => Object.assign(health, { seen: 0, empty: {} });
+
   /** What a post is here; known even while no post is read. @param {Definition} site */
   function use(site) {
     definition = site;
-    Object.assign(health, { seen: 0, empty: {} });
+    forget();
     every = site.posts.map(rule => rule.select).join(',');
   }
 
   /** @param {Scope} owner @param {() => void} changed */
   function start(owner, changed) {
-    scope = owner;
-    onChange = changed;
+    [scope, onChange] = [owner, changed];
+    forget();
     viewport = new IntersectionObserver(scope.wrap('near', entered), { rootMargin: NEAR });
     mutations = new MutationObserver(scope.wrap('mutations', changedNodes));
     scope.own(() => { viewport.disconnect(); mutations.disconnect(); clear(); });
@@ -59,11 +62,8 @@ var Posts = (() => {
     for (const { local } of Known.views()) for (const node of Known.nodes(Known.at(local))) Row.remove(node);
     Known.clear();
     rooted = new WeakSet();
-    added = new Set();
-    dirty = new Set();
-    near = [];
-    toDraw = new Set();
-    batch = [];
+    [added, dirty, toDraw] = [new Set(), new Set(), new Set()];
+    [near, batch] = [[], []];
     scheduled = drawing = false;
   }
 

@@ -64,6 +64,8 @@ export default suite('looking for something on a page', ({ test }) => {
       await over(popup, extension, { id: tab, url: page.url() });
       const box = await until('the switches', () => popup.$('input[name="unanswered"]'));
       ok(await box.evaluate((input) => input.checked));
+      // Read anew for what is looked for now, every post counts once.
+      ok((await popup.evaluate(() => document.body.innerText)).includes(`${ALL.length} p`));
       await shot(popup, `popup-look-for-${lang}`);
       deepEqual(await violations(popup), []);
       await box.click();
