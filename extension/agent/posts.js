@@ -23,8 +23,7 @@ var Posts = (() => {
   let toDraw = new Set();
   /** @type {RawPost[]} */
   let batch = [];
-  let scheduled = false;
-  let drawing = false;
+  let scheduled = false, drawing = false;
   /** @type {IntersectionObserver} */
   let viewport;
   /** @type {MutationObserver} */
@@ -36,20 +35,18 @@ var Posts = (() => {
   /** @type {{ seen: number, empty: Record<string, number> }} */
   const health = { seen: 0, empty: {} };
 
-  /** Nothing was read yet. */
-  const forget = () => Object.assign(health, { seen: 0, empty: {} });
-
   /** What a post is here; known even while no post is read. @param {Definition} site */
   function use(site) {
     definition = site;
-    forget();
+    Object.assign(health, { seen: 0, empty: {} });
     every = site.posts.map(rule => rule.select).join(',');
   }
 
   /** @param {Scope} owner @param {() => void} changed */
   function start(owner, changed) {
-    [scope, onChange] = [owner, changed];
-    forget();
+    scope = owner;
+    onChange = changed;
+    Object.assign(health, { seen: 0, empty: {} });
     viewport = new IntersectionObserver(scope.wrap('near', entered), { rootMargin: NEAR });
     mutations = new MutationObserver(scope.wrap('mutations', changedNodes));
     scope.own(() => { viewport.disconnect(); mutations.disconnect(); clear(); });
@@ -62,8 +59,11 @@ var Posts = (() => {
     for (const { local } of Known.views()) for (const node of Known.nodes(Known.at(local))) Row.remove(node);
     Known.clear();
     rooted = new WeakSet();
-    [added, dirty, toDraw] = [new Set(), new Set(), new Set()];
-    [near, batch] = [[], []];
+    added = new Set();
+    dirty = new Set();
+    near = [];
+    toDraw = new Set();
+    batch = [];
     scheduled = drawing = false;
   }
 
