@@ -38,7 +38,6 @@ var Posts = (() => {
   /** What a post is here; known even while no post is read. @param {Definition} site */
   function use(site) {
     definition = site;
-    Object.assign(health, { seen: 0, empty: {} });
     every = site.posts.map(rule => rule.select).join(',');
   }
 
@@ -251,8 +250,8 @@ var Posts = (() => {
 
   /** @param {Element} node */
   function draw(node) {
-    const entry = Known.of(node);
-    if (entry?.view && node.isConnected) Row.draw(node, entry.view);
+    const view = Known.of(node)?.view;
+    if (view && node.isConnected) Row.draw(node, view);
   }
 
   /** The post container around a node, through open shadow roots. @param {Node | null} node @returns {Element | null} */

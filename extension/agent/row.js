@@ -92,12 +92,13 @@ var Row = (() => {
     const at = view.marks.length || look.density === 'full' ? row(post) : drawn.get(post);
     if (at) update(at, view);
     dim(post, view.dim);
+    // It would be pale with the post that it stands in.
+    if (view.dim || view.stop) dim(Posts.containerOf(post.parentNode) ?? { style: {} }, false);
     if (post === under) rest();
   }
 
-  /** A post that is not looked for steps back; what the page itself made pale stays so. @param {Element} post @param {boolean} on */
-  function dim(post, on) {
-    const { style } = /** @type {HTMLElement} */ (post);
+  /** A post that is not looked for steps back; what the page itself made pale stays so. @param {any} post @param {unknown} on */
+  function dim({ style }, on) {
     if (on || style.opacity === PALE) style.opacity = on ? PALE : '';
   }
 
@@ -117,7 +118,6 @@ var Row = (() => {
 
   /** @param {ArrayLike<Node>} a @param {Node[]} b */
   const same = (a, b) => a.length === b.length && b.every((node, i) => node.isEqualNode(a[i]));
-
   /** @param {Element} post @param {PostView} view @returns {Drawn} */
   function build(post, view) {
     const { host, root, drop } = scope.host(CSS);

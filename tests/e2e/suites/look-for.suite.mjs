@@ -7,10 +7,21 @@ import { BEN, MARTA, page as whole, post } from '../pages/thread.mjs';
 const VERA = { id: 'v1', handle: 'vera', name: 'Vera Lund', text: 'My pods leak, @albacoffee.', likes: 9 };
 const OMAR = { id: 'o1', handle: 'omar', name: 'Omar Said', text: 'Thank you, @albacoffee!', likes: 7 };
 const FAR = { id: 'f1', handle: 'far_away', name: 'Far Away', text: 'Snow at last.', likes: 1 };
+/** A comment of somebody notable, inside a post that nobody looks for. */
+const COMMENT = `<div class="reply" data-id="c1">
+  <p class="post-author"><strong class="post-name">Vera Lund</strong> <span class="post-handle">@vera</span></p>
+  <p><a class="post-time" href="?post=c1"><time datetime="2026-11-20T11:00:00.000Z">yesterday</time></a></p>
+  <p class="post-text">Up here too.</p>
+</div>`;
 const ALL = [MARTA, BEN, VERA, OMAR, FAR];
 
-/** Who stands in front, in the order of the page. */
-const front = (page) => page.$$eval('.post', (all) => all.filter((one) => getComputedStyle(one).opacity === '1').map((one) => one.dataset.id));
+const COUNT = ALL.length + 1;
+
+/** Who stands in front, in the order of the page: whatever is pale around somebody makes them pale too. */
+const front = (page) => page.$$eval('.post, .reply', (all) => all.filter((one) => {
+  for (let at = one; at; at = at.parentElement) if (getComputedStyle(at).opacity !== '1') return false;
+  return true;
+}).map((one) => one.dataset.id));
 const heights = (page) => page.$$eval('.post', (all) => all.map((one) => one.getBoundingClientRect().top));
 const focused = (page) => page.evaluate(() => document.activeElement?.closest('.post')?.dataset.id ?? '');
 const lookFor = (extension, what, value) => extension.say({ type: 'device', name: `only:${what}:127.0.0.1`, value });
@@ -22,28 +33,28 @@ export default suite('looking for something on a page', ({ test }) => {
     const { state } = await extension.say({ type: 'open', page: 'log' });
     const listed = ['vera', 'omar'].map((handle) => ({ network: 'practice', handle, role: 'vip', notes: '' }));
     await extension.say({ type: 'put', item: 'workspace', id: '', value: { ...state.workspace, listed } });
-    site.serve('/sought', whole(ALL.map((one) => post(one)).join('')));
+    site.serve('/sought', whole(ALL.map((one) => post(one, one === FAR ? COMMENT : '')).join('')));
     page = await browser.newPage();
     await page.goto(`${site.origin}/sought`);
     await page.bringToFront();
     await until('the labels', async () => (await row(page, '[data-id="o1"]'))?.marks.includes('VIP'));
-    deepEqual(await front(page), ALL.map(({ id }) => id));
+    deepEqual(await front(page), [...ALL.map(({ id }) => id), 'c1']);
     const before = await heights(page);
     const omar = await inside(page, '.row', '[data-id="o1"]');
     await omar.focus();
     await page.keyboard.press('w');
     await until('the answer of another place', async () => (await row(page, '[data-id="o1"]')).marks.some((text) => /Answered/.test(text)));
     await lookFor(extension, 'influencers', 'on');
-    await until('the influencers', async () => (await front(page)).join() === 'v1,o1');
+    await until('the influencers', async () => (await front(page)).join() === 'v1,o1,f1,c1');
     await lookFor(extension, 'unanswered', 'on');
-    await until('the one without an answer', async () => (await front(page)).join() === 'v1');
+    await until('the ones without an answer', async () => (await front(page)).join() === 'v1,f1,c1');
     await shot(page, 'look-for');
     deepEqual(await heights(page), before);
   });
 
   test('the key for the next post goes from match to match', async ({ extension }) => {
     await lookFor(extension, 'influencers', 'off');
-    await until('what the brand has to answer', async () => (await front(page)).join() === 'm1,v1');
+    await until('what the brand has to answer', async () => (await front(page)).join() === 'm1,v1,f1');
     await page.bringToFront();
     for (const expect of ['m1', 'v1', 'm1']) {
       await extension.askFrom(page, 'command', 'next');
@@ -65,23 +76,23 @@ export default suite('looking for something on a page', ({ test }) => {
       const box = await until('the switches', () => popup.$('input[name="unanswered"]'));
       ok(await box.evaluate((input) => input.checked));
       // Read anew for what is looked for now, every post counts once.
-      ok((await popup.evaluate(() => document.body.innerText)).includes(`${ALL.length} p`));
+      ok((await popup.evaluate(() => document.body.innerText)).includes(`${COUNT} p`));
       await shot(popup, `popup-look-for-${lang}`);
       deepEqual(await violations(popup), []);
       await box.click();
       await page.bringToFront();
-      await until('everything in front', async () => (await front(page)).length === ALL.length);
+      await until('everything in front', async () => (await front(page)).length === COUNT);
       await lookFor(extension, 'unanswered', 'on');
-      await until('the one it was', async () => (await front(page)).join() === 'm1,v1');
+      await until('the one it was', async () => (await front(page)).join() === 'm1,v1,f1');
     });
   }
 
   test('with the marks switched off, nothing stays pale', async ({ extension }) => {
     await page.bringToFront();
     await extension.say({ type: 'pause', host: '127.0.0.1', feature: 'marks', on: true });
-    await until('everything in front', async () => (await front(page)).length === ALL.length);
+    await until('everything in front', async () => (await front(page)).length === COUNT);
     equal(await page.evaluate(() => document.querySelectorAll('[data-rejoinder]').length), 0);
     await extension.say({ type: 'pause', host: '127.0.0.1', feature: 'marks', on: false });
-    await until('pale again', async () => (await front(page)).join() === 'm1,v1');
+    await until('pale again', async () => (await front(page)).join() === 'm1,v1,f1');
   });
 });
