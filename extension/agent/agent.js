@@ -166,18 +166,14 @@ var Agent = (() => {
   function command(name) {
     // With focus in a frame of the page the agent there is meant.
     if (!site || !document.hasFocus() || document.activeElement instanceof HTMLIFrameElement) return undefined;
+    const node = subject();
     if (name === 'picker') {
       const box = Composer.focused();
       if (box) return Overlay.picker(box);
-      Row.focus(subject());
+      Row.focus(node);
     }
-    if (name === 'save') {
-      const node = subject();
-      if (node) Row.save(node, 'key', selected(node));
-    }
-    if (name === 'next') {
-      Row.step(subject(), 1);
-    }
+    if (name === 'save' && node) Row.save(node, 'key', selected(node));
+    if (name === 'next') Row.step(node, 1);
     return undefined;
   }
 
@@ -202,7 +198,7 @@ var Agent = (() => {
   }
 
   return {
-    say, start, report, features: () => features, site: () => site,
+    say, start, features: () => features,
     /** Tells what the page says as a whole, if that changed: who is signed in often comes late. */
     aware: () => tellRunning(false),
   };

@@ -68,7 +68,8 @@ var Known = (() => {
     of: node => bound.get(node),
     /** @param {Element} node */
     unbind(node) { bound.delete(node); },
-    views: () => [...byLocal.values()].flatMap(entry => entry.view ?? []),
+    /** Every container that shows a post. */
+    all: () => [...byLocal.values()].flatMap(nodes),
     clear() {
       byLocal.clear();
       byKey.clear();

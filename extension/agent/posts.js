@@ -55,7 +55,7 @@ var Posts = (() => {
   }
 
   function clear() {
-    for (const { local } of Known.views()) for (const node of Known.nodes(Known.at(local))) Row.remove(node);
+    Known.all().forEach(Row.remove);
     Known.clear();
     rooted = new WeakSet();
     added = new Set();
@@ -286,14 +286,12 @@ var Posts = (() => {
     view: node => Known.of(node)?.view ?? null,
     /** @param {Element} node */
     rule: node => definition.posts[ruleOf(node)] ?? null,
-    /** A post's container on the page now. @param {number} local */
-    node: local => Known.nodes(Known.at(local))[0] ?? null,
     /** Containers with a row, in document order. @param {(view: PostView) => boolean} wanted */
     all: wanted => [...document.querySelectorAll(every || 'never-matches')].filter(node => {
       const view = Known.of(node)?.view;
       return view && wanted(view);
     }),
     /** Draws every row again, after a setting changed. */
-    redraw() { apply(Known.views()); },
+    redraw() { toDraw = new Set(Known.all()); drawSoon(); },
   };
 })();

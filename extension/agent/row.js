@@ -93,13 +93,13 @@ var Row = (() => {
     if (at) update(at, view);
     dim(post, view.dim);
     // It would be pale with the post that it stands in.
-    if (view.dim || view.stop) dim(Posts.containerOf(post.parentNode) ?? { style: {} }, false);
+    if (view.dim || view.stop) dim(Posts.containerOf(post.parentNode), false);
     if (post === under) rest();
   }
 
   /** A post that is not looked for steps back; what the page itself made pale stays so. @param {any} post @param {unknown} on */
-  function dim({ style }, on) {
-    if (on || style.opacity === PALE) style.opacity = on ? PALE : '';
+  function dim(post, on) {
+    if (on || post?.style.opacity === PALE) post.style.opacity = on ? PALE : '';
   }
 
   /** @param {Drawn} at @param {PostView} view */
@@ -178,24 +178,22 @@ var Row = (() => {
     if (!post) return undefined;
     if (act === 'elsewhere') return Port.ask({ type: 'elsewhere', url: location.href, post }, { change: true }).catch(error => problem(at, error.message));
     const { saved, key } = at.view;
-    if (act === 'details' && saved && key) return Overlay.open(null, { type: 'details', key }, { post: at.post });
-    return Overlay.open(null, { type: 'post', post, url: location.href }, { post: at.post });
+    return Overlay.open(null, act === 'details' && saved && key ? { type: 'details', key } : { type: 'post', post, url: location.href }, { post: at.post });
   }
 
   /** Bare letters count only while focus is in our row. @param {Drawn} at @param {KeyboardEvent} event */
   function key(at, event) {
     if (!event.isTrusted || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const act = { s: 'save', r: 'reply', u: 'undo', h: 'more', a: 'details', d: 'details', n: 'details', w: 'elsewhere' }[event.key.toLowerCase()];
+    const by = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
     if (act) {
       if (!event.repeat) perform(at, act, 'row');
-    } else if (event.key === 'j' || event.key === 'ArrowDown') {
-      step(at.post, 1);
-    } else if (event.key === 'k' || event.key === 'ArrowUp') {
-      step(at.post, -1);
+    } else if (by) {
+      step(at.post, by);
     } else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
-      const buttons = /** @type {HTMLElement[]} */ ([...at.acts.querySelectorAll('button')]);
+      const buttons = /** @type {HTMLElement[]} */ ([...at.acts.children]);
       const here = buttons.indexOf(/** @type {HTMLElement} */ (at.root.activeElement));
-      buttons[(here + (event.key === 'ArrowRight' ? 1 : buttons.length - 1)) % buttons.length]?.focus();
+      buttons.at((here + (event.key === 'ArrowRight' ? 1 : -1)) % buttons.length)?.focus();
     } else if (event.key === 'Escape') {
       /** @type {HTMLElement | null} */ (at.root.activeElement)?.blur();
     } else {
