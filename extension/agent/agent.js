@@ -198,7 +198,7 @@ var Agent = (() => {
   }
 
   return {
-    say, start, features: () => features,
+    say, start, features: () => features, site: () => site,
     /** Tells what the page says as a whole, if that changed: who is signed in often comes late. */
     aware: () => tellRunning(false),
   };

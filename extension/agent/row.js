@@ -15,7 +15,7 @@ var Row = (() => {
     .mark { border: 1px solid currentColor; border-radius: 10px; padding: 0 7px; line-height: 16px; margin-inline-start: 6px; }
     .mark.state, .mark.person { border-color: transparent; padding-inline: 0; font-weight: 600; }
     .fresh .mark.state { display: none; }
-    .mark.severity { background: #b3261e; color: #fff; border-color: #b3261e; }
+    .mark.severity { background: #b3261e; color: #fff; }
     .acts { position: absolute; inset-inline-start: calc(100% + 4px); top: 0; display: inline-flex; align-items: center;
       opacity: 0; pointer-events: none; transition: opacity .12s; border-radius: 4px;
       background: oklch(from currentColor clamp(0, (.62 - l) * 999, 1) 0 0); }
