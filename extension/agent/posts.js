@@ -45,7 +45,6 @@ var Posts = (() => {
   function start(owner, changed) {
     scope = owner;
     onChange = changed;
-    Object.assign(health, { seen: 0, empty: {} });
     viewport = new IntersectionObserver(scope.wrap('near', entered), { rootMargin: NEAR });
     mutations = new MutationObserver(scope.wrap('mutations', changedNodes));
     scope.own(() => { viewport.disconnect(); mutations.disconnect(); clear(); });
@@ -57,6 +56,7 @@ var Posts = (() => {
   function clear() {
     Known.all().forEach(Row.remove);
     Known.clear();
+    Object.assign(health, { seen: 0, empty: {} });
     rooted = new WeakSet();
     added = new Set();
     dirty = new Set();

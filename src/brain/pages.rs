@@ -22,7 +22,7 @@ use crate::site::read::{Acting, acting, interpret};
 use crate::site::{load, registry};
 use crate::voice::Input;
 use crate::workspace::AccountKind;
-use crate::workspace::device::{Device, FIRST, SAMPLE, list};
+use crate::workspace::device::{Device, FIRST, SAMPLE};
 
 /// As many templates as one answer holds.
 const SLICE: usize = 500;
@@ -222,8 +222,8 @@ impl Brain {
             health: doc.map(|doc| doc.health.clone()).unwrap_or_default(),
             private: site.as_ref().is_some_and(|site| self.device.private.contains(&site.network)),
             unsupported: registry::unsupported(&host).filter(|_| site.is_none()),
-            paused: list(&self.device.paused, &host),
-            only: list(&self.device.only, &host),
+            paused: self.device.paused_on(&host),
+            only: self.device.sought_on(&host),
             site,
             host,
         }

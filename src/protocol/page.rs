@@ -189,7 +189,7 @@ pub enum PageRequest {
         host: String,
     },
     /// Device settings: `language`, `theme`, `density:<network>`, `private:<network>`, `presenting_until`, `welcomed`,
-    /// `word:add`, `word:remove`.
+    /// `only:<what>:<host>`, `word:add`, `word:remove`.
     Device {
         name: String,
         value: String,

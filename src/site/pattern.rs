@@ -1,7 +1,8 @@
 //! Patterns that mean the same in Rust's `regex` and in JavaScript's `RegExp` with the flag `u`.
 //!
 //! The two differ in what `\d`, `\w` and `\b` match, in flags, look-around and class syntax. What differs is refused with
-//! a reason, so that a definition that passes here does the same in the browser.
+//! a reason, so that a definition that passes here does the same in the browser; but for `\p{L}`, `\p{Lu}` and `\p{Ll}`, which
+//! also take a few signs that are none in JavaScript. `\p{Alphabetic}`, `\p{Uppercase}` and `\p{Lowercase}` are the same in both.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -210,6 +210,9 @@ impl Device {
         let on = |feature: &str| !self.paused.get(host).is_some_and(|off| off.contains(feature) || off.contains("all"));
         let density = self.density.get(network).map_or(first_density(network), String::as_str);
         let presenting = self.presenting_until > now;
+        let only = self.sought_on(host).join(" ");
+        // Who looks for something wants to see it, also where marks are off by themselves.
+        let density = if density == "off" && !only.is_empty() { "quiet" } else { density };
         Features {
             marks: on("marks") && density != "off" && !presenting,
             voice: on("voice"),
@@ -217,7 +220,7 @@ impl Device {
             gate: on("gate"),
             private: on("private") && self.private.contains(network),
             density: if presenting { "off" } else { density }.to_owned(),
-            only: list(&self.only, host).join(" "),
+            only,
         }
     }
 
@@ -226,11 +229,25 @@ impl Device {
         put(&mut self.paused, host, feature, on);
     }
 
+    /// The features that are switched off on a host.
+    pub fn paused_on(&self, host: &str) -> Vec<String> {
+        list(&self.paused, host)
+    }
+
+    /// What is looked for on a host.
+    pub fn sought_on(&self, host: &str) -> Vec<String> {
+        list(&self.only, host)
+    }
+
     /// Sets what a page may set by name. False for a name or value that does not exist.
     pub fn set(&mut self, name: &str, value: &str, now: i64) -> bool {
         if let Some((what, host)) = name.strip_prefix("only:").and_then(|rest| rest.split_once(':')) {
-            put(&mut self.only, host, what, value == "on");
-            return true;
+            let exists = matches!(what, "mentions" | "influencers" | "unanswered") && !host.is_empty();
+            if exists && matches!(value, "on" | "off") {
+                put(&mut self.only, host, what, value == "on");
+                return true;
+            }
+            return false;
         }
         if let Some(network) = name.strip_prefix("private:").filter(|network| !network.is_empty()) {
             match value {
@@ -310,8 +327,7 @@ fn first_density(network: &str) -> &'static str {
     if network == "linkedin" { "off" } else { "quiet" }
 }
 
-/// What stands in the set of that name.
-pub fn list(of: &BTreeMap<String, BTreeSet<String>>, name: &str) -> Vec<String> {
+fn list(of: &BTreeMap<String, BTreeSet<String>>, name: &str) -> Vec<String> {
     of.get(name).into_iter().flatten().cloned().collect()
 }
 
@@ -357,6 +373,26 @@ mod tests {
         assert!(!device.features("x.com", "x", 0).private);
         device.pause("x.com", "all", false);
         assert!(device.set("private:x", "off", 0));
+        assert_eq!(device, Device::default());
+    }
+
+    #[test]
+    fn what_is_looked_for_on_a_host_is_shown_even_where_marks_are_off() {
+        let mut device = Device::default();
+        let (network, host) = ("linkedin", "www.linkedin.com");
+        assert!(!device.features(host, network, 0).marks);
+        for what in ["unanswered", "influencers"] {
+            assert!(device.set(&format!("only:{what}:{host}"), "on", 0));
+        }
+        let here = device.features(host, network, 0);
+        assert_eq!((here.marks, here.density.as_str(), here.only.as_str()), (true, "quiet", "influencers unanswered"));
+        assert_eq!(device.features("other.example", network, 0).only, "");
+        device.pause(host, "marks", true);
+        assert!(!device.features(host, network, 0).marks, "a pause goes before");
+        device.pause(host, "marks", false);
+        for what in ["unanswered", "influencers"] {
+            assert!(device.set(&format!("only:{what}:{host}"), "off", 0));
+        }
         assert_eq!(device, Device::default());
     }
 
@@ -410,6 +446,9 @@ mod tests {
             ("private:", "on"),
             ("user", "off"),
             ("presenting_until", "soon"),
+            ("only:mentions:x.com", "maybe"),
+            ("only:gossip:x.com", "on"),
+            ("only:mentions:", "on"),
         ] {
             let mut device = Device::default();
             assert!(!device.set(name, value, 0), "{name}={value}");

@@ -153,7 +153,7 @@ fn private(page: Page, status: &SiteStatus, again: impl Fn() + Copy + Send + Syn
 
 /// What is looked for here: everything else steps back.
 fn sought(page: Page, status: &SiteStatus, again: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
-    let is_seen = !status.paused.iter().any(|feature| feature == "marks");
+    let has_marks = !status.paused.iter().any(|feature| feature == "marks");
     let switches: Vec<_> = SOUGHT
         .iter()
         .map(|&(what, key)| {
@@ -165,7 +165,7 @@ fn sought(page: Page, status: &SiteStatus, again: impl Fn() + Copy + Send + Sync
             };
             view! {
                 <label class="row">
-                    <input type="checkbox" name=what prop:checked=on disabled=!is_seen on:change=set />
+                    <input type="checkbox" name=what prop:checked=on disabled=!has_marks on:change=set />
                     <span>{t(key)}</span>
                 </label>
             }
@@ -175,7 +175,7 @@ fn sought(page: Page, status: &SiteStatus, again: impl Fn() + Copy + Send + Sync
         <section role="group" aria-labelledby="popup-only" aria-describedby="popup-only-help">
             <h2 id="popup-only">{t("popup_only")}</h2>
             <div class="stack tight">{switches}</div>
-            <p class="muted small" id="popup-only-help">{t("popup_only_help")}</p>
+            <p class="muted small" id="popup-only-help">{t(if has_marks { "popup_only_help" } else { "popup_only_off" })}</p>
         </section>
     }
     .into_any()
