@@ -36,24 +36,26 @@ impl Stored {
             outcomes: RwSignal::new(None),
         };
         let workspace = Memo::new(move |_| page.state.with(|state| state.workspace_id.clone()));
+        let (of_settings, of_mentions) = (Turns::new(), Turns::new());
         Effect::new(move |_| {
             page.state_changes.track();
             let id = workspace.get();
+            let is_latest = of_settings.next();
             spawn_local(async move {
-                if let Ok(settings) = read_settings(&id).await {
+                if let Ok(settings) = read_settings(&id).await
+                    && is_latest()
+                {
                     stored.settings.set(Rc::new(settings));
                 }
             });
         });
-        let run = StoredValue::new(0u32);
         Effect::new(move |_| {
             page.log_changes.track();
             let id = workspace.get();
-            let number = run.get_value().wrapping_add(1);
-            run.set_value(number);
+            let is_latest = of_mentions.next();
             spawn_local(async move {
                 // A log that cannot be read leaves the figures and the real mentions out; the editor works without them.
-                let _ = stored.read_mentions(&id, move || run.get_value() == number).await;
+                let _ = stored.read_mentions(&id, is_latest).await;
             });
         });
         stored
@@ -73,6 +75,23 @@ impl Stored {
             self.outcomes.set(Some(Outcomes::from_text(&outcomes)));
         }
         Ok(())
+    }
+}
+
+/// Readings by turn: one that another has overtaken is of yesterday, whenever it ends.
+#[derive(Clone, Copy)]
+struct Turns(StoredValue<u32>);
+
+impl Turns {
+    fn new() -> Self {
+        Self(StoredValue::new(0))
+    }
+
+    /// Begins a turn; the answer says whether it is still the latest.
+    fn next(self) -> impl Fn() -> bool {
+        let number = self.0.get_value().wrapping_add(1);
+        self.0.set_value(number);
+        move || self.0.get_value() == number
     }
 }
 

@@ -266,6 +266,50 @@ export default suite('the template library', { chain: true }, ({ test }) => {
     await until('his text', async () => (await value(page, '#template-body')) === 'As Ben would say it.');
   });
 
+  test('what was read before a change does not come back over it', async (world) => {
+    const page = await library(world);
+    await openTemplate(page, TITLE);
+    const { id } = await stored(world, TITLE);
+    const mine = (await events(world)).findLast(({ t, v }) => t === 'setting' && v.id === id);
+    const hers = {
+      ...mine, _id: mine._id.replace(/-[^-]*$/, '-cara'), by: 'cara', dev: 'cara-laptop', once: undefined, h: '',
+      v: { ...mine.v, value: { ...mine.v.value, body: 'As Cara would say it.' } },
+    };
+    await page.bringToFront();
+    // The next reading of the settings has its answer, and waits for us to hear of it.
+    await page.evaluate(() => {
+      const own = Object.getOwnPropertyDescriptor(IDBRequest.prototype, 'onsuccess');
+      Object.assign(globalThis, { held: null, later: 0 });
+      Object.defineProperty(IDBRequest.prototype, 'onsuccess', {
+        ...own,
+        set(handler) {
+          const isSettings = this.source?.name === 'meta';
+          own.set.call(this, (event) => {
+            if (isSettings && !globalThis.held) {
+              globalThis.held = () => handler.call(this, event);
+              return;
+            }
+            handler.call(this, event);
+            if (isSettings) globalThis.later += 1;
+          });
+        },
+      });
+    });
+    equal((await world.extension.say({ type: 'import', jsonl: JSON.stringify(hers) })).added, 1);
+    await until('the reading that waits', () => page.evaluate(() => Boolean(globalThis.held)));
+    const before = await page.evaluate(() => globalThis.later);
+    await world.extension.say({ type: 'put', item: 'template', id, value: { ...mine.v.value, body: 'Settled.' } });
+    await isStored(world, TITLE, (one) => one.body === 'Settled.');
+    await page.bringToFront();
+    await until('a later reading', () => page.evaluate((known) => globalThis.later > known + 1, before));
+    const frames = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await frames();
+    equal(Boolean(await page.$('#template-disputed')), false);
+    await page.evaluate(() => globalThis.held());
+    await frames();
+    equal(Boolean(await page.$('#template-disputed')), false);
+  });
+
   test('a variant stands beside it', async (world) => {
     const page = await library(world);
     await openTemplate(page, TITLE);
