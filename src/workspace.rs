@@ -44,6 +44,8 @@ pub struct Workspace {
     pub rules_on: Vec<String>,
     /// A crisis hold is on: nothing light is said.
     pub hold: bool,
+    /// Why, as a person put it; empty = not said.
+    pub hold_reason: String,
     /// Ids of the send gate's checks that are switched off.
     pub checks_off: Vec<String>,
     /// Shapes of order numbers: `#` is a digit, `@` a letter, `*` either.

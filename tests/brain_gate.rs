@@ -200,3 +200,35 @@ fn answered_elsewhere_is_one_key() {
     let view = world.agent(posts(&[asked]))["posts"][0].clone();
     assert_eq!(view["marks"][0]["text"], "Answered elsewhere");
 }
+
+#[test]
+fn during_a_crisis_hold_only_a_statement_as_it_stands_goes_unasked() {
+    let mut world = at_a_composer();
+    let clean = "Hello Lu, thank you.";
+    let hold = |world: &mut World, on: bool| {
+        let value = json!({ "hold": on, "hold_reason": "Recall of the kettle" });
+        world.page(json!({ "type": "put", "item": "workspace", "id": "", "value": value }));
+        let pushes = world.pushes(AGENT);
+        assert!(
+            pushes.iter().any(|push| push["type"] == "recheck"),
+            "what is typed already is looked at anew: {pushes:?}"
+        );
+    };
+    hold(&mut world, true);
+    let held = check(&mut world, clean);
+    assert!(held.contains("Recall of the kettle"), "{held}");
+    press_send(&mut world, clean);
+    let step = in_frame(&mut world, json!({ "type": "override" }));
+    assert_eq!((&step["type"], &step["overridden"]), (&json!("release"), &json!(["crisis_hold"])));
+
+    let picked = json!({ "type": "picker", "words": { "text": "holding", "span": { "start": 0, "end": 8 } } });
+    world.agent(json!({ "type": "open", "composer": 1, "what": picked }));
+    let inserted = world.agent(json!({ "type": "key", "key": "Enter" }))["step"].clone();
+    let statement = inserted["text"].as_str().expect("a text").to_owned();
+    world.agent(json!({ "type": "inserted", "composer": 1, "template": inserted["template"], "outcome": "ok" }));
+    assert_eq!(check(&mut world, &statement), "");
+    assert_ne!(check(&mut world, &format!("{statement} And 10 % off!")), "");
+
+    hold(&mut world, false);
+    assert_eq!(check(&mut world, clean), "");
+}

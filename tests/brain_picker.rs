@@ -361,3 +361,32 @@ fn what_was_kept_for_another_reply_or_a_closed_picker_is_refused() {
     world.agent(open(None));
     assert_eq!(view(&mut world)["query"], "");
 }
+
+#[test]
+fn during_a_crisis_hold_statements_come_first_and_promotions_are_not_offered() {
+    let mut world = at_a_composer(post(1, 11, "lu", "Lu", "Is there any news about the lamp sale?"));
+    let value = json!({ "title": "The lamp sale", "language": "en", "body": "The lamp sale is on!", "trigger": "lampsale",
+        "kind": "promo" });
+    world.page(json!({ "type": "put", "item": "template", "id": "lampsale", "value": value }));
+    let listed = |world: &mut World, typed: Option<&str>| {
+        world.agent(open(typed));
+        let shown = view(world);
+        ids(&shown).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let before = listed(&mut world, None);
+    assert_eq!(before[0], "lampsale", "it fits the post");
+    let hold = |world: &mut World, on: bool| {
+        world.page(json!({ "type": "put", "item": "workspace", "id": "", "value": { "hold": on } }));
+    };
+
+    hold(&mut world, true);
+    let during = listed(&mut world, None);
+    assert!(during[0].starts_with("holding"), "{during:?}");
+    assert!(!during.contains(&"lampsale".to_owned()), "{during:?}");
+    assert!(!listed(&mut world, Some("lampsale")).contains(&"lampsale".to_owned()));
+    assert_eq!(triggers(&mut world, "ok ;lampsale"), json!([]));
+    assert_eq!(world.agent(expand("lampsale"))["step"]["type"], "stay", "nothing goes in");
+
+    hold(&mut world, false);
+    assert_eq!(listed(&mut world, None), before);
+}

@@ -317,6 +317,8 @@ fn our_own_gate_holds_none() {
                 own: &text,
                 repeats: 0,
                 today: 0,
+                crisis: None,
+                is_statement: false,
                 is_cool: false,
                 otherwise: &|| None,
                 is_somebody_else: &|_| true,

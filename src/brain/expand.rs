@@ -25,7 +25,7 @@ impl Brain {
         if !is_on || words().next().is_none() {
             return Vec::new();
         }
-        let templates = self.library.templates().iter().filter(|one| !one.off);
+        let templates = self.library.templates().iter().filter(|one| self.library.offers(one));
         let triggers = templates.filter_map(|one| one.trigger.as_ref());
         triggers.filter(|one| words().any(|word| one.starts_with(word))).take(MAX_TRIGGERS).cloned().collect()
     }

@@ -104,7 +104,9 @@ impl Brain {
                 .any(|first| fold::words(&first) == wanted)
         };
         let repeats = |text: &str| self.repeats(doc, composing, text);
-        let [here, today] = if self.may_repeat(composing, text) { [0, 0] } else { repeats(text) };
+        // A statement is to be repeated as it stands.
+        let is_statement = self.is_statement(composing, text);
+        let [here, today] = if is_statement { [0, 0] } else { repeats(text) };
         let otherwise = || self.otherwise(doc, composer, now, &|text| repeats(text) == [0, 0]);
         let workspace = &self.library.workspace;
         let colleague = composing.key.as_ref().and_then(|key| self.replying(key, now));
@@ -130,6 +132,8 @@ impl Brain {
             own: read.own_words(text),
             repeats: here as u32,
             today: today as u32,
+            crisis: workspace.hold.then_some(workspace.hold_reason.as_str()),
+            is_statement,
             is_cool: self.is_cool(doc, target),
             otherwise: &otherwise,
             is_somebody_else: &is_somebody_else,
@@ -158,8 +162,8 @@ impl Brain {
         self.library.workspace.hold || target.is_none_or(|post| self.cooled.contains(&conversation(doc, post)))
     }
 
-    /// A statement for a crisis is to be repeated as it stands.
-    fn may_repeat(&self, composing: &Composing, text: &str) -> bool {
+    /// The text is a statement for a crisis, as its template put it there.
+    fn is_statement(&self, composing: &Composing, text: &str) -> bool {
         let id = composing.template.as_deref();
         let text = text.strip_prefix(&composing.read.prefix).unwrap_or(text).trim();
         let kind = || self.library.templates().iter().find(|one| Some(one.id.as_str()) == id).map(|one| one.kind);
@@ -176,7 +180,10 @@ impl Brain {
         to.context.now = Some(now);
         let kin = self.library.families().of(index).filter_map(|at| all.get(at));
         let mut kin = kin.filter(|one| {
-            !one.off && one.fields.is_empty() && one.fits_network(&to.network) && to.choice.speaks(&one.language)
+            self.library.offers(one)
+                && one.fields.is_empty()
+                && one.fits_network(&to.network)
+                && to.choice.speaks(&one.language)
         });
         kin.find_map(|one| {
             (0..THROWS).find_map(|seed| {

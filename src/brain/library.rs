@@ -15,7 +15,7 @@ use crate::ordered::{ordered, sort};
 use crate::protocol::{FiringRow, PackRow, RuleRow, SiteRow};
 use crate::site::definition::Definition;
 use crate::site::{load, registry};
-use crate::template::{Families, Index, Template, starter};
+use crate::template::{Families, Index, Kind, Template, starter};
 use crate::voice::preview::{self, Firing, Reply};
 use crate::voice::{Checker, Pack, Switches, bundled, compiled};
 use crate::workspace::Workspace;
@@ -112,6 +112,16 @@ impl Library {
             let kept = bundled.filter(|one| own.iter().all(|mine| mine.id != one.id)).cloned();
             own.iter().cloned().chain(kept).collect()
         })
+    }
+
+    /// May it be proposed now? During a crisis hold nothing promotional is.
+    pub fn offers(&self, template: &Template) -> bool {
+        !template.off && !(self.workspace.hold && template.kind == Kind::Promo)
+    }
+
+    /// Does it come before all others? During a crisis hold the statements for it do.
+    pub fn puts_first(&self, template: &Template) -> bool {
+        self.workspace.hold && template.kind == Kind::Holding
     }
 
     /// What searching needs, which a reply box alone does not.

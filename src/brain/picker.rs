@@ -217,15 +217,21 @@ impl Picker {
         // Of one family the one with the best reason to be there speaks for the variant that fits.
         self.suggested.retain_mut(|one| {
             one.index = families.best(all, one.index, wanted);
-            let is_new = first.len() < SUGGESTED && !first.contains(&one.index);
+            let is_offered = all.get(one.index).is_some_and(|one| library.offers(one) && !library.puts_first(one));
+            let is_new = is_offered && first.len() < SUGGESTED && !first.contains(&one.index);
             if is_new {
                 first.push(one.index);
             }
             is_new
         });
-        let found = families.list(all, &index.find(&query, usize::MAX), wanted, MAX_ITEMS).into_iter();
-        self.found =
-            first.iter().copied().chain(found.filter(|index| !first.contains(index))).take(MAX_ITEMS).collect();
+        // What a crisis hold takes out or puts in front may stand anywhere.
+        let most = if library.workspace.hold { usize::MAX } else { MAX_ITEMS };
+        let found = families.list(all, &index.find(&query, usize::MAX), wanted, most).into_iter();
+        let found = first.iter().copied().chain(found.filter(|index| !first.contains(index)));
+        let found = found.filter(|index| all.get(*index).is_some_and(|one| library.offers(one)));
+        let (front, rest): (Vec<_>, Vec<_>) =
+            found.partition(|index| all.get(*index).is_some_and(|one| library.puts_first(one)));
+        self.found = front.into_iter().chain(rest).take(MAX_ITEMS).collect();
         self.chosen = self.chosen.min(self.found.len().saturating_sub(1));
     }
 
@@ -316,8 +322,9 @@ impl Picker {
     /// The template of exactly this trigger is taken, as if it had been chosen; `None` when there is none.
     pub fn expand(&mut self, trigger: &str, library: &Library, to: &Answering) -> Option<Pressed> {
         let all = library.templates();
-        let has =
-            |index: &usize| all.get(*index).is_some_and(|one| !one.off && one.trigger.as_deref() == Some(trigger));
+        let has = |index: &usize| {
+            all.get(*index).is_some_and(|one| library.offers(one) && one.trigger.as_deref() == Some(trigger))
+        };
         self.chosen = match self.found.iter().position(has) {
             Some(at) => at,
             None => {
@@ -450,14 +457,7 @@ impl Picker {
         text.map_or(Pressed::Stay, |text| Pressed::Done(OverlayStep::Copy { text }))
     }
 
-    fn item(
-        &self,
-        library: &Library,
-        device: &Device,
-        reason: Reason<'_>,
-        at: usize,
-        index: usize,
-    ) -> Option<PickerItem> {
+    fn item(&self, library: &Library, device: &Device, reason: Reason<'_>, index: usize) -> Option<PickerItem> {
         let template = library.templates().get(index)?;
         Some(PickerItem {
             id: template.id.clone(),
@@ -465,7 +465,7 @@ impl Picker {
             trigger: template.trigger.clone(),
             folder: template.folder.clone(),
             language: template.language.clone(),
-            why: self.suggested.get(at).map(|one| reason.of(one)),
+            why: self.suggested.iter().find(|one| one.index == index).map(|one| reason.of(one)),
             starred: device.starred.contains(&template.id),
         })
     }
@@ -517,11 +517,11 @@ impl Picker {
             };
         }
         let reason = Reason { class: to.class.as_deref(), words: Catalogue::of(lang) };
-        let items = self.found.iter().enumerate();
+        let items = self.found.iter();
         OverlayView::Picker {
             query: self.query.clone(),
             remembered: self.remembered,
-            items: items.filter_map(|(at, index)| self.item(library, device, reason, at, *index)).collect(),
+            items: items.filter_map(|index| self.item(library, device, reason, *index)).collect(),
             chosen: count(if self.resting { self.found.len() } else { self.chosen }),
             stack: self.stack.iter().map(|piece| piece.template.title.clone()).collect(),
             preview,

@@ -7,12 +7,13 @@
 //! Who acts in private is none of our business: as a personal account nothing is held, unless the reply goes to the brand's
 //! own affairs. Where the page does not say who acts, the account is not judged, but the text still is.
 //!
-//! Left out: holding and releasing the send itself (the page agent's) and a crisis hold.
+//! Left out: holding and releasing the send itself (the page agent's).
 
 mod account;
 mod approval;
 mod colleague;
 mod cool_down;
+mod crisis_hold;
 mod first_name;
 mod internal_note;
 mod length;
@@ -77,6 +78,10 @@ pub struct Outgoing<'a> {
     pub repeats: u32,
     /// How often the brand sent the same words today, wherever.
     pub today: u32,
+    /// A crisis hold is on: why, as a person put it; may be empty.
+    pub crisis: Option<&'a str>,
+    /// A statement for a crisis, word for word as its template says it.
+    pub is_statement: bool,
     /// Nobody is to be asked to cool down: that was done in this conversation, or a crisis leaves no time for it.
     pub is_cool: bool,
     /// The same message in other words, if the text came from a template that has them.
@@ -185,6 +190,7 @@ pub trait Check: Sync {
 pub const CHECKS: &[&dyn Check] = &[
     &personal_data::PersonalData,
     &account::ActingAccount,
+    &crisis_hold::CrisisHold,
     &internal_note::InternalNote,
     &placeholder::Placeholder,
     &first_name::FirstName,
@@ -197,9 +203,9 @@ pub const CHECKS: &[&dyn Check] = &[
     &top_post::TopPost,
 ];
 
-/// Ids of every check.
+/// Ids of the checks that can be switched off; a crisis hold is lifted instead.
 pub fn ids() -> impl Iterator<Item = &'static str> {
-    CHECKS.iter().map(|check| check.id())
+    CHECKS.iter().map(|check| check.id()).filter(|id| *id != crisis_hold::ID)
 }
 
 /// Everything that holds this reply, worst first; empty = it may go. `off`: checks that are switched off.

@@ -24,6 +24,8 @@ pub fn reply(text: &str) -> Outgoing<'_> {
         own: text,
         repeats: 0,
         today: 0,
+        crisis: None,
+        is_statement: false,
         is_cool: false,
         otherwise: &|| None,
         is_somebody_else: &|_| false,

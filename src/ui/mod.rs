@@ -27,6 +27,8 @@ mod due;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod file;
 #[cfg(all(target_arch = "wasm32", feature = "ui"))]
+mod hold;
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
 mod icons;
 #[cfg(all(target_arch = "wasm32", feature = "library"))]
 mod library;

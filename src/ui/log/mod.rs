@@ -14,6 +14,7 @@ mod queue;
 use leptos::prelude::*;
 
 use self::data::{Log, Reading};
+use super::hold;
 use super::icons::icon;
 use super::keys::LIST_HELP;
 use super::shell::Page;
@@ -42,6 +43,7 @@ pub fn view(page: Page) -> AnyView {
                 {files::view(log)}
                 <button class="button quiet icon-only" aria-label=t("log_keys") on:click=move |_| show_help()>"?"</button>
             </header>
+            {hold::banner(page)}
             {queue::views(log)}
             {filters::view(log)}
             <div class="log-main" class:open=move || log.open.get()>

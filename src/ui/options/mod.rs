@@ -17,6 +17,7 @@ pub use device::own_workspace_button;
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::hold;
 use super::icons::icon;
 use super::shell::Page;
 use super::words::t;
@@ -73,6 +74,7 @@ fn sections(page: Page) -> AnyView {
                 <a class="small" href="practice.html">{t("options_to_practice")}</a>
             </header>
             <main class="options-main stack">
+                {hold::banner(page)}
                 {move || page.state.with(|state| state.workspace.sample).then(|| sample_notice(page))}
                 {content}
             </main>

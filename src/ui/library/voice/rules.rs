@@ -61,6 +61,7 @@ pub fn view(voice: Voice) -> AnyView {
     });
     let search = RwSignal::new(String::new());
     let hold = Memo::new(move |_| voice.page.state.with(|state| state.workspace.hold));
+    let reason = Memo::new(move |_| voice.page.state.with(|state| state.workspace.hold_reason.clone()));
     let list = List {
         voice,
         firings,
@@ -95,6 +96,14 @@ pub fn view(voice: Voice) -> AnyView {
                     edit(voice.page, |workspace| workspace.hold = on);
                 } /><span class="grow">
                 <span class="strong">{t("voice_hold")}</span>" "<span class="muted small">{t("voice_hold_help")}</span></span></label>
+            <div class="field">
+                <label class="label" for="voice-hold-reason">{t("voice_hold_reason")}</label>
+                <input class="input" id="voice-hold-reason" type="text" autocomplete="off" maxlength="200" prop:value=reason
+                    on:change=move |event| {
+                        let reason = event_target_value(&event).trim().to_owned();
+                        edit(voice.page, |workspace| workspace.hold_reason = reason);
+                    } />
+            </div>
             <input class="input" type="search" id="rules-search" autocomplete="off" aria-label=t("voice_rules_search") placeholder=t("voice_rules_search")
                 prop:value=search on:input=move |event| search.set(event_target_value(&event)) />
             {empty}
