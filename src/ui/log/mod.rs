@@ -42,8 +42,8 @@ pub fn view(page: Page) -> AnyView {
                 {narrow.then(queue::to_log)}
                 {files::view(log)}
                 <button class="button quiet icon-only" aria-label=t("log_keys") on:click=move |_| show_help()>"?"</button>
+                {hold::banner(page)}
             </header>
-            {hold::banner(page)}
             {queue::views(log)}
             {filters::view(log)}
             <div class="log-main" class:open=move || log.open.get()>
