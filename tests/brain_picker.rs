@@ -368,6 +368,7 @@ fn during_a_crisis_hold_statements_come_first_and_promotions_are_not_offered() {
     let value = json!({ "title": "The lamp sale", "language": "en", "body": "The lamp sale is on!", "trigger": "lampsale",
         "kind": "promo" });
     world.page(json!({ "type": "put", "item": "template", "id": "lampsale", "value": value }));
+    template(&mut world, "statement", "Our statement", "en", "Where it is.");
     let listed = |world: &mut World, typed: Option<&str>| {
         world.agent(open(typed));
         let shown = view(world);
@@ -384,6 +385,7 @@ fn during_a_crisis_hold_statements_come_first_and_promotions_are_not_offered() {
     assert!(during[0].starts_with("holding"), "{during:?}");
     assert!(!during.contains(&"lampsale".to_owned()), "{during:?}");
     assert!(!listed(&mut world, Some("lampsale")).contains(&"lampsale".to_owned()));
+    assert_eq!(listed(&mut world, Some("statement"))[0], "statement", "whose whole trigger was typed is meant");
     assert_eq!(triggers(&mut world, "ok ;lampsale"), json!([]));
     assert_eq!(world.agent(expand("lampsale"))["step"]["type"], "stay", "nothing goes in");
 

@@ -226,11 +226,14 @@ impl Picker {
         });
         // What a crisis hold takes out or puts in front may stand anywhere.
         let most = if library.workspace.hold { usize::MAX } else { MAX_ITEMS };
-        let found = families.list(all, &index.find(&query, usize::MAX), wanted, most).into_iter();
+        let hits = index.find(&query, usize::MAX);
+        // Whose whole trigger was typed is meant.
+        let is_named = hits.first().is_some_and(|hit| hit.is_named());
+        let found = families.list(all, &hits, wanted, most).into_iter();
         let found = first.iter().copied().chain(found.filter(|index| !first.contains(index)));
         let found = found.filter(|index| all.get(*index).is_some_and(|one| library.offers(one)));
         let (front, rest): (Vec<_>, Vec<_>) =
-            found.partition(|index| all.get(*index).is_some_and(|one| library.puts_first(one)));
+            found.partition(|index| !is_named && all.get(*index).is_some_and(|one| library.puts_first(one)));
         self.found = front.into_iter().chain(rest).take(MAX_ITEMS).collect();
         self.chosen = self.chosen.min(self.found.len().saturating_sub(1));
     }

@@ -29,30 +29,11 @@ impl Check for Approval {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::reply;
+    use super::super::tests::{look, reply};
     use super::*;
-    use crate::log::body::{Decision, Drafted};
-    use crate::log::look::{Look, Said, Stage};
+    use crate::log::body::Decision;
+    use crate::log::look::Look;
     use crate::text::OffsetMap;
-
-    fn look(said: &[(&str, Decision, &str)]) -> Look {
-        let said = said.iter().map(|(by, decision, text)| Said {
-            id: crate::log::EventId((*by).to_owned()),
-            by: (*by).to_owned(),
-            at: 1,
-            decision: *decision,
-            text: (*text).to_owned(),
-            stands: true,
-        });
-        Look {
-            id: crate::log::EventId("draft".into()),
-            by: "Ana".into(),
-            at: 0,
-            draft: Drafted { text: "Hello Lu, tomorrow.".into(), ..Drafted::default() },
-            stage: Stage::Decided,
-            said: said.collect(),
-        }
-    }
 
     #[track_caller]
     fn check(look: &Look, text: &str, expect: Option<&str>) {

@@ -32,8 +32,9 @@ impl Check for CrisisHold {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::reply;
+    use super::super::tests::{look, reply};
     use super::*;
+    use crate::log::body::Decision;
     use crate::site::definition::ComposerKind;
 
     fn held(reply: &Outgoing<'_>) -> Option<String> {
@@ -55,9 +56,16 @@ mod tests {
     }
 
     #[test]
-    fn statements_as_they_stand_and_accounts_that_are_not_the_brands_pass() {
+    fn statements_and_approved_words_as_they_stand_and_accounts_that_are_not_the_brands_pass() {
         let on = Outgoing { crisis: Some(""), ..reply("Hello") };
         assert_eq!(held(&Outgoing { is_statement: true, ..on }), None);
+        let look = look(&[("Ben", Decision::Approved, "")]);
+        assert_eq!(
+            held(&Outgoing { look: Some(&look), own: "Hello Lu, tomorrow.", ..on }),
+            None,
+            "a colleague approved it"
+        );
+        assert!(held(&Outgoing { look: Some(&look), own: "Hello Lu, tomorrow!", ..on }).is_some());
         assert_eq!(held(&Outgoing { account: None, ..on }), None, "who acts is unknown");
         assert_eq!(held(&Outgoing { account: Some(AccountKind::Personal), ..on }), None);
     }

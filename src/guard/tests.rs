@@ -1,6 +1,9 @@
 //! What the checks' own tests share, and what holds for all of them.
 
 use super::*;
+use crate::log::EventId;
+use crate::log::body::{Decision, Drafted};
+use crate::log::look::{Look, Said, Stage};
 use crate::message::{Catalogue, Lang};
 
 /// A public reply as the brand, to a post that speaks to it.
@@ -31,6 +34,26 @@ pub fn reply(text: &str) -> Outgoing<'_> {
         is_somebody_else: &|_| false,
         lang: Lang::En,
         now: 2_000,
+    }
+}
+
+/// A look at "Hello Lu, tomorrow.", and what colleagues said of it.
+pub fn look(said: &[(&str, Decision, &str)]) -> Look {
+    let said = said.iter().map(|(by, decision, text)| Said {
+        id: EventId((*by).to_owned()),
+        by: (*by).to_owned(),
+        at: 1,
+        decision: *decision,
+        text: (*text).to_owned(),
+        stands: true,
+    });
+    Look {
+        id: EventId("draft".into()),
+        by: "Ana".into(),
+        at: 0,
+        draft: Drafted { text: "Hello Lu, tomorrow.".into(), ..Drafted::default() },
+        stage: Stage::Decided,
+        said: said.collect(),
     }
 }
 

@@ -98,7 +98,8 @@ export default suite('a crisis hold', { chain: true }, ({ test }) => {
   });
 
   test('lifted, replies go and promotions are offered again', async (world) => {
-    await turn(world, false);
+    const switched = await turn(world, false);
+    await until('no reason for the next one', () => switched.$eval('#voice-hold-reason', (field) => field.value === ''));
     const log = await world.ours('pages/log.html');
     await log.bringToFront();
     await until('the log', () => log.$('#log-rows, .empty'));

@@ -93,7 +93,13 @@ pub fn view(voice: Voice) -> AnyView {
             <label class="switch"><input type="checkbox" role="switch" id="voice-hold" prop:checked=hold
                 on:change=move |event| {
                     let on = event_target_checked(&event);
-                    edit(voice.page, |workspace| workspace.hold = on);
+                    edit(voice.page, |workspace| {
+                        workspace.hold = on;
+                        // The next hold has another reason.
+                        if !on {
+                            workspace.hold_reason.clear();
+                        }
+                    });
                 } /><span class="grow">
                 <span class="strong">{t("voice_hold")}</span>" "<span class="muted small">{t("voice_hold_help")}</span></span></label>
             <div class="field">
