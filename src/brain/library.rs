@@ -116,7 +116,8 @@ impl Library {
 
     /// May it be proposed now? During a crisis hold nothing promotional is.
     pub fn offers(&self, template: &Template) -> bool {
-        !template.off && !(self.workspace.hold && template.kind == Kind::Promo)
+        let is_held = self.workspace.hold && template.kind == Kind::Promo;
+        !template.off && !is_held
     }
 
     /// Does it come before all others? During a crisis hold the statements for it do.
