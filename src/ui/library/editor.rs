@@ -13,11 +13,12 @@ use crate::ui::words::t;
 pub fn view(library: Library) -> AnyView {
     let editor = Editor::new(library);
     keys(editor);
+    // Another template is built anew; what somebody else changes in this one changes in place, so that no press is lost.
     view! {
         <div class="library">
             {list::view(editor)}
             <section class="card stack editor" aria-label=t("library_edit")>
-                {move || if editor.open.get() { open(editor) } else { nothing(editor) }}
+                {move || if editor.id.with(String::is_empty) { nothing(editor) } else { open(editor) }}
             </section>
         </div>
     }
